@@ -1,0 +1,80 @@
+import type { Mode } from './mode.js';
+
+/** A member as the NDJSON events name it. */
+export interface EventMember {
+  readonly id: string;
+  readonly nick: string;
+  readonly fingerprint: string;
+  readonly role: 'host' | 'guest';
+}
+
+export interface WipeReceipt {
+  readonly ms: number;
+  readonly sockets: number;
+  readonly keys: number;
+  readonly bytes: number;
+  readonly children: number;
+  readonly filesLeft: number;
+  readonly logs: 'none' | 'deleted' | 'kept';
+  readonly complete: boolean;
+}
+
+export type EndReason =
+  | 'signal'
+  | 'command'
+  | 'ttl'
+  | 'idle'
+  | 'kicked'
+  | 'banned'
+  | 'host-ended'
+  | 'host-gone'
+  | 'refused'
+  | 'unreachable'
+  | 'error';
+
+interface Words {
+  readonly code: string;
+  readonly text: string;
+  readonly hint: string;
+}
+
+/** What `--json` prints: docs/cli.md, "Events". The one place where event types are declared. */
+export type ChatEvent =
+  | {
+      readonly event: 'ready';
+      readonly url: string;
+      readonly localUrl: string;
+      readonly lanUrl?: string;
+      readonly reach: 'public' | 'lan' | 'local';
+      readonly roomId: string;
+      readonly name: string;
+      readonly pid: number;
+      readonly encryption: Mode;
+      readonly assets: { readonly sha256: string };
+    }
+  | { readonly event: 'tunnel'; readonly door: string; readonly state: string; readonly url?: string }
+  | {
+      readonly event: 'joined';
+      readonly roomId: string;
+      readonly self: EventMember;
+      readonly members: readonly EventMember[];
+      readonly encryption: Mode;
+      readonly confirmed: boolean;
+      readonly safetyCode?: string;
+    }
+  | { readonly event: 'confirmed' }
+  | ({ readonly event: 'member-joined' | 'member-left' | 'member-renamed' | 'member-away' | 'member-back' } & EventMember)
+  | {
+      readonly event: 'message';
+      readonly id: string;
+      readonly kind: 'text' | 'me';
+      readonly from: EventMember;
+      readonly text: string;
+      readonly replyTo?: string;
+      readonly own?: true;
+    }
+  | { readonly event: 'missing'; readonly from: EventMember; readonly count: number }
+  | { readonly event: 'topic'; readonly text: string }
+  | { readonly event: 'connection'; readonly state: 'online' | 'silent' | 'reconnecting' }
+  | ({ readonly event: 'warning' | 'error' } & Words)
+  | { readonly event: 'ended'; readonly reason: EndReason; readonly code?: string; readonly wipe?: WipeReceipt };

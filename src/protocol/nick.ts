@@ -1,0 +1,49 @@
+import { limits } from './limits.js';
+import { malformed, parsed, type Parsed } from './parsed.js';
+import { isUnsafe } from './unsafe-text.js';
+
+/** A nick as the protocol allows it (docs/protocol.md, "Identity"); the reason is a sentence for the person who typed it. */
+export function parseNick(text: string): Parsed<string> {
+  const nick = text.normalize('NFC');
+  const characters = [...nick];
+  if (characters.length === 0) return malformed('a nick needs at least one character');
+  if (characters.length > limits.nickChars) return malformed(`a nick has at most ${limits.nickChars} characters`);
+  if (nick.trim() !== nick) return malformed('a nick has no space at its ends');
+  if (characters.some((character) => isUnsafe(character) || (character !== ' ' && /\s/u.test(character)))) {
+    return malformed('a nick has no control, invisible or direction characters');
+  }
+  return nick === text ? parsed(nick) : malformed('a nick is in Unicode form NFC');
+}
+
+/** The form in which nicks that look alike are equal: case, width, accents and the commonest look-alikes of other scripts folded. */
+export function nickSkeleton(nick: string): string {
+  const folded = nick.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return [...folded].map((character) => LOOK_ALIKES.get(character) ?? character).join('').replace(/[\s._-]+/gu, '').replace(/rn/gu, 'm');
+}
+
+/** Cyrillic, Greek and digit letters that look like Latin ones (the common part of Unicode TS 39, confusables.txt). */
+const LOOK_ALIKES = new Map(
+  [
+    ['аɑα', 'a'],
+    ['ьβ', 'b'],
+    ['сϲ', 'c'],
+    ['ԁ', 'd'],
+    ['еєε', 'e'],
+    ['һ', 'h'],
+    ['іι1l|!ӏ', 'i'],
+    ['јϳ', 'j'],
+    ['кκ', 'k'],
+    ['мμ', 'm'],
+    ['нη', 'n'],
+    ['оοσ0', 'o'],
+    ['рρ', 'p'],
+    ['ԛ', 'q'],
+    ['ѕ$5', 's'],
+    ['тτ', 't'],
+    ['υ', 'u'],
+    ['ѵν', 'v'],
+    ['ԝω', 'w'],
+    ['хχ', 'x'],
+    ['уγ', 'y'],
+  ].flatMap(([from, to]) => [...(from as string)].map((letter) => [letter, to as string] as const)),
+);
