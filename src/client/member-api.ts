@@ -1,0 +1,58 @@
+import type { LinkSecret } from '../crypto/link.js';
+import type { ErrorCode } from '../protocol/error-code.js';
+import type { EndReason } from '../protocol/event.js';
+import type { Parsed } from '../protocol/parsed.js';
+import type { Clock } from '../core/ports/clock.js';
+import type { Random } from '../core/ports/random.js';
+import type { Connect } from '../core/ports/transport.js';
+import type { View, ViewItem } from './view.js';
+
+export interface MemberOptions {
+  readonly secret: LinkSecret;
+  /** Valid (parseNick). */
+  readonly nick: string;
+  readonly connect: Connect;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The host member only: its signature seed (32 bytes, taken over), and how many the room may hold. It opens the room. */
+  readonly host?: { readonly seed: Uint8Array; readonly maxMembers: number; readonly title?: string };
+  /** How long a member that had joined tries to come back before it gives the host up. Milliseconds. */
+  readonly giveUpMs: number;
+}
+
+/** What happens to a member, in order. After `ended` nothing follows. */
+export type MemberEvent =
+  /** In the room; who is here is in the view. */
+  | { readonly type: 'joined' }
+  | { readonly type: 'confirmed' }
+  /** An item was added to the view. */
+  | { readonly type: 'item'; readonly item: ViewItem }
+  /** An item of the view changed (a message was sent). */
+  | { readonly type: 'item-changed'; readonly item: ViewItem }
+  /** Members, typing, connection, title or lock changed. */
+  | { readonly type: 'changed' }
+  | { readonly type: 'ended'; readonly reason: EndReason; readonly code?: ErrorCode };
+
+/** One member of a room, from connecting to its end. Made by `createMember`, which connects at once. */
+export interface Member {
+  readonly view: View;
+  on(listener: (event: MemberEvent) => void): () => void;
+  /** Sends a message, or keeps it until the connection is back. The value is the message's id. `reason` is an ErrorCode. */
+  say(message: { readonly text: string; readonly style?: 'said' | 'me'; readonly replyTo?: string }): Parsed<string>;
+  /** `reason` is an ErrorCode; the first `why` for people is in parseNick. */
+  rename(nick: string): Parsed<string>;
+  /** Call on each key stroke and when the input is emptied; it limits itself. */
+  typing(active: boolean): void;
+  /** The page came back to the front, or the network is back: ask at once whether the connection lives. */
+  probe(): void;
+  /** True when all that was said has been ordered; false when the time was up, or the member has ended, before. */
+  flush(ms: number): Promise<boolean>;
+  /** Host only: lets nobody else in, or again. */
+  lock(locked: boolean): void;
+  /** Host only: says inside the group that the session ends. Resolves when the relay has it, or after `ms`. */
+  end(ms: number): Promise<void>;
+  /** Says goodbye, closes, wipes; the `ended` event has this reason. Once: later calls do nothing. */
+  leave(reason?: EndReason): void;
+  /** Overwrites every key and drops the view; what was overwritten. */
+  wipe(): { readonly keys: number; readonly bytes: number };
+}

@@ -1,0 +1,61 @@
+import type { ErrorCode } from '../protocol/error-code.js';
+import type { EndReason } from '../protocol/event.js';
+import type { MemberId } from '../protocol/ids.js';
+import type { Mode } from '../protocol/mode.js';
+
+/** A member as people see it. */
+export interface ViewMember {
+  readonly id: MemberId;
+  readonly nick: string;
+  /** `nick`, with a piece of the fingerprint behind it when another one looks alike. Unique in the room. Text from outside. */
+  readonly shown: string;
+  /** 64 hexadecimal characters. */
+  readonly fingerprint: string;
+  /** `host`: the key's mark stands in the link. */
+  readonly role: 'host' | 'guest';
+  readonly self: boolean;
+  readonly away: boolean;
+}
+
+/** One line of the log. Keys rise; an item whose `rev` grew has changed. Every string is text from outside unless it is a closed list. */
+export type ViewItem = { readonly key: number; readonly rev: number; /** Milliseconds. */ readonly at: number } & (
+  | {
+      readonly type: 'message';
+      /** 32 hexadecimal characters. */
+      readonly id: string;
+      /** As it was when the message came. */
+      readonly from: ViewMember;
+      readonly style: 'said' | 'me';
+      readonly text: string;
+      readonly replyTo?: string;
+      /** Own messages only: `sending` until the relay has ordered it; `failed` when the session ended before. */
+      readonly state: 'sending' | 'sent' | 'failed';
+    }
+  | { readonly type: 'member-joined' | 'member-left' | 'member-away' | 'member-back'; readonly member: ViewMember }
+  | { readonly type: 'member-renamed'; readonly member: ViewMember; readonly before: string }
+  | { readonly type: 'topic'; readonly text: string }
+  /** So many messages of a member did not arrive here. */
+  | { readonly type: 'missing'; readonly member: ViewMember; readonly count: number }
+  /** This member was away too long: what was said meanwhile cannot be read. */
+  | { readonly type: 'absent'; readonly ms: number }
+  | { readonly type: 'warning'; readonly code: ErrorCode; readonly why?: string }
+);
+
+/** What a member's program shows: page, terminal and host console draw this and nothing else. */
+export interface View {
+  readonly phase: 'entering' | 'joined' | 'ended';
+  readonly connection: 'online' | 'silent' | 'reconnecting';
+  readonly mode: Mode;
+  /** The host whose mark is in the link has been heard (true from the start when the link names none). */
+  readonly confirmed: boolean;
+  readonly title: string | undefined;
+  readonly locked: boolean;
+  readonly self: ViewMember;
+  /** With oneself; the host first, then in the order in which they came. */
+  readonly members: readonly ViewMember[];
+  /** At most limits.viewItems; older ones are dropped. */
+  readonly items: readonly ViewItem[];
+  /** Who is writing now. */
+  readonly typing: readonly MemberId[];
+  readonly ended: { readonly reason: EndReason; readonly code?: ErrorCode } | undefined;
+}

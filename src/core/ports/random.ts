@@ -1,0 +1,2 @@
+/** `length` bytes that nobody can guess. */
+export type Random = (length: number) => Uint8Array;
