@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { build } from 'esbuild';
+import { at, root } from './paths.js';
+
+/** The page's script and style sheet, with their hash in the name, and integrity.json, which says what a browser must find in them. */
+export async function pageBundle() {
+  const [script, style] = await Promise.all([bundle('src/web/main.ts'), bundle('assets/style.css')]);
+  const files = { script: hashed('main', 'js', script.contents), style: hashed('style', 'css', style.contents) };
+  const integrity = { script: served(files.script), style: served(files.style) };
+  return {
+    files: [
+      ...Object.values(files).map(({ name, contents }) => ({ path: at('assets/app', name), contents })),
+      { path: at('assets/app/integrity.json'), contents: Buffer.from(`${JSON.stringify(integrity, undefined, 2)}\n`) },
+    ],
+    metafile: script.metafile,
+  };
+}
+
+/** @param {string} entry */
+async function bundle(entry) {
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outdir: at('assets/app'),
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    loader: { '.svg': 'text' },
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    tsconfigRaw: {},
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  const [output] = result.outputFiles;
+  if (output === undefined) throw new Error(`${entry} gave no output`);
+  return { contents: output.contents, metafile: result.metafile };
+}
+
+/**
+ * @param {string} name
+ * @param {string} extension
+ * @param {Uint8Array} contents
+ */
+function hashed(name, extension, contents) {
+  const hash = createHash('sha256').update(contents).digest('hex').slice(0, 12);
+  return { name: `${name}.${hash}.${extension}`, contents };
+}
+
+/** @param {{ name: string, contents: Uint8Array }} file */
+const served = ({ name, contents }) => ({ file: name, integrity: `sha384-${createHash('sha384').update(contents).digest('base64')}` });

@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** What a suite may take and need. Suites run one group after the other, so that slow ones do not stretch the time-outs of quick ones. */
+interface Suite {
+  readonly include: readonly string[];
+  readonly order: number;
+  readonly timeoutMs: number;
+  /** Its tests run the built program. */
+  readonly built?: true;
+}
+
+const suites: Readonly<Record<string, Suite>> = {
+  unit: { include: ['test/unit/**/*.test.ts', 'test/*.test.ts'], order: 1, timeoutMs: 10_000 },
+  property: { include: ['test/property/**/*.test.ts'], order: 2, timeoutMs: 120_000 },
+  contract: { include: ['test/contract/**/*.test.ts'], order: 3, timeoutMs: 20_000 },
+  fault: { include: ['test/fault/**/*.test.ts'], order: 4, timeoutMs: 120_000 },
+  cli: { include: ['test/cli/**/*.test.ts'], order: 5, timeoutMs: 60_000, built: true },
+  browser: { include: ['test/browser/**/*.test.ts'], order: 6, timeoutMs: 90_000, built: true },
+};
+
+export default defineConfig({
+  root,
+  oxc: { target: 'es2022' },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: Object.entries(suites).map(([name, suite]) => ({
+      extends: true,
+      test: {
+        name,
+        include: [...suite.include],
+        testTimeout: suite.timeoutMs,
+        hookTimeout: suite.timeoutMs,
+        sequence: { groupOrder: suite.order },
+        ...(suite.built ? { globalSetup: ['test/helpers/build-once.ts'] } : {}),
+      },
+    })),
+    coverage: {
+      provider: 'v8',
+      include: ['protocol', 'crypto', 'core', 'client'].map((part) => `src/${part}/**/*.ts`),
+      reporter: ['text-summary', 'html'],
+      reportsDirectory: 'coverage',
+      thresholds: { lines: 95 },
+    },
+  },
+});
