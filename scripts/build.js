@@ -3,9 +3,6 @@ import { existsSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { filesBelow, writeWhole } from './lib/files.js';
-import { licences } from './lib/licences.js';
-import { nodeBundle } from './lib/node-bundle.js';
-import { pageBundle } from './lib/page-bundle.js';
 import { at, root } from './lib/paths.js';
 import { isBuilt, sourceHash, writeStamp } from './lib/stamp.js';
 
@@ -15,14 +12,22 @@ const OUTPUTS = ['dist', 'assets/app'];
 export async function buildProgram() {
   const hash = sourceHash();
   if (isBuilt(hash)) return false;
-  const [node, page] = await Promise.all([nodeBundle(), pageBundle()]);
-  const notice = { path: at('dist/THIRD-PARTY-LICENSES.txt'), contents: Buffer.from(licences([node.metafile, page.metafile])) };
-  const files = [...node.files, ...page.files, notice];
+  const files = await bundles();
   for (const { path, contents } of files) writeWhole(path, contents);
   const names = files.map(({ path }) => relative(root, path));
   removeOthers(new Set(names));
   writeStamp(hash, names);
   return true;
+}
+
+/** esbuild is loaded only when there is something to build. */
+async function bundles() {
+  const { nodeBundle } = await import('./lib/node-bundle.js');
+  const { pageBundle } = await import('./lib/page-bundle.js');
+  const { licences } = await import('./lib/licences.js');
+  const [node, page] = await Promise.all([nodeBundle(), pageBundle()]);
+  const notice = { path: at('dist/THIRD-PARTY-LICENSES.txt'), contents: Buffer.from(licences([node.metafile, page.metafile])) };
+  return [...node.files, ...page.files, notice];
 }
 
 /**
