@@ -1,0 +1,77 @@
+import type { Clock } from './ports/clock.js';
+
+/** How long one release may take before the next one runs. */
+const STEP_MS = 5_000;
+
+export interface CloseFailure {
+  readonly name: string;
+  /** `hung`: it did not end in its time, and may still be running. */
+  readonly why: 'failed' | 'hung';
+  readonly error?: unknown;
+}
+
+interface Entry {
+  readonly name: string;
+  readonly release: () => void | Promise<void>;
+}
+
+/**
+ * What was acquired, and how each of it is released: newest first, every one whatever fails or hangs, once.
+ *
+ *     const server = await createChatServer(…);
+ *     closer.add('server', () => server.close());
+ *     const failures = await closer.close();
+ */
+export class Closer {
+  readonly #clock: Clock;
+  readonly #entries: Entry[] = [];
+  readonly #failures: CloseFailure[] = [];
+  #closing: Promise<readonly CloseFailure[]> | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** After `close` was called it is released at once. */
+  add(name: string, release: () => void | Promise<void>): void {
+    if (this.#closing === undefined) this.#entries.push({ name, release });
+    else void this.#release({ name, release }, STEP_MS);
+  }
+
+  /**
+   * Releases all; never rejects. Every call gives the same list, to which failures of later registrations are added.
+   * `withinMs` bounds the whole: what is left when it is over is still released, but not waited for.
+   */
+  close(withinMs = Number.POSITIVE_INFINITY): Promise<readonly CloseFailure[]> {
+    // A release that calls `add` or `close` must find this set, so nothing may run before it is.
+    this.#closing ??= Promise.resolve().then(() => this.#releaseAll(withinMs));
+    return this.#closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #releaseAll(withinMs: number): Promise<readonly CloseFailure[]> {
+    const until = this.#clock.now() + withinMs;
+    for (let entry = this.#entries.pop(); entry !== undefined; entry = this.#entries.pop()) {
+      await this.#release(entry, Math.max(0, Math.min(STEP_MS, until - this.#clock.now())));
+    }
+    return this.#failures;
+  }
+
+  async #release({ name, release }: Entry, ms: number): Promise<void> {
+    let cancel = (): void => {};
+    const late = new Promise<'hung'>((resolve) => {
+      cancel = this.#clock.after(ms, () => resolve('hung'));
+    });
+    try {
+      const first = await Promise.race([new Promise<void>((resolve) => resolve(release())), late]);
+      if (first === 'hung') this.#failures.push({ name, why: 'hung' });
+    } catch (error) {
+      this.#failures.push({ name, why: 'failed', error });
+    } finally {
+      cancel();
+    }
+  }
+}
