@@ -9,7 +9,7 @@ const LICENCE = /^(licen[cs]e|copying)([.-]|$)/i;
  */
 export function licences(metafiles) {
   const folders = new Set(metafiles.flatMap((metafile) => inBundle(metafile).flatMap(packageFolder)));
-  const parts = [...folders].sort().map(licenceOf);
+  const parts = [...folders].toSorted().map(licenceOf);
   return `CHATTrace (LICENSE) contains these packages.\n\n${parts.join('\n')}`;
 }
 
