@@ -34,7 +34,10 @@ function sourceFaults() {
   const sources = files.map((name) => ({ name: `src/${name}`, text: readFileSync(at('src', name), 'utf8') }));
   const lengths = sources.map(({ text }) => text.split('\n').length - 1).toSorted((a, b) => a - b);
   const median = lengths[Math.floor(lengths.length / 2)] ?? 0;
-  return [...sources.flatMap(fileFaults), ...(median > MEDIAN_LINES ? [`the median source file has ${median} lines; at most ${MEDIAN_LINES}`] : [])];
+  return [
+    ...sources.flatMap(fileFaults),
+    ...(median > MEDIAN_LINES ? [`the median source file has ${median} lines; at most ${MEDIAN_LINES}`] : []),
+  ];
 }
 
 /** @param {{ name: string, text: string }} source */

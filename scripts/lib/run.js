@@ -20,4 +20,5 @@ export function run(program, args, options = {}) {
  * @param {readonly string[]} args
  * @param {Parameters<typeof run>[2]} [options]
  */
-export const runTool = (name, args, options) => run(at('node_modules/.bin', process.platform === 'win32' ? `${name}.cmd` : name), args, options);
+export const runTool = (name, args, options) =>
+  run(at('node_modules/.bin', process.platform === 'win32' ? `${name}.cmd` : name), args, options);

@@ -4,7 +4,11 @@ import { run } from './run.js';
 
 /** Programs that some suites need besides Node, and where Debian and Ubuntu have them. */
 const TOOLS = [
-  { names: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'], aptPackage: 'chromium', without: 'the browser suite' },
+  {
+    names: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'],
+    aptPackage: 'chromium',
+    without: 'the browser suite',
+  },
   { names: ['python3'], aptPackage: 'python3', without: 'the tests in a real terminal' },
 ];
 

@@ -3,5 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Global set-up of the suites that run the built program: builds it when it is missing or older than its sources. */
 export function setup(): void {
-  execFileSync(process.execPath, [fileURLToPath(new URL('../../scripts/build.js', import.meta.url))], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [fileURLToPath(new URL('../../scripts/build.js', import.meta.url))], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
