@@ -1,0 +1,37 @@
+import { isIP } from 'node:net';
+import * as z from 'zod';
+import { limits } from '../../protocol/limits.js';
+import { parseNick } from '../../protocol/nick.js';
+import { isUnsafe } from '../../protocol/unsafe-text.js';
+import { encodeUtf8 } from '../../protocol/utf8.js';
+import { parseDuration } from './duration.js';
+
+const visible = (text: string): boolean => ![...text].some(isUnsafe);
+const duration = z.string().refine((text) => parseDuration(text).ok);
+const three = z.enum(['auto', 'on', 'off']);
+
+/** The rules of config.json, of a user's file, of the environment and of the flags: the same for all. What is expected is said in setting.ts. */
+export const settingsSchema = z.strictObject({
+  tunnel: z.enum(['none']),
+  port: z.int().min(0).max(65_535),
+  bind: z.string().refine((text) => isIP(text) !== 0),
+  title: z.string().refine((text) => encodeUtf8(text).length <= limits.titleBytes && visible(text)),
+  nick: z.string().refine((text) => text === '' || parseNick(text).ok),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/u),
+  encryption: z.enum(['shared-key', 'none']),
+  maxMembers: z.int().min(2).max(limits.membersMost),
+  ttl: duration,
+  idle: duration,
+  for: duration,
+  once: z.boolean(),
+  logs: z.enum(['ask', 'keep', 'delete']),
+  qr: three,
+  json: z.boolean(),
+  quiet: z.boolean(),
+  noInput: z.boolean(),
+  color: three,
+  ascii: z.boolean(),
+  debug: z.boolean(),
+});
+
+export type Settings = Readonly<z.infer<typeof settingsSchema>>;

@@ -1,0 +1,53 @@
+/** How the text of a flag or of the environment becomes a value: as it stands, as a whole number, or as true and false. */
+type Kind = 'text' | 'number' | 'switch';
+
+export interface Setting {
+  readonly key: string;
+  /** As commander takes it. */
+  readonly flag: string;
+  /** The flag that says no to a setting of three values (auto, on, off). */
+  readonly off?: string;
+  readonly kind: Kind;
+  readonly help: string;
+  /** What a value must be, for people. */
+  readonly expected: string;
+  /** Which commands know it; `config` knows all. */
+  readonly of: 'start' | 'both';
+}
+
+const DURATION = 'a time such as 90s, 30m, 2h or 1h30m (1s to 20d), or none';
+const SWITCH = 'true or false';
+
+/** Every setting: what docs/cli.md lists, `--help` prints and config.json holds. The rules are in schema.ts. */
+export const settings = [
+  { key: 'tunnel', flag: '--tunnel <door>', kind: 'text', of: 'start', expected: 'none', help: 'how the room can be reached from outside: none (no other door exists yet)' },
+  { key: 'port', flag: '--port <number>', kind: 'number', of: 'start', expected: 'a whole number from 0 to 65535', help: 'port of the local server; 0 takes any free one' },
+  { key: 'bind', flag: '--bind <address>', kind: 'text', of: 'start', expected: 'an IP address', help: 'address of this computer to listen on: a loopback address' },
+  { key: 'title', flag: '--title <text>', kind: 'text', of: 'start', expected: 'at most 200 bytes of visible text', help: 'title of the room; the relay does not see it' },
+  { key: 'nick', flag: '--nick <name>', kind: 'text', of: 'both', expected: '1 to 32 visible characters, without spaces at the ends', help: 'your nick; two random words when it is left out' },
+  { key: 'name', flag: '--name <name>', kind: 'text', of: 'start', expected: '1 to 32 characters a-z, 0-9 and -, beginning with a letter or digit', help: 'name of this session on this computer' },
+  { key: 'encryption', flag: '--encryption <mode>', kind: 'text', of: 'start', expected: 'shared-key or none', help: 'shared-key, or none: then the relay can read everything' },
+  { key: 'maxMembers', flag: '--max-members <number>', kind: 'number', of: 'start', expected: 'a whole number from 2 to 500', help: 'how many may be in the room, the host included' },
+  { key: 'ttl', flag: '--ttl <time>', kind: 'text', of: 'start', expected: DURATION, help: 'end the session after this time, such as 90s, 30m or 2h' },
+  { key: 'idle', flag: '--idle <time>', kind: 'text', of: 'start', expected: DURATION, help: 'end it after this time without a guest or a message' },
+  { key: 'for', flag: '--for <time>', kind: 'text', of: 'start', expected: DURATION, help: 'like --ttl, with a countdown' },
+  { key: 'once', flag: '--once', kind: 'switch', of: 'start', expected: SWITCH, help: 'end the session when the last guest has left' },
+  { key: 'logs', flag: '--logs <what>', kind: 'text', of: 'start', expected: 'ask, keep or delete', help: 'the event log at the end (no messages, no names): ask, keep or delete' },
+  { key: 'qr', flag: '--qr', off: '--no-qr', kind: 'text', of: 'start', expected: 'auto, on or off', help: 'show the link as a QR code (default: when the terminal is large enough)' },
+  { key: 'json', flag: '--json', kind: 'switch', of: 'both', expected: SWITCH, help: 'print one JSON object a line on stdout' },
+  { key: 'quiet', flag: '--quiet', kind: 'switch', of: 'both', expected: SWITCH, help: 'print the result and errors, nothing else' },
+  { key: 'noInput', flag: '--no-input', kind: 'switch', of: 'both', expected: SWITCH, help: 'ask nothing, and read no keys' },
+  { key: 'color', flag: '--color', off: '--no-color', kind: 'text', of: 'both', expected: 'auto, on or off', help: 'colours (default: when stderr is a terminal)' },
+  { key: 'ascii', flag: '--ascii', kind: 'switch', of: 'both', expected: SWITCH, help: 'draw with ASCII characters only' },
+  { key: 'debug', flag: '--debug', kind: 'switch', of: 'both', expected: SWITCH, help: 'print the stack of an error' },
+] as const satisfies readonly Setting[];
+
+export type SettingKey = (typeof settings)[number]['key'];
+
+export const settingOf = (key: SettingKey): Setting => settings.find((setting) => setting.key === key) as Setting;
+
+/** `--max-members` */
+export const flagName = (setting: Setting): string => setting.flag.split(' ')[0] as string;
+
+/** `CHATTRACE_MAX_MEMBERS` */
+export const environmentName = (key: string): string => `CHATTRACE_${key.replace(/[A-Z]/gu, (letter) => `_${letter}`).toUpperCase()}`;

@@ -1,0 +1,54 @@
+import type { View, ViewItem, ViewMember } from '../../client/view.js';
+import type { ChatEvent, EventMember } from '../../protocol/event.js';
+import { assertNever } from '../../protocol/parsed.js';
+import type { Invocation } from '../invocation.js';
+import { troubleEvent } from './failure.js';
+
+export const eventMember = ({ id, nick, fingerprint, role }: ViewMember): EventMember => ({ id, nick, fingerprint, role });
+
+export function joinedEvent(view: View, roomId: string): ChatEvent {
+  return {
+    event: 'joined',
+    roomId,
+    self: eventMember(view.self),
+    members: view.members.map(eventMember),
+    encryption: view.mode,
+    confirmed: view.confirmed,
+  };
+}
+
+/** What an item of the view says to a program; `undefined` for an own message that is not in the room yet. */
+export function itemEvent(item: ViewItem, invocation: Invocation): ChatEvent | undefined {
+  switch (item.type) {
+    case 'message':
+      return item.state === 'sent' ? messageEvent(item) : undefined;
+    case 'member-joined':
+    case 'member-left':
+    case 'member-away':
+    case 'member-back':
+    case 'member-renamed':
+      return { event: item.type, ...eventMember(item.member) };
+    case 'topic':
+      return { event: 'topic', text: item.text };
+    case 'missing':
+      return { event: 'missing', from: eventMember(item.member), count: item.count };
+    case 'absent':
+      return troubleEvent('warning', { code: 'AWAY_TOO_LONG', why: `${Math.round(item.ms / 60_000)} min` }, invocation);
+    case 'warning':
+      return troubleEvent('warning', item, invocation);
+    default:
+      return assertNever(item);
+  }
+}
+
+function messageEvent(item: Extract<ViewItem, { type: 'message' }>): ChatEvent {
+  return {
+    event: 'message',
+    id: item.id,
+    kind: item.style === 'me' ? 'me' : 'text',
+    from: eventMember(item.from),
+    text: item.text,
+    ...(item.replyTo === undefined ? {} : { replyTo: item.replyTo }),
+    ...(item.from.self ? { own: true as const } : {}),
+  };
+}

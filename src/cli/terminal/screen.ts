@@ -1,0 +1,68 @@
+import { asciiOf } from './ascii.js';
+import { createPalette, type Palette } from './palette.js';
+import type { SafeText } from './safe-text.js';
+
+/** What a screen needs of stderr. */
+export interface ScreenStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  write(text: string): unknown;
+}
+
+export interface ScreenOptions {
+  readonly stream: ScreenStream;
+  readonly colour: boolean;
+  readonly ascii: boolean;
+  readonly quiet: boolean;
+}
+
+/** Back to the start of the line, and nothing right of it. */
+const CLEAR = '\r\u001b[K';
+
+/** All that people read: lines on stderr, and one live line below them when it is a terminal. */
+export class Screen {
+  readonly palette: Palette;
+  readonly ascii: boolean;
+  readonly #stream: ScreenStream;
+  readonly #quiet: boolean;
+  #status: string | undefined;
+
+  constructor({ stream, colour, ascii, quiet }: ScreenOptions) {
+    this.palette = createPalette(colour);
+    this.ascii = ascii;
+    this.#stream = stream;
+    this.#quiet = quiet;
+  }
+
+  get isTerminal(): boolean {
+    return this.#stream.isTTY === true;
+  }
+
+  get size(): { readonly columns: number; readonly rows: number } {
+    return { columns: this.#stream.columns ?? 80, rows: this.#stream.rows ?? 24 };
+  }
+
+  /** One line, left out with --quiet. */
+  line(text: SafeText): void {
+    if (!this.#quiet) this.always(text);
+  }
+
+  /** One line, with --quiet too: errors, and what someone must know. */
+  always(text: SafeText): void {
+    const clear = this.#status === undefined ? '' : CLEAR;
+    this.#stream.write(`${clear}${this.#drawn(text.text)}\n${this.#status ?? ''}`);
+  }
+
+  /** The line that stays below all others; `undefined` takes it away. Longer ones than the terminal is wide are the caller's mistake. */
+  status(text: SafeText | undefined): void {
+    if (!this.isTerminal || this.#quiet) return;
+    const clear = this.#status === undefined ? '' : CLEAR;
+    this.#status = text === undefined ? undefined : this.#drawn(text.text);
+    this.#stream.write(clear + (this.#status ?? ''));
+  }
+
+  #drawn(text: string): string {
+    return this.ascii ? asciiOf(text) : text;
+  }
+}
