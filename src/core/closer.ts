@@ -1,4 +1,5 @@
 import type { Clock } from './ports/clock.js';
+import { within } from './within.js';
 
 /** How long one release may take before the next one runs. */
 const STEP_MS = 5_000;
@@ -61,17 +62,11 @@ export class Closer {
   }
 
   async #release({ name, release }: Entry, ms: number): Promise<void> {
-    let cancel = (): void => {};
-    const late = new Promise<'hung'>((resolve) => {
-      cancel = this.#clock.after(ms, () => resolve('hung'));
-    });
     try {
-      const first = await Promise.race([new Promise<void>((resolve) => resolve(release())), late]);
-      if (first === 'hung') this.#failures.push({ name, why: 'hung' });
+      const first = await within(this.#clock, ms, new Promise<void>((resolve) => resolve(release())));
+      if (first === 'late') this.#failures.push({ name, why: 'hung' });
     } catch (error) {
       this.#failures.push({ name, why: 'failed', error });
-    } finally {
-      cancel();
     }
   }
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '../protocol/parsed.js';
 import type { Log, LogEvent } from './log-event.js';
 import type { Clock } from './ports/clock.js';
 
@@ -27,15 +28,17 @@ const describe = (event: LogEvent): string => {
       return event.type;
     case 'member-connected':
     case 'member-resumed':
-      return `${event.type} members=${Number(event.members)}`;
+      return `${event.type} members=${event.members}`;
     case 'member-left':
-      return `${event.type} why=${word(event.why)} members=${Number(event.members)}`;
+      return `${event.type} why=${word(event.why)} members=${event.members}`;
     case 'connection-refused':
     case 'connection-closed':
-      return `${event.type} code=${Number(event.code)}`;
+      return `${event.type} code=${event.code}`;
     case 'frame-refused':
     case 'error':
       return `${event.type} code=${word(event.code)}`;
+    default:
+      return assertNever(event);
   }
 };
 

@@ -1,4 +1,5 @@
 import type { EndReason } from '../protocol/event.js';
+import { assertNever } from '../protocol/parsed.js';
 
 /** A session from its first line to its last. `since`: milliseconds since the epoch. */
 export type Session =
@@ -32,5 +33,7 @@ export const stepSession = (session: Session, event: SessionEvent): Session => {
       return { state: 'closing', since: event.at, reason: event.reason, opened: session.state === 'open' };
     case 'wiped':
       return session.state === 'closing' ? { ...session, state: 'wiped', since: event.at } : illegal(session, event);
+    default:
+      return assertNever(event);
   }
 };

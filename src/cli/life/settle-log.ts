@@ -1,0 +1,37 @@
+import type { EventLog } from '../../core/event-log.js';
+import type { Clock } from '../../core/ports/clock.js';
+import { ChatError } from '../../protocol/chat-error.js';
+import { askKeepLog, type QuestionTerminal } from './log-question.js';
+import { writeLogFile } from './log-file.js';
+
+export interface LogPolicy {
+  readonly keep: 'ask' | 'keep' | 'delete';
+  /** Where kept logs go. */
+  readonly folder: string;
+  /** The session's name, part of the file's. */
+  readonly name: string;
+  /** Where to ask; absent: nobody to ask, so the log is deleted. */
+  readonly terminal?: QuestionTerminal;
+}
+
+export type SettledLog =
+  | { readonly logs: 'none' | 'deleted'; readonly error?: ChatError }
+  | { readonly logs: 'kept'; readonly path: string };
+
+const wanted = async (log: EventLog, policy: LogPolicy, clock: Clock, hungUp: AbortSignal): Promise<boolean> => {
+  if (policy.keep !== 'ask') return policy.keep === 'keep';
+  return policy.terminal !== undefined && askKeepLog(log.count, policy.terminal, clock, hungUp);
+};
+
+/** Keeps or deletes the event log, as the policy or the person says. Never rejects: what was not written is deleted, with an error. */
+export const settleLog = async (log: EventLog, policy: LogPolicy, clock: Clock, hungUp: AbortSignal): Promise<SettledLog> => {
+  if (log.count === 0) return { logs: 'none' };
+  try {
+    if (!(await wanted(log, policy, clock, hungUp))) return { logs: 'deleted' };
+    return { logs: 'kept', path: writeLogFile(policy.folder, policy.name, clock.now(), log.lines()) };
+  } catch (error) {
+    return { logs: 'deleted', error: error instanceof ChatError ? error : new ChatError('LOG_NOT_WRITTEN', String(error), error) };
+  } finally {
+    log.wipe();
+  }
+};
