@@ -1,0 +1,101 @@
+import { parseControl, type Control } from '../../protocol/control.js';
+import type { ControlType } from '../../protocol/frame-type.js';
+import { parseFrame, type Frame } from '../../protocol/frame.js';
+import { assertNever } from '../../protocol/parsed.js';
+import { closeCodes } from '../../protocol/relay-code.js';
+import { join, openOrChange, resume } from './joining.js';
+import { closeLink, refuseFrame, turnAway } from './links.js';
+import { passBulk } from './bulk.js';
+import { submitApp } from './messages.js';
+import { removePlace } from './places.js';
+import { withinRate } from './rate.js';
+import type { LinkKey } from './relay-event.js';
+import type { Link, Place } from './relay-state.js';
+import { tell, type Step } from './step.js';
+
+type Take<T extends ControlType> = (step: Step, link: Link, body: Control<T>) => void;
+
+/** Something came from a link: take it or refuse it. */
+export function frameArrived(step: Step, key: LinkKey, bytes: Uint8Array): void {
+  const link = step.state.links.get(key);
+  if (link === undefined) return;
+  const frame = parseFrame(bytes);
+  if (!frame.ok || frame.value.seq !== 0) return turnAway(step, link, 'bad_frame');
+  const place = link.stage.stage === 'joined' ? link.stage.place : undefined;
+  // Who has sent something over the new connection has the token that came over it.
+  place?.token.confirm();
+  if (!withinRate(step, link, frame.value, bytes.length)) return;
+  if (place === undefined) fromStranger(step, link, frame.value);
+  else fromMember(step, link, { place, frame: frame.value, bytes });
+}
+
+export function garbageArrived(step: Step, key: LinkKey): void {
+  const link = step.state.links.get(key);
+  if (link !== undefined) turnAway(step, link, 'bad_frame');
+}
+
+function fromStranger(step: Step, link: Link, frame: Frame): void {
+  switch (frame.type) {
+    case 'OPEN':
+      return link.inside ? withBody(step, link, 'OPEN', frame, openOrChange) : turnAway(step, link, 'bad_frame');
+    case 'HELLO':
+      return withBody(step, link, 'HELLO', frame, join);
+    case 'RESUME':
+      return withBody(step, link, 'RESUME', frame, resume);
+    default:
+      return turnAway(step, link, 'not_joined');
+  }
+}
+
+interface FromMember {
+  readonly place: Place;
+  readonly frame: Frame;
+  readonly bytes: Uint8Array;
+}
+
+function fromMember(step: Step, link: Link, { place, frame, bytes }: FromMember): void {
+  switch (frame.type) {
+    case 'APP':
+      return submitApp(step, link, place, frame, bytes);
+    case 'BULK':
+      return passBulk(step, link, place, frame, bytes);
+    case 'PING':
+      return withBody(step, link, 'PING', frame, pong);
+    case 'PONG':
+      return withBody(step, link, 'PONG', frame, () => undefined);
+    case 'LEFT':
+      return withBody(step, link, 'LEFT', frame, () => leave(step, link, place));
+    case 'OPEN':
+      return link.inside ? withBody(step, link, 'OPEN', frame, openOrChange) : turnAway(step, link, 'bad_frame');
+    case 'KEYPKG':
+    case 'COMMIT':
+    case 'WELCOME':
+    case 'DM':
+    case 'RESET':
+      return refuseFrame(step, link, 'unsupported');
+    case 'HELLO':
+    case 'RESUME':
+    case 'HELLO_OK':
+    case 'RESUMED':
+    case 'LEASE':
+    case 'COMMIT_NO':
+    case 'NOTICE':
+    case 'ERR':
+      return turnAway(step, link, 'bad_frame');
+    default:
+      assertNever(frame.type);
+  }
+}
+
+const pong: Take<'PING'> = (step, link, { t }) => tell(step, link, 'PONG', { t });
+
+function leave(step: Step, link: Link, place: Place): void {
+  removePlace(step, place, 'left');
+  closeLink(step, link, closeCodes.left);
+}
+
+function withBody<T extends ControlType>(step: Step, link: Link, type: T, { body: bytes }: Frame, take: Take<T>): void {
+  const body = parseControl(type, bytes);
+  if (body.ok) take(step, link, body.value);
+  else turnAway(step, link, 'bad_frame');
+}

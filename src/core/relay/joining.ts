@@ -1,0 +1,95 @@
+import { equal } from '../../protocol/bytes.js';
+import { controlFrame } from '../../protocol/control-frame.js';
+import type { Control } from '../../protocol/control.js';
+import { ids } from '../../protocol/ids.js';
+import { limits } from '../../protocol/limits.js';
+import { closeCodes } from '../../protocol/relay-code.js';
+import { closeLink, refuseFrame, turnAway } from './links.js';
+import { addPlace, hereCount, openRoom, othersOf, removePlace, sit } from './places.js';
+import type { LinkKey } from './relay-event.js';
+import type { Link, Place, Room } from './relay-state.js';
+import { ResumeBuffer } from './resume-buffer.js';
+import { ResumeToken } from './resume-token.js';
+import { broadcast, log, snapshotOf, tell, tellRoom, type Step } from './step.js';
+
+/** OPEN: a new room, or new settings for one. Only the host's own connection gets here. */
+export function openOrChange(step: Step, link: Link, body: Control<'OPEN'>): void {
+  const { rooms } = step.state;
+  const id = ids.room(body.room);
+  const room = rooms.get(id);
+  const sound = body.max >= 1 && body.max <= limits.membersMost;
+  if (!sound || (room !== undefined && !equal(room.capHash, body.capHash))) return turnAway(step, link, 'bad_frame');
+  if (room === undefined) {
+    if (rooms.size >= limits.rooms) return turnAway(step, link, 'full');
+    rooms.set(id, createRoom(body));
+    return;
+  }
+  room.max = body.max;
+  if (room.locked === body.locked) return;
+  room.locked = body.locked;
+  tellRoom(step, room, 'NOTICE', { code: body.locked ? 'locked' : 'unlocked' });
+}
+
+function createRoom({ room, capHash, max, locked }: Control<'OPEN'>): Room {
+  const [places, away, buffer] = [new Map(), new Set<Place>(), new ResumeBuffer<Place>()];
+  return { id: ids.room(room), capHash, max, locked, gen: 0, epoch: 0, seq: 0, places, away, snapshot: undefined, buffer };
+}
+
+/** HELLO: a new place. */
+export function join(step: Step, link: Link, body: Control<'HELLO'>): void {
+  const room = openRoom(step, body.room, body.cap);
+  if (room === undefined) return turnAway(step, link, 'refused');
+  if (room.locked) return turnAway(step, link, 'locked');
+  if (hereCount(room) >= room.max) return turnAway(step, link, 'full');
+  for (const oldest of room.away) {
+    if (room.places.size < room.max) break;
+    removePlace(step, oldest, 'removed');
+  }
+  const [n, first] = [hereCount(room), room.places.size === 0];
+  const { token, secret } = ResumeToken.issue(step.random);
+  const place = addPlace(step, room, link, token);
+  const { gen, epoch, seq } = room;
+  tell(step, link, 'HELLO_OK', { conn: ids.bytes(place.conn), token: secret, gen, epoch, seq, n, first, pending: false });
+  log(step, { type: 'member-connected', members: room.places.size });
+}
+
+/** RESUME: the old place. The lock does not matter to who is inside. */
+export function resume(step: Step, link: Link, body: Control<'RESUME'>): void {
+  const room = openRoom(step, body.room, body.cap);
+  if (room === undefined) return turnAway(step, link, 'refused');
+  const place = room.places.get(ids.conn(body.conn));
+  const token = place?.token.renew(body.token, step.random);
+  if (place === undefined || token === undefined) return refuseFrame(step, link, 'resume_refused');
+  const missed = missedBy(step, place, body.seq);
+  const before = place.presence;
+  // Who never saw it go need not hear that it is back.
+  const others = before.state === 'away' ? snapshotOf(room) : [];
+  if (missed === undefined) removePlace(step, place, 'gone');
+  else sit(step, link, place);
+  if (before.state === 'here') {
+    log(step, { type: 'connection-closed', code: closeCodes.replaced });
+    closeLink(step, before.link, closeCodes.replaced);
+  }
+  if (missed === undefined) return refuseFrame(step, link, 'resume_gap');
+  welcomeBack(step, place, link, { token, missed, others });
+}
+
+function missedBy(step: Step, place: Place, seq: number): readonly Uint8Array[] | undefined {
+  place.room.buffer.expire(step.now);
+  return place.room.buffer.missed(place, Math.max(seq, place.from));
+}
+
+interface Return {
+  readonly token: Uint8Array;
+  readonly missed: readonly Uint8Array[];
+  readonly others: readonly LinkKey[];
+}
+
+function welcomeBack(step: Step, place: Place, link: Link, { token, missed, others }: Return): void {
+  const { room, conn } = place;
+  const { gen, epoch, seq } = room;
+  tell(step, link, 'RESUMED', { token, gen, epoch, seq, ...othersOf(room, place) });
+  for (const frame of missed) step.effects.push({ type: 'send', link: link.key, frame });
+  log(step, { type: 'member-resumed', members: room.places.size });
+  broadcast(step, room, others, controlFrame('NOTICE', { code: 'back', conn: ids.bytes(conn) }));
+}

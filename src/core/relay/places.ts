@@ -1,0 +1,55 @@
+import { equal } from '../../protocol/bytes.js';
+import { ids, type ConnId } from '../../protocol/ids.js';
+import { limits } from '../../protocol/limits.js';
+import type { LeftReason } from '../../protocol/relay-code.js';
+import { sha256 } from '../../crypto/hash.js';
+import type { Link, Place, Room } from './relay-state.js';
+import type { ResumeToken } from './resume-token.js';
+import { log, tellRoom, type Step } from './step.js';
+
+const NO_ROOM = new Uint8Array(32);
+
+/** The room, if it is there and the capability is its own: which of the two is missing cannot be told, also not by time. */
+export function openRoom(step: Step, roomId: Uint8Array, cap: Uint8Array): Room | undefined {
+  const room = step.state.rooms.get(ids.room(roomId));
+  return equal(sha256(cap), room?.capHash ?? NO_ROOM) ? room : undefined;
+}
+
+export function addPlace(step: Step, room: Room, link: Link, token: ResumeToken): Place {
+  const conn = ids.conn(step.random(16));
+  const place: Place = { conn, room, from: room.seq, token, presence: { state: 'here', link }, missedTo: 0 };
+  room.places.set(conn, place);
+  sit(step, link, place);
+  return place;
+}
+
+/** The link now speaks for the place. */
+export function sit(step: Step, link: Link, place: Place): void {
+  step.state.strangers.delete(link);
+  link.stage = { stage: 'joined', place, credit: limits.bulkCredit };
+  place.presence = { state: 'here', link };
+  place.room.away.delete(place);
+  place.room.snapshot = undefined;
+}
+
+/** Frees a place for good and says so to those who stay. Its link, if it has one, is the caller's to close. */
+export function removePlace(step: Step, place: Place, why: LeftReason): void {
+  const { room, conn } = place;
+  room.places.delete(conn);
+  room.away.delete(place);
+  room.snapshot = undefined;
+  tellRoom(step, room, 'LEFT', { conn: ids.bytes(conn), why });
+  log(step, { type: 'member-left', why, members: room.places.size });
+  // Nobody is left who could ask for it.
+  if (room.places.size === 0) room.buffer.wipe();
+}
+
+export const hereCount = (room: Room): number => room.places.size - room.away.size;
+
+/** The ids of the others: connected, and away. */
+export function othersOf(room: Room, self: Place | undefined): { readonly here: readonly ConnId[]; readonly away: readonly ConnId[] } {
+  const others = [...room.places.values()].filter((place) => place !== self);
+  const idsIn = (state: Place['presence']['state']): readonly ConnId[] =>
+    others.filter((place) => place.presence.state === state).map((place) => place.conn);
+  return { here: idsIn('here'), away: idsIn('away') };
+}

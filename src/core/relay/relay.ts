@@ -1,0 +1,79 @@
+import { assertNever } from '../../protocol/parsed.js';
+import { closeCodes } from '../../protocol/relay-code.js';
+import { drained } from './bulk.js';
+import { tick } from './expiry.js';
+import { frameArrived, garbageArrived } from './frames.js';
+import { closed, connected } from './links.js';
+import { ordered } from './messages.js';
+import type { RelayEffect } from './relay-effect.js';
+import type { RelayEvent } from './relay-event.js';
+import type { RelayEnv, RelayState } from './relay-state.js';
+import { log, tellRoom, type Step } from './step.js';
+
+/** An empty relay: it knows no room until one is opened from inside. */
+export function createRelay(): RelayState {
+  return { rooms: new Map(), links: new Map(), strangers: new Set(), departed: new Map(), armedAt: undefined, ended: false };
+}
+
+/** Takes in what happened, changes the state in place, and answers what is to be done, in this order. */
+export function stepRelay(state: RelayState, event: RelayEvent, env: RelayEnv): RelayEffect[] {
+  const step: Step = { state, now: env.now, random: env.random, effects: [] };
+  if (!state.ended) take(step, event);
+  else if (event.type === 'connected') step.effects.push({ type: 'close', link: event.link, code: closeCodes.ended });
+  return step.effects;
+}
+
+/** How much a relay holds: for the receipt and for tests. Members count while their place is kept. */
+export function relayCounts(state: RelayState): { links: number; members: number; rooms: number; bufferedBytes: number } {
+  let [members, bufferedBytes] = [0, 0];
+  for (const room of state.rooms.values()) {
+    members += room.places.size;
+    bufferedBytes += room.buffer.bytes;
+  }
+  return { links: state.links.size, members, rooms: state.rooms.size, bufferedBytes };
+}
+
+function take(step: Step, event: RelayEvent): void {
+  switch (event.type) {
+    case 'connected':
+      return connected(step, event.link, event.inside);
+    case 'frame':
+      return frameArrived(step, event.link, event.bytes);
+    case 'garbage':
+      return garbageArrived(step, event.link);
+    case 'closed':
+      return closed(step, event.link, event.code);
+    case 'ordered':
+      return ordered(step, event.roomId, event.seq, event.entry);
+    case 'drained':
+      return drained(step, event.link, event.bytes);
+    case 'tick':
+      return tick(step);
+    case 'exposed':
+      return exposed(step);
+    case 'end':
+      return end(step);
+    default:
+      assertNever(event);
+  }
+}
+
+function exposed(step: Step): void {
+  for (const room of step.state.rooms.values()) tellRoom(step, room, 'NOTICE', { code: 'exposed' });
+  log(step, { type: 'link-exposed' });
+}
+
+function end(step: Step): void {
+  const { state, effects } = step;
+  for (const link of state.links.keys()) effects.push({ type: 'close', link, code: closeCodes.ended });
+  for (const room of state.rooms.values()) {
+    room.buffer.wipe();
+    room.capHash.fill(0);
+    effects.push({ type: 'wipe', roomId: room.id });
+  }
+  state.rooms.clear();
+  state.links.clear();
+  state.strangers.clear();
+  state.departed.clear();
+  state.ended = true;
+}
