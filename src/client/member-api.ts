@@ -36,6 +36,8 @@ export type MemberEvent =
 /** One member of a room, from connecting to its end. Made by `createMember`, which connects at once. */
 export interface Member {
   readonly view: View;
+  /** Messages that the relay has not ordered yet. Whoever reads many from somewhere pauses while they are more than a few hundred. */
+  readonly waiting: number;
   on(listener: (event: MemberEvent) => void): () => void;
   /** Sends a message, or keeps it until the connection is back. The value is the message's id. `reason` is an ErrorCode. */
   say(message: { readonly text: string; readonly style?: 'said' | 'me'; readonly replyTo?: string }): Parsed<string>;

@@ -2,6 +2,9 @@ import { limits } from './limits.js';
 import { malformed, parsed, type Parsed } from './parsed.js';
 import { isUnsafe } from './unsafe-text.js';
 
+/** Stands between a nick and a piece of its key where nicks look alike; so no nick may have it. */
+export const NICK_MARK = '·';
+
 /** A nick as the protocol allows it (docs/protocol.md, "Identity"); the reason is a sentence for the person who typed it. */
 export function parseNick(text: string): Parsed<string> {
   const nick = text.normalize('NFC');
@@ -12,6 +15,7 @@ export function parseNick(text: string): Parsed<string> {
   if (characters.some((character) => isUnsafe(character) || (character !== ' ' && /\s/u.test(character)))) {
     return malformed('a nick has no control, invisible or direction characters');
   }
+  if (nick.includes(NICK_MARK)) return malformed(`a nick has no ${NICK_MARK}: it stands before a piece of a key`);
   return nick === text ? parsed(nick) : malformed('a nick is in Unicode form NFC');
 }
 

@@ -1,0 +1,50 @@
+import { assertNever } from '../protocol/parsed.js';
+import type { ErrorCode } from '../protocol/error-code.js';
+import type { EndReason } from '../protocol/event.js';
+import { closeCodes } from '../protocol/relay-code.js';
+
+/** What a member makes of a closed connection. */
+export type CloseMeaning = { readonly type: 'again' } | { readonly type: 'ended'; readonly reason: EndReason; readonly code: ErrorCode };
+
+const ended = (reason: EndReason, code: ErrorCode): CloseMeaning => ({ type: 'ended', reason, code });
+
+/** How far the connection had come: nobody has answered, the relay has, or this member has had a place. */
+export type Reached = 'nothing' | 'relay' | 'place';
+
+/** `code`: a WebSocket close code. What is not known is a broken connection. */
+export function meaningOfClose(code: number, reached: Reached): CloseMeaning {
+  switch (code) {
+    case closeCodes.ended:
+      return reached === 'place' ? ended('host-gone', 'HOST_GONE') : ended('refused', 'REFUSED');
+    case closeCodes.refused:
+      return ended('refused', 'REFUSED');
+    case closeCodes.full:
+      return ended('refused', 'ROOM_FULL');
+    case closeCodes.locked:
+      return ended('refused', 'ROOM_LOCKED');
+    case closeCodes.bad_frame:
+    case closeCodes.tooLarge:
+      return ended('error', 'RELAY_PROTOCOL');
+    case closeCodes.flood:
+      return ended('error', 'FLOOD');
+    case closeCodes.replaced:
+      return ended('error', 'REPLACED');
+    case closeCodes.removed:
+      return ended('kicked', 'REMOVED');
+    default:
+      return broken(reached);
+  }
+}
+
+function broken(reached: Reached): CloseMeaning {
+  switch (reached) {
+    case 'nothing':
+      return ended('unreachable', 'UNREACHABLE');
+    case 'relay':
+      return ended('unreachable', 'RELAY_PROTOCOL');
+    case 'place':
+      return { type: 'again' };
+    default:
+      return assertNever(reached);
+  }
+}

@@ -1,0 +1,273 @@
+import type { SecretBytes } from '../crypto/secret-bytes.js';
+import type { Cancel, Clock } from '../core/ports/clock.js';
+import type { Random } from '../core/ports/random.js';
+import type { Connect, Transport } from '../core/ports/transport.js';
+import { parseControl, type Control } from '../protocol/control.js';
+import { controlFrame } from '../protocol/control-frame.js';
+import type { ErrorCode } from '../protocol/error-code.js';
+import type { EndReason } from '../protocol/event.js';
+import { parseFrame, type Frame } from '../protocol/frame.js';
+import { isControl } from '../protocol/frame-type.js';
+import { ids, type ConnId, type RoomId } from '../protocol/ids.js';
+import { closeCodes } from '../protocol/relay-code.js';
+import { meaningOfClose, type Reached } from './close-meaning.js';
+import type { Place } from './cipher/room-cipher.js';
+import { Liveness } from './liveness.js';
+
+/** From opening the socket to a place: more than a slow phone needs. */
+const HANDSHAKE_MS = 15_000;
+const BACKOFF_FIRST_MS = 250;
+const BACKOFF_MOST_MS = 5_000;
+/** Closes a connection that is taken for broken: any code but 1000 keeps the place. */
+const BROKEN = 4000;
+
+export interface ConnectionOptions {
+  readonly roomId: RoomId;
+  readonly cap: SecretBytes;
+  readonly connect: Connect;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly giveUpMs: number;
+  /** The host's OPEN, sent before its HELLO. */
+  readonly open?: () => Uint8Array;
+  readonly emit: (event: ConnectionEvent) => void;
+}
+
+export type ConnectionEvent =
+  /** A fresh place: at first, or because the old one is gone. */
+  | { readonly type: 'placed'; readonly place: Place }
+  /** The old place; what was missed follows. Who is connected, and who is away, as the relay says. */
+  | { readonly type: 'resumed'; readonly here: readonly ConnId[]; readonly away: readonly ConnId[] }
+  /** What was missed has come: what was not echoed has not arrived there. */
+  | { readonly type: 'caught-up' }
+  | { readonly type: 'frame'; readonly frame: Frame }
+  | { readonly type: 'left'; readonly conn: ConnId }
+  | { readonly type: 'notice'; readonly code: string; readonly conn: ConnId | undefined }
+  | { readonly type: 'refused'; readonly code: string }
+  | { readonly type: 'state'; readonly state: 'online' | 'silent' | 'reconnecting' }
+  | { readonly type: 'garbage' }
+  | { readonly type: 'ended'; readonly reason: EndReason; readonly code: ErrorCode };
+
+interface Held {
+  readonly conn: Uint8Array;
+  token: Uint8Array;
+}
+
+/** The way to the relay: opens it, takes a place, notices when it breaks and takes the same place again. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #liveness: Liveness;
+  #transport: Transport | undefined;
+  #live = false;
+  #reached: Reached = 'nothing';
+  #held: Held | undefined;
+  #seq = 0;
+  #tries = 0;
+  #lostAt: number | undefined;
+  #timer: Cancel | undefined;
+  #ended = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#liveness = new Liveness(options.clock, {
+      ask: () => this.#ask(),
+      silent: () => options.emit({ type: 'state', state: 'silent' }),
+      dead: () => this.#drop(),
+    });
+    this.#open();
+  }
+
+  /** Frames may be sent: there is a place and nothing is being caught up. */
+  get live(): boolean {
+    return this.#live;
+  }
+
+  send(frame: Uint8Array): void {
+    this.#transport?.send(frame);
+  }
+
+  /** Does the other side still answer? When it is known to be gone: try again now. */
+  probe(): void {
+    if (this.#ended) return;
+    if (this.#transport === undefined) this.#open();
+    else this.#liveness.probe();
+  }
+
+  /** Says goodbye and closes; nothing is emitted after it. */
+  leave(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    if (this.#held !== undefined) this.send(controlFrame('LEFT', {}));
+    this.#stop();
+    this.#transport?.close(closeCodes.left);
+  }
+
+  #open(): void {
+    this.#timer?.();
+    const { clock, connect } = this.#options;
+    this.#timer = clock.after(HANDSHAKE_MS, () => this.#drop());
+    const transport: Transport = connect({
+      open: () => this.#current(transport, () => this.#greet()),
+      message: (bytes) => this.#current(transport, () => this.#message(bytes)),
+      closed: (code) => this.#current(transport, () => this.#closed(code)),
+    });
+    this.#transport = transport;
+  }
+
+  /** Events of a transport that was given up are nobody's. */
+  #current(transport: Transport, run: () => void): void {
+    if (transport === this.#transport && !this.#ended) run();
+  }
+
+  #greet(): void {
+    const { roomId, cap, open } = this.#options;
+    const door = { room: ids.bytes(roomId), cap: cap.bytes };
+    if (this.#held !== undefined) {
+      this.send(controlFrame('RESUME', { ...door, conn: this.#held.conn, token: this.#held.token, seq: this.#seq }));
+      return;
+    }
+    if (open !== undefined) this.send(open());
+    this.send(controlFrame('HELLO', door));
+  }
+
+  #message(bytes: Uint8Array): void {
+    if (this.#reached === 'nothing') this.#reached = 'relay';
+    if (this.#liveness.heard()) this.#options.emit({ type: 'state', state: 'online' });
+    const frame = parseFrame(bytes);
+    if (!frame.ok) this.#options.emit({ type: 'garbage' });
+    else if (isControl(frame.value.type)) this.#control(frame.value);
+    else this.#member(frame.value);
+  }
+
+  #member(frame: Frame): void {
+    if (this.#held === undefined) return;
+    this.#seq = Math.max(this.#seq, frame.seq);
+    this.#options.emit({ type: 'frame', frame });
+  }
+
+  #control(frame: Frame): void {
+    const { emit } = this.#options;
+    switch (frame.type) {
+      case 'HELLO_OK':
+        return this.#read(frame, 'HELLO_OK', (body) => this.#placed(body));
+      case 'RESUMED':
+        return this.#read(frame, 'RESUMED', (body) => this.#resumed(body));
+      case 'PONG':
+        return this.#caughtUp();
+      case 'PING':
+        return this.#read(frame, 'PING', (body) => this.send(controlFrame('PONG', body)));
+      case 'LEFT':
+        return this.#read(frame, 'LEFT', ({ conn }) => {
+          if (conn !== undefined) emit({ type: 'left', conn: ids.conn(conn) });
+        });
+      case 'NOTICE':
+        return this.#read(frame, 'NOTICE', ({ code, conn }) => emit({ type: 'notice', code, conn: conn === undefined ? undefined : ids.conn(conn) }));
+      case 'ERR':
+        return this.#read(frame, 'ERR', (body) => this.#refused(body));
+      default:
+        return emit({ type: 'garbage' });
+    }
+  }
+
+  #read<T extends 'HELLO_OK' | 'RESUMED' | 'LEFT' | 'NOTICE' | 'ERR' | 'PING'>(frame: Frame, type: T, take: (body: Control<T>) => void): void {
+    const body = parseControl(type, frame.body);
+    if (body.ok) take(body.value);
+    else this.#options.emit({ type: 'garbage' });
+  }
+
+  #placed(body: Control<'HELLO_OK'>): void {
+    this.#held = { conn: body.conn, token: body.token };
+    this.#seq = body.seq;
+    this.#up();
+    this.#live = true;
+    this.#options.emit({ type: 'placed', place: { conn: ids.conn(body.conn), gen: body.gen, epoch: body.epoch, others: body.n } });
+  }
+
+  /** The answer to this PING comes after all that was missed, and tells the relay that the fresh token has arrived. */
+  #resumed(body: Control<'RESUMED'>): void {
+    if (this.#held === undefined) return;
+    this.#held.token = body.token;
+    this.#up();
+    this.#options.emit({ type: 'resumed', here: body.here, away: body.away });
+    this.#ask();
+  }
+
+  #caughtUp(): void {
+    if (this.#live || this.#held === undefined) return;
+    this.#live = true;
+    this.#options.emit({ type: 'caught-up' });
+  }
+
+  #up(): void {
+    this.#reached = 'place';
+    this.#tries = 0;
+    this.#timer?.();
+    this.#timer = undefined;
+    this.#liveness.start();
+    if (this.#lostAt !== undefined) this.#options.emit({ type: 'state', state: 'online' });
+    this.#lostAt = undefined;
+  }
+
+  #refused(body: Control<'ERR'>): void {
+    if (body.code === 'resume_gap' || body.code === 'resume_refused') {
+      this.#held = undefined;
+      this.#greet();
+      return;
+    }
+    this.#options.emit({ type: 'refused', code: body.code });
+    // What came after the refused frame may have been taken: only a resume tells, and keeps the order.
+    if (body.code === 'rate') this.#drop(body.retryMs);
+  }
+
+  #ask(): void {
+    this.send(controlFrame('PING', { t: this.#options.clock.now() }));
+  }
+
+  #drop(waitMs?: number): void {
+    const transport = this.#transport;
+    if (transport === undefined || this.#ended) return;
+    this.#lost(waitMs);
+    transport.close(BROKEN);
+  }
+
+  #closed(code: number): void {
+    const meaning = meaningOfClose(code, this.#reached);
+    if (meaning.type === 'again') this.#lost();
+    else this.#end(meaning.reason, meaning.code);
+  }
+
+  #lost(waitMs?: number): void {
+    const { clock, emit, giveUpMs } = this.#options;
+    const now = clock.now();
+    this.#stop();
+    if (this.#reached !== 'place') return this.#end('unreachable', 'UNREACHABLE');
+    if (this.#lostAt === undefined) emit({ type: 'state', state: 'reconnecting' });
+    this.#lostAt ??= now;
+    if (now - this.#lostAt >= giveUpMs) return this.#end('host-gone', 'HOST_GONE');
+    const wait = Math.min(waitMs ?? this.#backoff(), this.#lostAt + giveUpMs - now);
+    this.#timer = clock.after(wait, () => this.#open());
+  }
+
+  /** At once the first time; then twice as long each time, with a random part so that members do not come in step. */
+  #backoff(): number {
+    const most = Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** (this.#tries - 1));
+    const [chance = 0] = this.#options.random(1);
+    this.#tries += 1;
+    return this.#tries === 1 ? 0 : most * (0.5 + chance / 512);
+  }
+
+  #stop(): void {
+    this.#live = false;
+    this.#liveness.stop();
+    this.#timer?.();
+    this.#timer = undefined;
+    if (!this.#ended) this.#transport = undefined;
+  }
+
+  #end(reason: EndReason, code: ErrorCode): void {
+    if (this.#ended) return;
+    this.#stop();
+    this.#ended = true;
+    this.#options.emit({ type: 'ended', reason, code });
+  }
+}

@@ -1,0 +1,58 @@
+import { sha256 } from '../crypto/hash.js';
+import { equal } from '../protocol/bytes.js';
+import type { Payload } from '../protocol/payload.js';
+
+/** Numbers kept of one sender that did not come: should they come later, they are shown once. */
+const MISSING_MOST = 256;
+
+export interface Taken {
+  /** It is new. */
+  readonly shown: boolean;
+  /** So many before it are found missing now. */
+  readonly missing: number;
+  /** It does not follow what the sender said before: someone showed us another message than the others. */
+  readonly forked: boolean;
+}
+
+/** Sees what of one sender did not arrive, came twice, or does not follow what it said before. */
+export class PeerLedger {
+  #n: number | undefined;
+  /** SHA-256 of the payload number #n; undefined when that one did not come. */
+  #p: Uint8Array | undefined;
+  readonly #missing = new Set<number>();
+
+  /** Counts from here on. With `rebase` what lies between is not missed. */
+  baseline(payload: Payload, rebase: boolean): Taken {
+    if (this.#n !== undefined && !rebase) return this.#uncounted(payload);
+    this.#n = payload.n;
+    this.#p = payload.p.slice();
+    this.#missing.clear();
+    return { shown: true, missing: 0, forked: false };
+  }
+
+  /** `encoded`: the payload without padding. */
+  take(payload: Payload, encoded: Uint8Array, counted: boolean): Taken {
+    if (!counted) return this.#uncounted(payload);
+    const last = this.#n ?? payload.n - 1;
+    if (payload.n <= last) return { shown: this.#missing.delete(payload.n), missing: 0, forked: false };
+    const forked = payload.n === last + 1 && this.#p !== undefined && !equal(payload.p, this.#p);
+    this.#miss(last + 1, payload.n - 1);
+    this.#n = payload.n;
+    this.#p = sha256(encoded);
+    return { shown: true, missing: payload.n - 1 - last, forked };
+  }
+
+  #uncounted(payload: Payload): Taken {
+    const last = this.#n ?? payload.n;
+    if (payload.n < last) return { shown: true, missing: 0, forked: false };
+    const forked = payload.n === last && this.#p !== undefined && !equal(payload.p, this.#p);
+    this.#miss(last + 1, payload.n);
+    this.#n = payload.n;
+    this.#p = payload.p.slice();
+    return { shown: true, missing: payload.n - last, forked };
+  }
+
+  #miss(from: number, to: number): void {
+    for (let n = from; n <= to && this.#missing.size < MISSING_MOST; n++) this.#missing.add(n);
+  }
+}

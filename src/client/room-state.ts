@@ -1,0 +1,212 @@
+import { fingerprint, hostFingerprint } from '../crypto/fingerprint.js';
+import type { Clock } from '../core/ports/clock.js';
+import { equal, toHex } from '../protocol/bytes.js';
+import type { ErrorCode } from '../protocol/error-code.js';
+import type { ConnId, MemberId } from '../protocol/ids.js';
+import { limits } from '../protocol/limits.js';
+import { parseNick } from '../protocol/nick.js';
+import { assertNever } from '../protocol/parsed.js';
+import type { Payload } from '../protocol/payload.js';
+import { parseTextBody } from '../protocol/text-body.js';
+import { decodeUtf8 } from '../protocol/utf8.js';
+import type { CipherEvent, Identity, RefusedReason } from './cipher/room-cipher.js';
+import type { MemberEvent } from './member-api.js';
+import { PeerLedger, type Taken } from './peer-ledger.js';
+import { Roster } from './roster.js';
+import { TypingBook } from './typing-book.js';
+import type { ViewItem, ViewMember } from './view.js';
+import { ViewLog, type NewItem } from './view-log.js';
+
+/** The same warning is not repeated within this time. */
+const WARN_EVERY_MS = 60_000;
+
+export interface RoomStateOptions {
+  readonly clock: Clock;
+  /** From the link; empty when the room has no host. */
+  readonly hostFp: Uint8Array;
+  readonly emit: (event: MemberEvent) => void;
+  /** Someone has come, or has come back to another place. */
+  readonly greet: (conn: ConnId) => void;
+  /** The host has said inside the group that the session ends. */
+  readonly hostEnded: () => void;
+}
+
+/** What a member knows of its room: who is here, what was said. Opened messages in, items and changes out. */
+export class RoomState {
+  readonly roster = new Roster();
+  readonly log = new ViewLog();
+  readonly typing: TypingBook;
+  title: string | undefined;
+  locked = false;
+  confirmed: boolean;
+  /** Before that, who is met was here already: no item says that it came. */
+  entered = false;
+  readonly #options: RoomStateOptions;
+  readonly #ledgers = new Map<MemberId, PeerLedger>();
+  readonly #warnedAt = new Map<ErrorCode, number>();
+
+  constructor(options: RoomStateOptions) {
+    this.#options = options;
+    this.confirmed = options.hostFp.length === 0;
+    this.typing = new TypingBook(options.clock, () => this.#changed());
+  }
+
+  apply(event: Exclude<CipherEvent, { type: 'say' | 'entered' }>): void {
+    switch (event.type) {
+      case 'member':
+        return this.put(event.member, false);
+      case 'baseline':
+        return this.#note(event.from, this.#ledger(event.from).baseline(event.payload, event.rebase));
+      case 'payload':
+        return this.#payload(event);
+      case 'refused':
+        return this.#refused(event.reason);
+      default:
+        return assertNever(event);
+    }
+  }
+
+  put(identity: Identity, self: boolean): void {
+    const host = this.isHost(identity.sigPk);
+    const moved = this.roster.byConn(identity.conn) === undefined;
+    const before = this.roster.put(identity, { fingerprint: fingerprint(identity.sigPk), host, self });
+    const member = this.roster.get(identity.id);
+    if (member === undefined) return;
+    if (before === undefined && !self && this.entered) this.add({ type: 'member-joined', member });
+    if (before !== undefined && before.nick !== member.nick) this.add({ type: 'member-renamed', member, before: before.shown });
+    if (before?.away === true) this.add({ type: 'member-back', member });
+    if (host && !this.confirmed) {
+      this.confirmed = true;
+      this.#options.emit({ type: 'confirmed' });
+    }
+    this.#changed();
+    if (!self && moved) this.#options.greet(identity.conn);
+  }
+
+  /** A key is known to be the host's by the link alone. */
+  isHost(sigPk: Uint8Array): boolean {
+    return this.#options.hostFp.length > 0 && equal(hostFingerprint(sigPk), this.#options.hostFp);
+  }
+
+  remove(member: ViewMember): void {
+    if (this.roster.remove(member.id) === undefined) return;
+    this.typing.set(member.id, false);
+    this.add({ type: 'member-left', member });
+    this.#changed();
+  }
+
+  setAway(conn: ConnId, away: boolean): void {
+    if (!this.roster.setAway(conn, away)) return;
+    const member = this.roster.byConn(conn);
+    if (member !== undefined) this.add({ type: away ? 'member-away' : 'member-back', member });
+    this.#changed();
+  }
+
+  setLocked(locked: boolean): void {
+    this.locked = locked;
+    this.#changed();
+  }
+
+  rename(id: MemberId, nick: string): void {
+    const before = this.roster.get(id);
+    if (before === undefined || before.nick === nick) return;
+    this.roster.rename(id, nick);
+    const member = this.roster.get(id);
+    if (member !== undefined) this.add({ type: 'member-renamed', member, before: before.shown });
+    this.#changed();
+  }
+
+  setTitle(title: string): void {
+    if (this.title === title) return;
+    this.title = title;
+    this.add({ type: 'topic', text: title });
+    this.#changed();
+  }
+
+  warn(code: ErrorCode, why?: string): void {
+    const now = this.#options.clock.now();
+    if (now - (this.#warnedAt.get(code) ?? -Infinity) < WARN_EVERY_MS) return;
+    this.#warnedAt.set(code, now);
+    this.add({ type: 'warning', code, ...(why === undefined ? {} : { why }) });
+  }
+
+  add(item: Unplaced): ViewItem {
+    const added = this.log.add({ ...item, at: this.#options.clock.now() } as NewItem);
+    this.#options.emit({ type: 'item', item: added });
+    return added;
+  }
+
+  clear(): void {
+    this.typing.stop();
+    this.roster.clear();
+    this.log.clear();
+    this.#ledgers.clear();
+    this.title = undefined;
+  }
+
+  #payload({ from, payload, encoded, counted }: Extract<CipherEvent, { type: 'payload' }>): void {
+    const taken = this.#ledger(from).take(payload, encoded, counted);
+    this.#note(from, taken);
+    const member = this.roster.get(from);
+    if (taken.shown && member !== undefined) this.#shown(member, payload);
+  }
+
+  /** A kind that is not used in this version is counted and not shown. */
+  #shown(member: ViewMember, payload: Payload): void {
+    switch (payload.kind) {
+      case 'text':
+        return this.#text(member, payload);
+      case 'typing':
+        return this.typing.set(member.id, payload.body[0] === 1);
+      case 'nick': {
+        const nick = parseNick(decodeUtf8(payload.body.subarray(0, 4 * limits.nickChars)) ?? '');
+        return nick.ok ? this.rename(member.id, nick.value) : this.#refused('layout');
+      }
+      case 'topic': {
+        const title = payload.body.length > limits.titleBytes ? undefined : decodeUtf8(payload.body);
+        return title === undefined || member.role !== 'host' ? this.#refused('layout') : this.setTitle(title);
+      }
+      case 'end':
+        return member.role === 'host' ? this.#options.hostEnded() : this.#refused('layout');
+      default:
+        return undefined;
+    }
+  }
+
+  #text(from: ViewMember, payload: Payload): void {
+    const body = parseTextBody(payload.body);
+    if (!body.ok) return this.#refused('layout');
+    this.typing.set(from.id, false);
+    const { style, text, replyTo } = body.value;
+    const reply = replyTo === undefined ? {} : { replyTo: toHex(replyTo) };
+    this.add({ type: 'message', id: toHex(payload.id), from, style, text, ...reply, state: 'sent' });
+  }
+
+  #note(from: MemberId, taken: Taken): void {
+    const member = this.roster.get(from);
+    if (member === undefined) return;
+    if (taken.missing > 0) this.add({ type: 'missing', member, count: taken.missing });
+    if (taken.forked) this.warn('MESSAGES_REFUSED', `what ${member.shown} says does not follow what arrived before`);
+  }
+
+  /** Frames of someone who was never announced, or for another place, are nobody's fault: they come with joining and leaving. */
+  #refused(reason: RefusedReason): void {
+    if (reason === 'unknown-sender' || reason === 'place') return;
+    if (reason === 'clock') this.warn('CLOCK');
+    else this.warn('MESSAGES_REFUSED', `a frame failed its check (${reason})`);
+  }
+
+  #ledger(id: MemberId): PeerLedger {
+    const known = this.#ledgers.get(id);
+    if (known !== undefined) return known;
+    const ledger = new PeerLedger();
+    this.#ledgers.set(id, ledger);
+    return ledger;
+  }
+
+  #changed(): void {
+    this.#options.emit({ type: 'changed' });
+  }
+}
+
+type Unplaced = NewItem extends infer I ? (I extends NewItem ? Omit<I, 'at'> : never) : never;

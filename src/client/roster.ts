@@ -1,0 +1,115 @@
+import { toHex } from '../protocol/bytes.js';
+import type { ConnId, MemberId } from '../protocol/ids.js';
+import type { Identity } from './cipher/room-cipher.js';
+import { shownNames } from './shown-names.js';
+import type { ViewMember } from './view.js';
+
+interface Entry {
+  identity: Identity;
+  readonly fingerprint: string;
+  readonly host: boolean;
+  readonly self: boolean;
+  away: boolean;
+  /** Seen before our own break, and not since. */
+  stale: boolean;
+  view: ViewMember;
+}
+
+/** Who is here, by key and by place, with names that differ. */
+export class Roster {
+  readonly #entries = new Map<MemberId, Entry>();
+  readonly #byConn = new Map<ConnId, MemberId>();
+
+  /** The host first, then in the order in which they came. */
+  get views(): readonly ViewMember[] {
+    const views = [...this.#entries.values()].map(({ view }) => view);
+    return views.toSorted((a, b) => Number(b.role === 'host') - Number(a.role === 'host'));
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(id: MemberId): ViewMember | undefined {
+    return this.#entries.get(id)?.view;
+  }
+
+  byConn(conn: ConnId): ViewMember | undefined {
+    const id = this.#byConn.get(conn);
+    return id === undefined ? undefined : this.get(id);
+  }
+
+  /** Answers how the member was seen before; undefined for a new one. */
+  put(identity: Identity, facts: { readonly fingerprint: Uint8Array; readonly host: boolean; readonly self: boolean }): ViewMember | undefined {
+    const known = this.#entries.get(identity.id);
+    if (known === undefined) {
+      const view = { id: identity.id, nick: identity.nick, shown: identity.nick, role: 'guest', away: false } as const;
+      const fingerprint = toHex(facts.fingerprint);
+      const { host, self } = facts;
+      this.#entries.set(identity.id, { identity, fingerprint, host, self, away: false, stale: false, view: { ...view, fingerprint, self } });
+    } else {
+      this.#byConn.delete(known.identity.conn);
+      Object.assign(known, { identity, away: false, stale: false });
+    }
+    this.#byConn.set(identity.conn, identity.id);
+    const before = known?.view;
+    this.#redraw();
+    return before;
+  }
+
+  rename(id: MemberId, nick: string): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    entry.identity = { ...entry.identity, nick };
+    this.#redraw();
+  }
+
+  /** True when it changed something. */
+  setAway(conn: ConnId, away: boolean): boolean {
+    const id = this.#byConn.get(conn);
+    const entry = id === undefined ? undefined : this.#entries.get(id);
+    if (entry === undefined || entry.self || entry.away === away) return false;
+    entry.away = away;
+    this.#redraw();
+    return true;
+  }
+
+  remove(id: MemberId): ViewMember | undefined {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || entry.self) return undefined;
+    this.#entries.delete(id);
+    this.#byConn.delete(entry.identity.conn);
+    this.#redraw();
+    return entry.view;
+  }
+
+  /** We stand at a new place: everybody else must show again that it is here. */
+  markStale(): void {
+    for (const entry of this.#entries.values()) entry.stale = !entry.self;
+  }
+
+  get stale(): readonly ViewMember[] {
+    return [...this.#entries.values()].filter(({ stale }) => stale).map(({ view }) => view);
+  }
+
+  /** Those with a place that is not among these. */
+  notAt(places: readonly ConnId[]): readonly ViewMember[] {
+    const there = new Set(places);
+    return [...this.#entries.values()].filter(({ self, identity }) => !self && !there.has(identity.conn)).map(({ view }) => view);
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#byConn.clear();
+  }
+
+  #redraw(): void {
+    const named = [...this.#entries.values()].map(({ identity, host }) => ({ id: identity.id, nick: identity.nick, host }));
+    const shown = shownNames(named);
+    for (const entry of this.#entries.values()) {
+      const { id, nick } = entry.identity;
+      const role = entry.host ? 'host' : 'guest';
+      entry.view = { id, nick, shown: shown.get(id) ?? nick, fingerprint: entry.fingerprint, role, self: entry.self, away: entry.away };
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { DecayingScore, frameCost } from '../core/decaying-score.js';
+import type { Cancel, Clock } from '../core/ports/clock.js';
+import type { Random } from '../core/ports/random.js';
+import { toHex } from '../protocol/bytes.js';
+import type { ConnId } from '../protocol/ids.js';
+import { limits } from '../protocol/limits.js';
+import { isCounted, type PayloadKind } from '../protocol/payload.js';
+import type { RoomCipher } from './cipher/room-cipher.js';
+import { Outbox, type Letter } from './outbox.js';
+import { OwnLedger } from './own-ledger.js';
+
+export interface SenderOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly cipher: RoomCipher;
+  /** One job after the other, with everything else that touches the cipher. */
+  readonly run: (job: () => Promise<void>) => void;
+  /** `entering`: only what the cipher itself needs may go out. */
+  readonly gate: () => 'closed' | 'entering' | 'open';
+  readonly send: (frame: Uint8Array) => void;
+}
+
+/** Brings letters to the relay: numbered, sealed, in order, paced below what the relay refuses, again when a connection broke. */
+export class Sender {
+  readonly #options: SenderOptions;
+  readonly #outbox = new Outbox();
+  readonly #ledger = new OwnLedger();
+  readonly #score = new DecayingScore();
+  #paced: Cancel | undefined;
+  #sync: Cancel | undefined;
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+  }
+
+  get unacknowledged(): number {
+    return this.#outbox.unacknowledged;
+  }
+
+  get length(): number {
+    return this.#outbox.length;
+  }
+
+  /** Answers the id: 32 hexadecimal characters. */
+  say(kind: PayloadKind, body: Uint8Array, to: readonly ConnId[] = []): string {
+    const letter = this.#letter(kind, body, to);
+    this.#outbox.add(letter);
+    this.pump();
+    return toHex(letter.id);
+  }
+
+  /** For the cipher: before everything that waits. */
+  sayFirst(kind: PayloadKind, body: Uint8Array, to: readonly ConnId[]): void {
+    this.#outbox.addFirst(this.#letter(kind, body, to));
+  }
+
+  /** The letter whose frame has come back. */
+  acknowledge(body: Uint8Array): Letter | undefined {
+    const letter = this.#outbox.acknowledge(body);
+    if (letter?.stamped !== undefined) this.#ledger.acknowledge(letter.stamped.count);
+    return letter;
+  }
+
+  /** A fresh place: greetings of the old one mean nothing, the count goes on from what has arrived. */
+  restart(): void {
+    this.#outbox.again();
+    this.#outbox.dropUncounted();
+    this.#ledger.restart();
+  }
+
+  /** The old place, and all that was missed has come: what has not come back has not arrived. */
+  again(): void {
+    this.#outbox.again();
+    this.#ledger.restart();
+    this.pump();
+  }
+
+  pump(): void {
+    this.#options.run(() => this.#pump());
+  }
+
+  stop(): void {
+    this.#paced?.();
+    this.#sync?.();
+    this.#outbox.clear();
+  }
+
+  #letter(kind: PayloadKind, body: Uint8Array, to: readonly ConnId[]): Letter {
+    return { kind, id: this.#options.random(16), body, to, counted: isCounted(kind) && to.length === 0 };
+  }
+
+  async #pump(): Promise<void> {
+    const { clock, cipher, gate, send } = this.#options;
+    for (let letter = this.#next(); letter !== undefined; letter = this.#next()) {
+      const frame = await cipher.seal(this.#stamp(letter), letter.to, clock.now());
+      if (gate() === 'closed') return;
+      this.#score.add(frameCost(frame.length), clock.now());
+      this.#outbox.gone(letter, frame.subarray(26 + 16 * letter.to.length));
+      send(frame);
+      if (letter.counted) this.#syncLater();
+    }
+  }
+
+  #next(): Letter | undefined {
+    const { clock, gate } = this.#options;
+    const open = gate();
+    const letter = open === 'closed' ? undefined : this.#outbox.peek(open === 'entering');
+    if (letter === undefined) return undefined;
+    const wait = this.#score.msUntil(limits.ratePace, clock.now());
+    if (wait === 0) return letter;
+    this.#paced?.();
+    this.#paced = clock.after(wait, () => this.pump());
+    return undefined;
+  }
+
+  /** A counted letter keeps its number when it goes out again; one that is not counted carries the count of now. */
+  #stamp(letter: Letter): Uint8Array {
+    if (letter.counted && letter.stamped !== undefined) this.#ledger.repeat(letter.stamped.count);
+    else letter.stamped = this.#ledger.stamp(letter.kind, letter.id, letter.body, letter.counted);
+    return letter.stamped.encoded;
+  }
+
+  /** Lets the others see whether the last message arrived. */
+  #syncLater(): void {
+    this.#sync?.();
+    this.#sync = this.#options.clock.after(limits.syncMs, () => void this.say('sync', new Uint8Array(0)));
+  }
+}

@@ -1,0 +1,83 @@
+import { createMember } from '../../src/client/member.js';
+import type { Member, MemberEvent } from '../../src/client/member-api.js';
+import { hostFingerprint } from '../../src/crypto/fingerprint.js';
+import type { LinkSecret } from '../../src/crypto/link.js';
+import { signature } from '../../src/crypto/signature.js';
+import type { Mode } from '../../src/protocol/mode.js';
+import { createRelayWorld, type RelayWorld } from './relay-driver.js';
+import { seededRandom } from './seeded-random.js';
+
+export interface Guest {
+  readonly member: Member;
+  readonly events: readonly MemberEvent[];
+  /** Index of its first wire. */
+  readonly wire: number;
+  /** Texts in the order in which they were shown. */
+  texts(from?: string): readonly string[];
+}
+
+export interface RoomWorld {
+  readonly relay: RelayWorld;
+  readonly secret: LinkSecret;
+  readonly host: Guest;
+  guest(nick: string, changes?: Partial<Parameters<typeof createMember>[0]>): Guest;
+  /** Delivers everything, running the members' own work in between. */
+  settle(): Promise<void>;
+  /** Lets time pass in steps, settling after each. */
+  run(ms: number, stepMs?: number): Promise<void>;
+}
+
+export interface RoomWorldOptions {
+  readonly seed?: number;
+  readonly mode?: Mode;
+  readonly title?: string;
+  readonly maxMembers?: number;
+}
+
+/** Lets every promise that is ready run. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Real members around a real relay state, with fake time and wires that the test holds in its hands. */
+export async function createRoomWorld(options: RoomWorldOptions = {}): Promise<RoomWorld> {
+  const seed = options.seed ?? 1;
+  const random = seededRandom(seed + 1_000);
+  const relay = createRelayWorld({ seed });
+  const hostSeed = random(32);
+  const mode = options.mode ?? 'shared-key';
+  const secret: LinkSecret = { mode, s: random(32), hostFp: hostFingerprint(signature.publicKey(hostSeed)) };
+  const common = { secret, clock: relay.clock, random, giveUpMs: 600_000 };
+  const title = options.title === undefined ? {} : { title: options.title };
+  const watch = (member: Member, wire: number): Guest => {
+    const events: MemberEvent[] = [];
+    member.on((event) => void events.push(event));
+    const texts = (from?: string): readonly string[] =>
+      member.view.items.flatMap((item) => (item.type === 'message' && (from === undefined || item.from.nick === from) ? [item.text] : []));
+    return { member, events, wire, texts };
+  };
+  const hostOptions = { seed: hostSeed, maxMembers: options.maxMembers ?? 150, ...title };
+  const host = watch(createMember({ ...common, nick: 'host', connect: relay.connectInside, host: hostOptions }), 0);
+  const settle = async (): Promise<void> => {
+    for (let quiet = 0; quiet < 3; quiet++) {
+      await turn();
+      while (relay.step()) quiet = 0;
+    }
+  };
+  const run = async (ms: number, stepMs = 50): Promise<void> => {
+    for (let left = ms; left > 0; left -= stepMs) {
+      relay.clock.advance(Math.min(stepMs, left));
+      await settle();
+    }
+  };
+  await settle();
+  return {
+    relay,
+    secret,
+    host,
+    guest: (nick, changes) => {
+      const wire = relay.wires.length;
+      return watch(createMember({ ...common, nick, connect: relay.connect, ...changes }), wire);
+    },
+    settle,
+    run,
+  };
+}

@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest';
+import { createRoomWorld } from '../../helpers/room-world.js';
+
+describe.each(['shared-key', 'none'] as const)('a room in mode %s', (mode) => {
+  test('host and guests talk, each message once and in order', async () => {
+    const world = await createRoomWorld({ mode });
+    const ana = world.guest('ana');
+    const ben = world.guest('ben');
+    await world.run(2_000);
+    expect(ana.member.view.phase).toBe('joined');
+    expect(ana.member.view.confirmed).toBe(true);
+    expect(ben.member.view.members.map(({ shown, role }) => `${shown} ${role}`)).toEqual(['host host', 'ben guest', 'ana guest']);
+    for (const text of ['one', 'two', 'three']) ana.member.say({ text });
+    world.host.member.say({ text: 'hello' });
+    await world.run(1_000);
+    for (const guest of [world.host, ana, ben]) {
+      expect(guest.texts('ana')).toEqual(['one', 'two', 'three']);
+      expect(guest.texts('host')).toEqual(['hello']);
+      expect(guest.member.view.items.filter(({ type }) => type === 'missing' || type === 'warning')).toEqual([]);
+    }
+    expect(ana.member.waiting).toBe(0);
+  });
+});
