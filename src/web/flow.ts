@@ -1,0 +1,123 @@
+import { createMember } from '../client/member.js';
+import type { Member, MemberEvent } from '../client/member-api.js';
+import { randomNick } from '../client/random-nick.js';
+import type { LinkSecret } from '../crypto/link.js';
+import { errors } from '../protocol/error-code.js';
+import { assertNever } from '../protocol/parsed.js';
+import { browserClock } from './browser-clock.js';
+import { browserRandom } from './browser-random.js';
+import { connectBrowserSocket, relayUrl } from './browser-socket.js';
+import { readEntrance, removeFragment } from './entrance.js';
+import { createRoom } from './room/room.js';
+import { farewellOf } from './screens/farewell.js';
+import { createJoinCard, type JoinCard } from './screens/join-card.js';
+import { createNoKeyScreen } from './screens/no-key-screen.js';
+import { createSentenceScreen } from './screens/sentence-screen.js';
+import type { Show } from './stage.js';
+import { words } from './words.js';
+
+/** As long as the relay keeps a place. */
+const GIVE_UP_MS = 600_000;
+
+type Ended = Extract<MemberEvent, { readonly type: 'ended' }>;
+
+/** One membership; `forget` ends the interest in its events. */
+interface Membership {
+  readonly member: Member;
+  readonly forget: () => void;
+}
+
+/** From the address to the room and out again. */
+export class Flow {
+  readonly #show: Show;
+  #membership: Membership | undefined;
+  #nick = randomNick(browserRandom);
+
+  constructor(show: Show) {
+    this.#show = show;
+  }
+
+  /** Shows what the address of the page allows. `notice`: why one stands here again. */
+  enter(notice?: string): void {
+    const entrance = readEntrance(location.hash, isSecureContext);
+    switch (entrance.state) {
+      case 'insecure':
+        return this.#show(createSentenceScreen(words.insecure.title, [words.insecure.text, words.insecure.hint]));
+      case 'no-key':
+        return this.#askForLink();
+      case 'malformed':
+        return this.#show(createNoKeyScreen(words.malformed, `${errors.LINK_MALFORMED[1]} ${errors.LINK_MALFORMED[2]}`, this.#open));
+      case 'unsupported':
+        return this.#show(createSentenceScreen(words.unsupported, [errors.MODE_UNSUPPORTED[1], errors.MODE_UNSUPPORTED[2]]));
+      case 'ready':
+        return this.#offer(entrance.secret, notice);
+      default:
+        return assertNever(entrance);
+    }
+  }
+
+  /** The page goes away or gets another address: the room is left and its keys are overwritten. The address stays, so that a reload works. */
+  abandon(): void {
+    const membership = this.#membership;
+    if (membership === undefined) return;
+    this.#membership = undefined;
+    membership.forget();
+    membership.member.leave();
+    this.enter(words.card.returned);
+  }
+
+  #askForLink(): void {
+    this.#show(createNoKeyScreen(words.noKey.title, words.noKey.text, this.#open));
+  }
+
+  readonly #open = (fragment: string): void => {
+    history.replaceState(null, '', `${location.pathname}#${fragment}`);
+    this.enter();
+  };
+
+  #offer({ mode }: LinkSecret, notice: string | undefined): void {
+    const join = (nick: string): void => this.#join(card, nick);
+    const options = { mode, nick: this.#nick, another: () => randomNick(browserRandom), join };
+    const card = createJoinCard(notice === undefined ? options : { ...options, notice });
+    this.#show(card);
+  }
+
+  #join(card: JoinCard, nick: string): void {
+    const entrance = readEntrance(location.hash, isSecureContext);
+    if (entrance.state !== 'ready') return this.enter();
+    this.#nick = nick;
+    const { secret } = entrance;
+    const hostNamed = secret.hostFp.length > 0;
+    const connect = connectBrowserSocket(relayUrl(location));
+    const member = createMember({ secret, nick, connect, clock: browserClock, random: browserRandom, giveUpMs: GIVE_UP_MS });
+    let entered = false;
+    const forget = member.on((event) => {
+      if (event.type === 'ended') return this.#finish(member, event, entered);
+      // A return after a long break is a second `joined`, in the same room.
+      if (event.type !== 'joined' || entered) return;
+      entered = true;
+      this.#show(createRoom({ member, hostNamed }));
+    });
+    this.#membership = { member, forget };
+    card.entering(() => this.#cancel());
+  }
+
+  #cancel(): void {
+    const membership = this.#membership;
+    this.#membership = undefined;
+    membership?.forget();
+    membership?.member.leave();
+    this.enter();
+  }
+
+  #finish(member: Member, { reason, code }: Ended, entered: boolean): void {
+    this.#membership = undefined;
+    const undelivered = member.view.items.filter((item) => item.type === 'message' && item.state !== 'sent').length;
+    const farewell = farewellOf(reason, code, entered, undelivered);
+    const other = { label: words.farewell.other, press: () => this.#askForLink() };
+    const again = { label: words.farewell.again, press: () => this.enter() };
+    if (!farewell.again) removeFragment();
+    this.#show(createSentenceScreen(farewell.title, farewell.sentences, farewell.again ? [again, other] : [other]));
+    member.wipe();
+  }
+}

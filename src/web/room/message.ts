@@ -1,0 +1,53 @@
+import type { ViewItem } from '../../client/view.js';
+import { button, element, fill } from '../element.js';
+import { icon } from '../icon.js';
+import { words } from '../words.js';
+import { nickOf } from './member-label.js';
+
+export type MessageItem = Extract<ViewItem, { readonly type: 'message' }>;
+
+/** Above this a message is folded, so that nobody can push the rest away with one. */
+const FOLD_LINES = 24;
+const FOLD_CHARACTERS = 2_400;
+
+export interface MessageNode {
+  readonly element: HTMLElement;
+  update(item: MessageItem): void;
+}
+
+/** `continued`: the head above names the sender already; then only a screen reader hears the name again. */
+export function createMessage(item: MessageItem, continued: boolean): MessageNode {
+  const mark = element('span', { class: 'mark' });
+  const text = element('div', { class: 'text-body', dir: 'auto' }, item.text);
+  const body = item.style === 'me' ? element('div', { class: 'me' }, '* ', nickOf(item.from), ' ', text) : text;
+  const name = element('span', { class: 'unseen' }, ...fill(words.message.by, { who: nickOf(item.from) }), ' ');
+  const node = element('div', { class: 'message' }, ...(continued && item.style === 'said' ? [name] : []), body, mark);
+  if (isLong(item.text)) fold(node, text);
+  let drawn: MessageItem['state'] | undefined;
+  const update = ({ state }: MessageItem): void => {
+    if (state === drawn) return;
+    drawn = state;
+    node.dataset['state'] = state;
+    mark.replaceChildren(...markOf(state));
+  };
+  update(item);
+  return { element: node, update };
+}
+
+/** Nothing for what has gone out: only the exception is marked. */
+function markOf(state: MessageItem['state']): readonly Node[] {
+  if (state === 'sent') return [];
+  const said = element('span', { class: state === 'failed' ? '' : 'unseen' }, words.message[state]);
+  return [icon(state === 'failed' ? 'failed' : 'clock'), said];
+}
+
+const isLong = (text: string): boolean => text.length > FOLD_CHARACTERS || text.split('\n', FOLD_LINES + 1).length > FOLD_LINES;
+
+function fold(node: HTMLElement, text: HTMLElement): void {
+  text.classList.add('folded');
+  const more = button({ class: 'more' }, () => {
+    text.classList.remove('folded');
+    more.remove();
+  }, words.message.more);
+  node.append(more);
+}

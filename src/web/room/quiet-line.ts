@@ -1,0 +1,50 @@
+import type { ViewItem } from '../../client/view.js';
+import { errors } from '../../protocol/error-code.js';
+import { assertNever } from '../../protocol/parsed.js';
+import { element, fill, foreign } from '../element.js';
+import { localTime, span } from '../local-time.js';
+import { words } from '../words.js';
+import { nickOf } from './member-label.js';
+
+type Quiet = Exclude<ViewItem, { readonly type: 'message' }>;
+
+/** One line of the log that nobody said. */
+export function createQuietLine(item: Quiet): HTMLElement {
+  const loud = item.type === 'warning' || item.type === 'missing' || item.type === 'absent';
+  const text = element('span', { class: 'line-text' }, ...sentence(item));
+  const sign = element('span', { class: 'sign', 'aria-hidden': 'true' }, signOf(item.type));
+  return element('div', { class: loud ? 'line line-loud' : 'line' }, sign, text, localTime(item.at));
+}
+
+function signOf(type: Quiet['type']): string {
+  if (type === 'member-joined' || type === 'member-back') return '+';
+  if (type === 'member-left' || type === 'member-away') return '-';
+  return type === 'member-renamed' || type === 'topic' ? '*' : '!';
+}
+
+function sentence(item: Quiet): readonly (Node | string)[] {
+  switch (item.type) {
+    case 'member-joined':
+    case 'member-left':
+    case 'member-away':
+    case 'member-back':
+      return fill(words.line[item.type], { who: nickOf(item.member) });
+    case 'member-renamed':
+      return fill(words.line.renamed, { before: foreign(item.before), who: nickOf(item.member) });
+    case 'topic':
+      return fill(words.line.topic, { topic: foreign(item.text) });
+    case 'missing':
+      return fill(item.count === 1 ? words.line.missingOne : words.line.missing, { count: String(item.count), who: nickOf(item.member) });
+    case 'absent':
+      return fill(words.line.absent, { span: span(item.ms) });
+    case 'warning':
+      return warning(item.code, item.why);
+    default:
+      return assertNever(item);
+  }
+}
+
+function warning(code: keyof typeof errors, why: string | undefined): readonly (Node | string)[] {
+  const [, text, hint] = errors[code];
+  return [`${text} `, ...(why === undefined ? [] : [foreign(why), ' ']), element('span', { class: 'dim' }, hint)];
+}

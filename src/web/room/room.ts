@@ -1,0 +1,134 @@
+import type { Member, MemberEvent } from '../../client/member-api.js';
+import { assertNever } from '../../protocol/parsed.js';
+import { element } from '../element.js';
+import { isTouch } from '../pointer.js';
+import type { Screen } from '../stage.js';
+import { words } from '../words.js';
+import { createComposer, type Composer } from './composer.js';
+import { createMembersPanel } from './members-panel.js';
+import { createMessageLog, type MessageLog } from './message-log.js';
+import { createPageTitle } from './page-title.js';
+import { openLeaveDialog, openMembersSheet, openTrustDialog } from './room-dialogs.js';
+import { createRoomHeader } from './room-header.js';
+import { createStatusBar } from './status-bar.js';
+import { runTypedLine } from './typed-line.js';
+import { createTypingLine } from './typing-line.js';
+
+export interface RoomOptions {
+  readonly member: Member;
+  /** The link has the mark of a host. */
+  readonly hostNamed: boolean;
+}
+
+/** The room as one member sees it, until that member ends. */
+export function createRoom({ member, hostNamed }: RoomOptions): Screen {
+  const room = element('div', { class: 'room' });
+  const log = createMessageLog();
+  const leave = (): void => member.leave();
+  const composer = createComposer({
+    submit: (text) => runTypedLine(text, { member, log, quit: leave }),
+    typing: (active) => member.typing(active),
+  });
+  const panel = createMembersPanel();
+  const header = createRoomHeader({
+    openTrust: () => openTrustDialog(room, member.view, hostNamed),
+    openMembers: () => openMembersSheet(room, panel.list),
+    openLeave: () => openLeaveDialog(room, leave),
+  });
+  const parts = { header, bar: createStatusBar(), typing: createTypingLine(), panel, composer, title: createPageTitle() };
+  room.append(...layout(parts, log));
+  const refresh = coalesced(() => draw(member, parts));
+  const stop = member.on((event) => hear(event, log, parts, refresh));
+  const listening = listenToPage(member, parts.title, refresh);
+  return {
+    element: room,
+    shown() {
+      log.note(element('div', { class: 'note first' }, words.room.history));
+      for (const item of member.view.items) log.add(item);
+      draw(member, parts);
+      if (!isTouch()) composer.focus();
+    },
+    dispose() {
+      stop();
+      listening.abort();
+      log.dispose();
+      composer.dispose();
+    },
+  };
+}
+
+interface Parts {
+  readonly header: ReturnType<typeof createRoomHeader>;
+  readonly bar: ReturnType<typeof createStatusBar>;
+  readonly typing: ReturnType<typeof createTypingLine>;
+  readonly panel: ReturnType<typeof createMembersPanel>;
+  readonly composer: Composer;
+  readonly title: ReturnType<typeof createPageTitle>;
+}
+
+function layout({ header, bar, typing, panel, composer }: Parts, log: MessageLog): readonly HTMLElement[] {
+  const main = element('main', { class: 'talk' }, ...log.elements, typing.element, composer.element);
+  const aside = element('aside', { class: 'panel', 'aria-label': words.room.membersTitle }, element('h2', {}, words.room.membersTitle), panel.list);
+  return [header.element, bar.element, element('div', { class: 'body' }, main, aside)];
+}
+
+function draw({ view }: Member, parts: Parts): void {
+  parts.header.show(view);
+  parts.bar.show(view.connection);
+  parts.typing.show(view);
+  parts.panel.show(view.members);
+  parts.composer.prompt(view.self.nick);
+  parts.title.name(view.title);
+}
+
+function hear(event: MemberEvent, log: MessageLog, { title }: Parts, refresh: () => void): void {
+  switch (event.type) {
+    case 'item':
+      log.add(event.item);
+      if (event.item.type === 'message' && !event.item.from.self) title.count();
+      return;
+    case 'item-changed':
+      log.change(event.item);
+      return;
+    case 'joined':
+    case 'confirmed':
+    case 'changed':
+      refresh();
+      return;
+    case 'ended':
+      return;
+    default:
+      assertNever(event);
+  }
+}
+
+/** Many changes of one moment are drawn once. */
+function coalesced(run: () => void): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    queueMicrotask(() => {
+      waiting = false;
+      run();
+    });
+  };
+}
+
+function listenToPage(member: Member, title: Parts['title'], refresh: () => void): AbortController {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const back = (): void => {
+    refresh();
+    member.probe();
+  };
+  addEventListener('online', back, { signal });
+  addEventListener('offline', refresh, { signal });
+  addEventListener('pageshow', back, { signal });
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) return;
+    title.seen();
+    back();
+  }, { signal });
+  return listening;
+}

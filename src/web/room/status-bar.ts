@@ -1,0 +1,15 @@
+import type { View } from '../../client/view.js';
+import { element } from '../element.js';
+import { words } from '../words.js';
+
+/** Says calmly that nothing comes through at the moment; empty, and without height, when all is well. */
+export function createStatusBar(): { readonly element: HTMLElement; show(connection: View['connection']): void } {
+  const node = element('p', { class: 'status-bar', role: 'status' });
+  return {
+    element: node,
+    show(connection) {
+      const text = connection === 'online' ? '' : navigator.onLine ? words.waiting.silent : words.waiting.offline;
+      if (node.textContent !== text) node.textContent = text;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { commands, parseLine, type CommandName } from '../../client/command.js';
+import type { Member } from '../../client/member-api.js';
+import { errors, type ErrorCode } from '../../protocol/error-code.js';
+import { parseNick } from '../../protocol/nick.js';
+import { assertNever, type Parsed } from '../../protocol/parsed.js';
+import { element } from '../element.js';
+import { words } from '../words.js';
+import { memberLabel, shortFingerprint } from './member-label.js';
+import type { MessageLog } from './message-log.js';
+
+export interface TypedLineOptions {
+  readonly member: Member;
+  readonly log: MessageLog;
+  readonly quit: () => void;
+}
+
+/** Does what a typed line means; a sentence when it could not. */
+export function runTypedLine(text: string, options: TypedLineOptions): string | undefined {
+  const line = parseLine(text);
+  switch (line.type) {
+    case 'say':
+      return line.text.trim() === '' ? words.composer.empty : trouble(options.member.say({ text: line.text }));
+    case 'unknown':
+      return sentence('COMMAND_UNKNOWN');
+    case 'command':
+      return runCommand(line.name, line.rest, options);
+    default:
+      return assertNever(line);
+  }
+}
+
+function runCommand(name: CommandName, rest: string, { member, log, quit }: TypedLineOptions): string | undefined {
+  switch (name) {
+    case 'help':
+      log.note(help());
+      return undefined;
+    case 'who':
+      log.note(who(member));
+      return undefined;
+    case 'nick':
+      return rename(member, rest);
+    case 'me':
+      return rest === '' ? words.composer.empty : trouble(member.say({ text: rest, style: 'me' }));
+    case 'clear':
+      log.clear();
+      return undefined;
+    case 'quit':
+      quit();
+      return undefined;
+    default:
+      return assertNever(name);
+  }
+}
+
+/** The parser's own reason is better than the code: it names what is wrong with this nick. */
+function rename(member: Member, typed: string): string | undefined {
+  const nick = parseNick(typed.normalize('NFC'));
+  return nick.ok ? trouble(member.rename(nick.value)) : nick.reason;
+}
+
+const trouble = (result: Parsed<string>): string | undefined => (result.ok ? undefined : sentence(result.reason as ErrorCode));
+
+const sentence = (code: ErrorCode): string => `${errors[code][1]} ${errors[code][2]}`;
+
+function help(): HTMLElement {
+  const rows = commands.flatMap(({ usage, text }) => [element('dt', {}, usage), element('dd', {}, text)]);
+  const after = [words.help.escape, words.help.keys].map((text) => element('p', { class: 'dim' }, text));
+  return element('div', { class: 'note' }, element('p', {}, words.help.title), element('dl', {}, ...rows), ...after);
+}
+
+function who({ view }: Member): HTMLElement {
+  const rows = view.members.map((member) => {
+    const print = element('span', { class: 'fingerprint' }, shortFingerprint(member.fingerprint));
+    return element('li', {}, ...memberLabel(member, ['host', 'self', 'away']), ' ', print);
+  });
+  return element('div', { class: 'note' }, element('p', {}, words.room.membersTitle), element('ul', { class: 'who' }, ...rows));
+}

@@ -1,0 +1,24 @@
+import type { View } from '../../client/view.js';
+import { element, fill } from '../element.js';
+import { words } from '../words.js';
+import { nickOf } from './member-label.js';
+
+/** Who writes now; too restless to be announced. */
+export function createTypingLine(): { readonly element: HTMLElement; show(view: View): void } {
+  const node = element('p', { class: 'typing', 'aria-live': 'off' });
+  let shown = '';
+  return {
+    element: node,
+    show({ typing, members }) {
+      const writers = members.filter(({ id, self }) => !self && typing.includes(id));
+      const now = writers.map(({ id, shown: name }) => `${id} ${name}`).join('\n');
+      if (now === shown) return;
+      shown = now;
+      const [who, other] = writers.map(nickOf);
+      const { typingOne, typingTwo, typingMany } = words.composer;
+      const template = writers.length === 1 ? typingOne : writers.length === 2 ? typingTwo : typingMany;
+      const parts = { who: who ?? '', other: other ?? '', count: String(writers.length) };
+      node.replaceChildren(...(writers.length === 0 ? [] : fill(template, parts)));
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { errors, type ErrorCode } from '../../protocol/error-code.js';
+import type { EndReason } from '../../protocol/event.js';
+import { assertNever } from '../../protocol/parsed.js';
+import { words } from '../words.js';
+
+export interface Farewell {
+  readonly title: string;
+  readonly sentences: readonly string[];
+  /** The link may still open the room: the fragment stays, and "Try again" is offered. */
+  readonly again: boolean;
+}
+
+/** What is said at the end of a membership. `entered`: one had been in the room. */
+export function farewellOf(reason: EndReason, code: ErrorCode | undefined, entered: boolean, undelivered: number): Farewell {
+  const farewell = ending(reason, code, entered);
+  if (undelivered === 0) return farewell;
+  const told = undelivered === 1 ? words.farewell.undeliveredOne : words.farewell.undelivered.replace('{count}', String(undelivered));
+  return { ...farewell, sentences: [...farewell.sentences, told] };
+}
+
+function ending(reason: EndReason, code: ErrorCode | undefined, entered: boolean): Farewell {
+  const say = words.farewell;
+  switch (reason) {
+    case 'command':
+      return { title: say.left, sentences: [say.leftText], again: false };
+    case 'host-ended':
+    case 'signal':
+    case 'ttl':
+    case 'idle':
+      return { title: say.ended, sentences: [say.endedText, say.gone], again: false };
+    case 'host-gone':
+      return { title: say.hostGone, sentences: [errors.HOST_GONE[1], say.gone], again: false };
+    case 'kicked':
+    case 'banned':
+      return { title: say.removed, sentences: [errors.REMOVED[1], say.removedText], again: false };
+    case 'refused':
+    case 'unreachable':
+    case 'error': {
+      const [, text, hint] = errors[code ?? (reason === 'error' ? 'BUG' : 'UNREACHABLE')];
+      return { title: entered ? say.stopped : say.notEntered, sentences: [text, hint], again: true };
+    }
+    default:
+      return assertNever(reason);
+  }
+}

@@ -1,0 +1,103 @@
+import type { Mode } from '../../protocol/mode.js';
+import { parseNick } from '../../protocol/nick.js';
+import { assertNever } from '../../protocol/parsed.js';
+import { button, element } from '../element.js';
+import { icon } from '../icon.js';
+import { isTouch } from '../pointer.js';
+import type { Screen } from '../stage.js';
+import { words } from '../words.js';
+import { createCard, paragraph } from './card.js';
+
+export interface JoinCard extends Screen {
+  /** The relay has been asked; nothing can be changed until it answers or the person cancels. */
+  entering(cancel: () => void): void;
+}
+
+export interface JoinCardOptions {
+  readonly mode: Mode;
+  readonly nick: string;
+  readonly another: () => string;
+  readonly join: (nick: string) => void;
+  /** A sentence above everything: why one stands here again. */
+  readonly notice?: string;
+}
+
+/** Nothing is sent before the press on Join: the preview of a link in some app is no visitor. */
+export function createJoinCard(options: JoinCardOptions): JoinCard {
+  const field = nickField(options.nick);
+  const error = element('p', { id: 'nick-error', class: 'error', role: 'alert' });
+  const state = element('div', { class: 'answer', role: 'status' });
+  const check = (): string | undefined => {
+    const nick = parseNick(field.value.normalize('NFC'));
+    error.textContent = nick.ok ? '' : nick.reason;
+    field.setAttribute('aria-invalid', String(!nick.ok));
+    return nick.ok ? nick.value : undefined;
+  };
+  const form = joinForm(field, options.another, check);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const nick = check();
+    if (nick === undefined) field.focus();
+    else options.join(nick);
+  });
+  const notice = options.notice === undefined ? [] : [paragraph(options.notice, 'notice')];
+  const card = createCard(words.card.title, ...notice, form, error, state, facts(options.mode));
+  return {
+    element: card.element,
+    shown() {
+      card.shown?.();
+      if (!isTouch()) field.select();
+    },
+    entering(cancel) {
+      form.hidden = true;
+      state.replaceChildren(paragraph(words.card.joining, 'joining'), button({ class: 'secondary' }, cancel, words.card.cancel));
+    },
+  };
+}
+
+function nickField(nick: string): HTMLInputElement {
+  const field = element('input', {
+    id: 'nick',
+    type: 'text',
+    autocomplete: 'off',
+    autocapitalize: 'none',
+    spellcheck: 'false',
+    enterkeyhint: 'go',
+    dir: 'auto',
+    'aria-describedby': 'nick-error',
+  });
+  field.value = nick;
+  return field;
+}
+
+function joinForm(field: HTMLInputElement, another: () => string, check: () => void): HTMLFormElement {
+  const roll = button({ class: 'icon-button', 'aria-label': words.card.another, title: words.card.another }, () => {
+    field.value = another();
+    check();
+  }, icon('again'));
+  field.addEventListener('input', check);
+  const label = element('label', { for: 'nick' }, words.card.nick);
+  const row = element('div', { class: 'nick-row' }, field, roll);
+  return element('form', { class: 'join' }, label, row, element('button', { class: 'primary', type: 'submit' }, words.card.join));
+}
+
+/** What is true in this mode; the first line is the permanent label of the modes that need one. */
+function facts(mode: Mode): HTMLElement {
+  const lines = [...trustLines(mode), words.card.ends, words.card.nothingStays];
+  return element('ul', { class: 'facts' }, ...lines.map((line, index) => element('li', index === 0 ? { class: 'label' } : {}, line)));
+}
+
+function trustLines(mode: Mode): readonly string[] {
+  switch (mode) {
+    case 'mls':
+      return [words.trust.sealed, words.card.relays];
+    case 'shared-key':
+      return [upperFirst(words.trust.label.shared), words.card.relays];
+    case 'none':
+      return [upperFirst(words.trust.label.clear)];
+    default:
+      return assertNever(mode);
+  }
+}
+
+const upperFirst = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;

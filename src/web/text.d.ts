@@ -1,0 +1,9 @@
+/** The build inlines these files as text. */
+declare module '*.svg' {
+  const text: string;
+  export default text;
+}
+declare module '*.txt' {
+  const text: string;
+  export default text;
+}
