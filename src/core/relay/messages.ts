@@ -22,6 +22,8 @@ export function ordered(step: Step, roomId: RoomId, seq: number, { sender, frame
   if (room === undefined || !frame.ok) return;
   setSeq(bytes, seq);
   room.seq = seq;
+  // Nobody is here, nobody can come back.
+  if (room.places.size === 0) return;
   const only = frame.value.to.length === 0 ? undefined : receivers(room, frame.value, from);
   room.buffer.keep(seq, step.now, bytes, only);
   wantTick(step);

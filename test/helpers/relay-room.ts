@@ -1,0 +1,57 @@
+import { createRelayWorld, type RelayWorld, type RelayWorldOptions } from './relay-driver.js';
+import { openFrame, RawMember, roomKey, type RoomKey } from './raw-member.js';
+
+/** A relay with one open room, whose host is connected from inside, and members that join it. */
+export interface RelayRoom {
+  readonly world: RelayWorld;
+  readonly key: RoomKey;
+  readonly host: RawMember;
+  /** Connects, says HELLO and waits for the answer. */
+  join(): RawMember;
+  /** Connects without a word. */
+  stranger(): RawMember;
+  /** Comes back over a new connection, with RESUME. */
+  comeBack(member: RawMember): void;
+  /** Cuts the connection that was made last for this member, as the network does. */
+  cut(member: RawMember): void;
+}
+
+export function createRelayRoom(options: RelayWorldOptions & { readonly max?: number; readonly hostJoins?: boolean } = {}): RelayRoom {
+  const world = createRelayWorld(options);
+  const key = roomKey();
+  const latest = new Map<RawMember, number>();
+  const stranger = (): RawMember => {
+    const member = new RawMember(world.connect, key);
+    latest.set(member, world.wires.length - 1);
+    world.pump();
+    return member;
+  };
+  const host = new RawMember(world.connectInside, key);
+  world.pump();
+  host.send(openFrame(key, options.max));
+  if (options.hostJoins === true) host.hello();
+  world.pump();
+  return {
+    world,
+    key,
+    host,
+    stranger,
+    join() {
+      const member = stranger();
+      member.hello();
+      world.pump();
+      return member;
+    },
+    comeBack(member) {
+      member.reconnect(world.connect);
+      latest.set(member, world.wires.length - 1);
+      world.pump();
+      member.resume();
+      world.pump();
+    },
+    cut(member) {
+      world.breakLink(latest.get(member) ?? 0);
+      world.pump();
+    },
+  };
+}
