@@ -27,7 +27,9 @@ export class Closer {
   readonly #clock: Clock;
   readonly #entries: Entry[] = [];
   readonly #failures: CloseFailure[] = [];
+  readonly #running = new Set<Promise<void>>();
   #closing: Promise<readonly CloseFailure[]> | undefined;
+  #until = Number.POSITIVE_INFINITY;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -36,16 +38,19 @@ export class Closer {
   /** After `close` was called it is released at once. */
   add(name: string, release: () => void | Promise<void>): void {
     if (this.#closing === undefined) this.#entries.push({ name, release });
-    else void this.#release({ name, release }, STEP_MS);
+    else void this.#release({ name, release });
   }
 
   /**
-   * Releases all; never rejects. Every call gives the same list, to which failures of later registrations are added.
+   * Releases all; never rejects. Every call gives the same list, to which failures of registrations that come later still are added.
    * `withinMs` bounds the whole: what is left when it is over is still released, but not waited for.
    */
   close(withinMs = Number.POSITIVE_INFINITY): Promise<readonly CloseFailure[]> {
-    // A release that calls `add` or `close` must find this set, so nothing may run before it is.
-    this.#closing ??= Promise.resolve().then(() => this.#releaseAll(withinMs));
+    if (this.#closing === undefined) {
+      this.#until = this.#clock.now() + withinMs;
+      // A release that calls `add` or `close` must find this set, so nothing may run before it is.
+      this.#closing = Promise.resolve().then(() => this.#releaseAll());
+    }
     return this.#closing;
   }
 
@@ -53,15 +58,21 @@ export class Closer {
     await this.close();
   }
 
-  async #releaseAll(withinMs: number): Promise<readonly CloseFailure[]> {
-    const until = this.#clock.now() + withinMs;
-    for (let entry = this.#entries.pop(); entry !== undefined; entry = this.#entries.pop()) {
-      await this.#release(entry, Math.max(0, Math.min(STEP_MS, until - this.#clock.now())));
-    }
+  async #releaseAll(): Promise<readonly CloseFailure[]> {
+    for (let entry = this.#entries.pop(); entry !== undefined; entry = this.#entries.pop()) await this.#release(entry);
+    while (this.#running.size > 0) await Promise.all(this.#running);
     return this.#failures;
   }
 
-  async #release({ name, release }: Entry, ms: number): Promise<void> {
+  async #release(entry: Entry): Promise<void> {
+    const running = this.#attempt(entry);
+    this.#running.add(running);
+    await running;
+    this.#running.delete(running);
+  }
+
+  async #attempt({ name, release }: Entry): Promise<void> {
+    const ms = Math.max(0, Math.min(STEP_MS, this.#until - this.#clock.now()));
     try {
       const first = await within(this.#clock, ms, new Promise<void>((resolve) => resolve(release())));
       if (first === 'late') this.#failures.push({ name, why: 'hung' });

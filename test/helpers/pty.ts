@@ -9,8 +9,8 @@ const script = fileURLToPath(new URL('terminal_of.py', import.meta.url));
 
 const probe = 'import fcntl, os, pty, resource, sys, termios; os.waitstatus_to_exitcode; print(sys.executable)';
 /** The program itself: what is called python3 may be a wrapper that needs the caller's home. */
-const found = spawnSync('python3', ['-c', probe], { encoding: 'utf8' });
-const python = found.status === 0 ? found.stdout.trim() : '';
+const probed = spawnSync('python3', ['-c', probe], { encoding: 'utf8' });
+const python = probed.status === 0 ? probed.stdout.trim() : '';
 
 /** Terminals are made by Python's standard library, because Node has none. Tests that need one skip, visibly, without it. */
 export const hasPty = python !== '';

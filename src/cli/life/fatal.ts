@@ -5,10 +5,18 @@ export interface FatalSource {
   off(event: 'uncaughtException' | 'unhandledRejection', listener: (error: unknown) => void): unknown;
 }
 
+const textOf = (thrown: unknown): string => {
+  try {
+    return String(thrown);
+  } catch {
+    return 'something that has no text';
+  }
+};
+
 /** Our own failures keep their code; anything else is a bug (exit 70), told with its message. */
 export const asChatError = (error: unknown): ChatError => {
   if (error instanceof ChatError) return error;
-  return new ChatError('BUG', error instanceof Error ? `${error.name}: ${error.message}` : String(error), error);
+  return new ChatError('BUG', textOf(error), error);
 };
 
 /** Nothing that was thrown and not caught may end the process past the one way out. */
