@@ -1,5 +1,6 @@
 import { createLocalOrder } from '../../src/core/relay/local-order.js';
 import type { RelayEffect } from '../../src/core/relay/relay-effect.js';
+import type { RelayState } from '../../src/core/relay/relay-state.js';
 import type { RelayEvent } from '../../src/core/relay/relay-event.js';
 import { createRelay, relayCounts, stepRelay } from '../../src/core/relay/relay.js';
 import type { LogEvent } from '../../src/core/log-event.js';
@@ -38,6 +39,8 @@ export interface RelayWorld {
   /** What the relay asked for, before it is done. */
   onEffect: ((effect: RelayEffect) => void) | undefined;
   counts(): ReturnType<typeof relayCounts>;
+  /** To look at, not to change. */
+  readonly state: RelayState;
 }
 
 export interface RelayWorldOptions {
@@ -55,7 +58,7 @@ class World implements RelayWorld {
   readonly hooks: WireHooks = {};
   readonly logs: LogEvent[] = [];
   onEffect: ((effect: RelayEffect) => void) | undefined;
-  readonly #state = createRelay();
+  readonly state = createRelay();
   readonly #random;
   readonly #pick;
   readonly #order = createLocalOrder((roomId, seq, entry) => this.event({ type: 'ordered', roomId, seq, entry }));
@@ -99,7 +102,7 @@ class World implements RelayWorld {
 
   holdOrder(held: boolean): void {
     this.#held = held;
-    while (!held && this.orderOne());
+    if (!held) while (this.orderOne());
   }
 
   orderOne(): boolean {
@@ -109,12 +112,12 @@ class World implements RelayWorld {
   }
 
   readonly event = (event: RelayEvent): void => {
-    const effects = stepRelay(this.#state, event, { now: this.clock.now(), random: this.#random });
+    const effects = stepRelay(this.state, event, { now: this.clock.now(), random: this.#random });
     for (const effect of effects) this.#perform(effect);
   };
 
   counts(): ReturnType<typeof relayCounts> {
-    return relayCounts(this.#state);
+    return relayCounts(this.state);
   }
 
   #connect(events: Parameters<Connect>[0], inside: boolean): ReturnType<Connect> {

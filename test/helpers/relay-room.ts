@@ -7,13 +7,13 @@ export interface RelayRoom {
   readonly key: RoomKey;
   readonly host: RawMember;
   /** Connects, says HELLO and waits for the answer. */
-  join(): RawMember;
+  readonly join: () => RawMember;
   /** Connects without a word. */
-  stranger(): RawMember;
+  readonly stranger: () => RawMember;
   /** Comes back over a new connection, with RESUME. */
-  comeBack(member: RawMember): void;
+  readonly comeBack: (member: RawMember) => void;
   /** Cuts the connection that was made last for this member, as the network does. */
-  cut(member: RawMember): void;
+  readonly cut: (member: RawMember) => void;
 }
 
 export function createRelayRoom(options: RelayWorldOptions & { readonly max?: number; readonly hostJoins?: boolean } = {}): RelayRoom {
@@ -36,20 +36,20 @@ export function createRelayRoom(options: RelayWorldOptions & { readonly max?: nu
     key,
     host,
     stranger,
-    join() {
+    join: () => {
       const member = stranger();
       member.hello();
       world.pump();
       return member;
     },
-    comeBack(member) {
+    comeBack: (member) => {
       member.reconnect(world.connect);
       latest.set(member, world.wires.length - 1);
       world.pump();
       member.resume();
       world.pump();
     },
-    cut(member) {
+    cut: (member) => {
       world.breakLink(latest.get(member) ?? 0);
       world.pump();
     },

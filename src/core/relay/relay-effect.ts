@@ -11,7 +11,13 @@ export type RelayEffect =
    * so a home may gather frames for one array and write them at once.
    * `bulk`: leave out who has more than limits.bulkQueueBytes waiting, and report `drained` for that sender when it has left for all.
    */
-  | { readonly type: 'broadcast'; readonly room: RoomId; readonly links: readonly LinkKey[]; readonly frame: Uint8Array; readonly bulk?: LinkKey }
+  | {
+      readonly type: 'broadcast';
+      readonly room: RoomId;
+      readonly links: readonly LinkKey[];
+      readonly frame: Uint8Array;
+      readonly bulk?: LinkKey;
+    }
   | { readonly type: 'close'; readonly link: LinkKey; readonly code: number }
   | { readonly type: 'order'; readonly roomId: RoomId; readonly entry: OrderEntry }
   /** Wants a `tick` at this time (milliseconds); replaces an earlier wish; never in the past of the one before. */

@@ -2,6 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { DecayingScore, frameCost } from '../../../src/core/decaying-score.js';
 import { limits } from '../../../src/protocol/limits.js';
 
+/** The highest score of somebody who sends so many short frames a second for 100 s. */
+const most = (perSecond: number): number => {
+  const score = new DecayingScore();
+  let highest = 0;
+  for (let i = 0; i < 100 * perSecond; i++) highest = Math.max(highest, score.add(1, (i * 1000) / perSecond));
+  return highest;
+};
+
 describe('the decaying score', () => {
   test('halves in every half-life', () => {
     const score = new DecayingScore();
@@ -33,12 +41,6 @@ describe('the decaying score', () => {
   });
 
   test('about 27 short messages a second can go on for ever', () => {
-    const most = (perSecond: number): number => {
-      const score = new DecayingScore();
-      let highest = 0;
-      for (let i = 0; i < 100 * perSecond; i++) highest = Math.max(highest, score.add(1, (i * 1000) / perSecond));
-      return highest;
-    };
     expect(most(27)).toBeLessThanOrEqual(limits.rateRefuse);
     expect(most(29)).toBeGreaterThan(limits.rateRefuse);
   });

@@ -4,6 +4,8 @@ import { limits } from '../../../src/protocol/limits.js';
 import { openFrame, RawMember, roomKey } from '../../helpers/raw-member.js';
 import { createRelayRoom } from '../../helpers/relay-room.js';
 
+const roomId = (n: number): Uint8Array => Uint8Array.from({ length: 16 }, (_, i) => (i < 2 ? (n >> (8 * i)) & 255 : 0));
+
 describe('joining a room', () => {
   test('HELLO with the capability gives a place', () => {
     const { join } = createRelayRoom();
@@ -169,11 +171,10 @@ describe('opening a room', () => {
 
   test('has an end at the number of rooms', () => {
     const { world, host } = createRelayRoom();
-    const room = (n: number): Uint8Array => Uint8Array.from({ length: 16 }, (_, i) => (i < 2 ? (n >> (8 * i)) & 255 : 0));
-    for (let n = 1; n < limits.rooms; n++) host.send(openFrame({ ...roomKey(), room: room(n) }));
+    for (let n = 1; n < limits.rooms; n++) host.send(openFrame({ ...roomKey(), room: roomId(n) }));
     world.pump();
     expect([host.errors, world.counts().rooms]).toEqual([[], limits.rooms]);
-    host.send(openFrame({ ...roomKey(), room: room(limits.rooms) }));
+    host.send(openFrame({ ...roomKey(), room: roomId(limits.rooms) }));
     world.pump();
     expect([host.errors, world.counts().rooms]).toEqual([['full'], limits.rooms]);
   });
