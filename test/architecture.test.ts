@@ -80,7 +80,7 @@ describe('source files', () => {
   });
 
   it('import with the extension .js', () => {
-    expect(offenders(/\bfrom '\.[^']*(?<!\.js|\.json|\.svg)'/)).toEqual([]);
+    expect(offenders(/\bfrom '\.[^']*(?<!\.js|\.json|\.svg|\.txt)'/)).toEqual([]);
   });
 
   it('never parse text as HTML or code', () => {
