@@ -59,10 +59,14 @@ export class Outbox {
     return at < 0 ? undefined : this.#inFlight.splice(at, 1)[0]?.letter;
   }
 
-  /** The connection is another one: what has not come back goes out again, first. What only mattered then is dropped. */
+  /**
+   * The connection is another one: what has not come back goes out again, before what is new but after greetings, without which
+   * newcomers could not read it. What only mattered then is dropped.
+   */
   again(): void {
     const back = this.#inFlight.splice(0).map(({ letter }) => letter);
-    this.#waiting = [...back, ...this.#waiting].filter(({ kind, counted, to }) => counted || to.length > 0 || kind === 'here');
+    const all = [...back, ...this.#waiting].filter(({ kind, counted, to }) => counted || to.length > 0 || kind === 'here');
+    this.#waiting = [...all.filter(({ kind }) => kind === 'here'), ...all.filter(({ kind }) => kind !== 'here')];
   }
 
   /** At a fresh place greetings and directed letters of the old one mean nothing. */

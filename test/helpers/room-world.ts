@@ -4,14 +4,16 @@ import { hostFingerprint } from '../../src/crypto/fingerprint.js';
 import type { LinkSecret } from '../../src/crypto/link.js';
 import { signature } from '../../src/crypto/signature.js';
 import type { Mode } from '../../src/protocol/mode.js';
+import type { Connect } from '../../src/core/ports/transport.js';
 import { createRelayWorld, type RelayWorld } from './relay-driver.js';
+import type { Wire } from './relay-wire.js';
 import { seededRandom } from './seeded-random.js';
 
 export interface Guest {
   readonly member: Member;
   readonly events: readonly MemberEvent[];
-  /** Index of its first wire. */
-  readonly wire: number;
+  /** The connection it has now, or had last. */
+  readonly wire: () => Wire;
   /** Texts in the order in which they were shown. */
   texts(from?: string): readonly string[];
 }
@@ -47,15 +49,20 @@ export async function createRoomWorld(options: RoomWorldOptions = {}): Promise<R
   const secret: LinkSecret = { mode, s: random(32), hostFp: hostFingerprint(signature.publicKey(hostSeed)) };
   const common = { secret, clock: relay.clock, random, giveUpMs: 600_000 };
   const title = options.title === undefined ? {} : { title: options.title };
-  const watch = (member: Member, wire: number): Guest => {
+  const watch = (make: (connect: (through: Connect) => Connect) => Member): Guest => {
+    let wire = 0;
+    const member = make((through) => (happened) => {
+      wire = relay.wires.length;
+      return through(happened);
+    });
     const events: MemberEvent[] = [];
     member.on((event) => void events.push(event));
     const texts = (from?: string): readonly string[] =>
       member.view.items.flatMap((item) => (item.type === 'message' && (from === undefined || item.from.nick === from) ? [item.text] : []));
-    return { member, events, wire, texts };
+    return { member, events, wire: () => relay.wires[wire] as Wire, texts };
   };
   const hostOptions = { seed: hostSeed, maxMembers: options.maxMembers ?? 150, ...title };
-  const host = watch(createMember({ ...common, nick: 'host', connect: relay.connectInside, host: hostOptions }), 0);
+  const host = watch((own) => createMember({ ...common, nick: 'host', connect: own(relay.connectInside), host: hostOptions }));
   const settle = async (): Promise<void> => {
     for (let quiet = 0; quiet < 3; quiet++) {
       await turn();
@@ -73,10 +80,7 @@ export async function createRoomWorld(options: RoomWorldOptions = {}): Promise<R
     relay,
     secret,
     host,
-    guest: (nick, changes) => {
-      const wire = relay.wires.length;
-      return watch(createMember({ ...common, nick, connect: relay.connect, ...changes }), wire);
-    },
+    guest: (nick, changes) => watch((own) => createMember({ ...common, nick, connect: own(relay.connect), ...changes })),
     settle,
     run,
   };

@@ -1,0 +1,253 @@
+import { capabilityHash, type RoomKeys } from '../crypto/key-schedule.js';
+import type { Cancel } from '../core/ports/clock.js';
+import { toHex } from '../protocol/bytes.js';
+import { controlFrame } from '../protocol/control-frame.js';
+import type { ErrorCode } from '../protocol/error-code.js';
+import type { EndReason } from '../protocol/event.js';
+import type { Frame } from '../protocol/frame.js';
+import { ids, type ConnId } from '../protocol/ids.js';
+import { limits } from '../protocol/limits.js';
+import { encodeUtf8 } from '../protocol/utf8.js';
+import type { CipherEvent, Identity, Place, RoomCipher } from './cipher/room-cipher.js';
+import { Connection, type ConnectionEvent } from './connection.js';
+import { Flow } from './flow.js';
+import { JobQueue } from './job-queue.js';
+import type { MemberEvent, MemberOptions } from './member-api.js';
+import { RoomState } from './room-state.js';
+import { Sender } from './sender.js';
+import type { View } from './view.js';
+
+/** How long after entering the host must have shown itself, and those of before a break must have come again. */
+const SETTLED_MS = 5_000;
+
+export interface EngineOptions {
+  readonly member: MemberOptions;
+  readonly keys: RoomKeys;
+  readonly cipher: RoomCipher;
+  /** Who we are at this place, by the nick of now. */
+  readonly self: (place: Place) => Identity;
+  readonly emit: (event: MemberEvent) => void;
+  /** Everything that was said has been ordered. */
+  readonly allSent: () => void;
+  readonly ended: (reason: EndReason, code?: ErrorCode) => void;
+}
+
+/** What runs a member: connection, cipher, sender and room state, one job after the other. */
+export class Engine {
+  readonly state: RoomState;
+  readonly sender: Sender;
+  readonly connection: Connection;
+  readonly #options: EngineOptions;
+  readonly #jobs: JobQueue;
+  readonly #flow = new Flow();
+  readonly #timers = new Map<'cipher' | 'settled', Cancel>();
+  #place: Place | undefined;
+  #entered = false;
+  #joined = false;
+  #link: View['connection'] = 'online';
+  #lostAt: number | undefined;
+  #locked = false;
+
+  constructor(options: EngineOptions) {
+    const { keys, cipher, ended } = options;
+    const { secret, random, host, clock, connect, giveUpMs } = options.member;
+    this.#options = options;
+    this.#jobs = new JobQueue((error) => {
+      ended('error', 'BUG');
+      throw error;
+    });
+    this.state = new RoomState({
+      clock,
+      hostFp: secret.hostFp,
+      emit: options.emit,
+      greet: (conn) => this.#greet(conn),
+      hostEnded: () => ended('host-ended'),
+    });
+    const send = (frame: Uint8Array): void => this.connection.send(frame);
+    this.sender = new Sender({ clock, random, cipher, run: this.#jobs.run, gate: () => this.#gate(), send });
+    const open = host === undefined ? {} : { open: () => this.#openFrame() };
+    const { roomId, cap } = keys;
+    this.connection = new Connection({ roomId, cap, connect, clock, random, giveUpMs, ...open, emit: (event) => this.#heard(event) });
+  }
+
+  /** Everybody who was here has answered, or had their time. */
+  get joined(): boolean {
+    return this.#joined;
+  }
+
+  get placed(): boolean {
+    return this.#place !== undefined;
+  }
+
+  get link(): View['connection'] {
+    return this.#link;
+  }
+
+  /** Letters go out now. */
+  get flowing(): boolean {
+    return this.#gate() === 'open';
+  }
+
+  lock(locked: boolean): void {
+    this.#locked = locked;
+    if (this.connection.live) this.connection.send(this.#openFrame());
+  }
+
+  /** Nothing happens after it. The cipher's secrets may be gone already. */
+  stop(): void {
+    this.connection.leave();
+    this.#jobs.stop();
+    for (const cancel of this.#timers.values()) cancel();
+    this.state.typing.stop();
+    this.sender.stop();
+  }
+
+  #heard(event: ConnectionEvent): void {
+    switch (event.type) {
+      case 'state':
+        return this.#setLink(event.state);
+      case 'ended':
+        return this.#options.ended(event.reason, event.code);
+      case 'placed':
+        return this.#flowAfter(() => this.#enter(event.place));
+      case 'frame':
+        return this.#job(() => this.#frame(event.frame));
+      case 'resumed':
+        return this.#job(() => Promise.resolve(this.#reconcile(event.here, event.away)));
+      case 'caught-up':
+        return this.#flowAfter(() => Promise.resolve(this.sender.again()));
+      case 'left':
+        return this.#job(() => Promise.resolve(this.#left(event.conn)));
+      case 'notice':
+        return this.#notice(event.code, event.conn);
+      case 'garbage':
+        return this.state.warn('MESSAGES_REFUSED', 'a frame could not be read');
+      case 'refused':
+        if (event.code === 'rate') this.state.warn('RATE');
+        return;
+    }
+  }
+
+  async #enter(place: Place): Promise<void> {
+    this.#place = place;
+    this.#entered = false;
+    this.sender.restart();
+    this.state.roster.markStale();
+    this.state.put(this.#options.self(place), true);
+    if (this.#lostAt !== undefined) this.state.add({ type: 'absent', ms: this.#options.member.clock.now() - this.#lostAt });
+    this.#lostAt = undefined;
+    this.#apply(await this.#options.cipher.enter(place, this.#options.member.clock.now()));
+  }
+
+  async #frame(frame: Frame): Promise<void> {
+    const letter = this.sender.acknowledge(frame.body);
+    if (letter === undefined) return this.#apply(await this.#options.cipher.open(frame, this.#options.member.clock.now()));
+    const item = this.state.log.setState(toHex(letter.id), 'sent');
+    if (item !== undefined) this.#options.emit({ type: 'item-changed', item });
+    if (this.sender.unacknowledged === 0) this.#options.allSent();
+    this.sender.pump();
+  }
+
+  /** Cipher events in order; then what it wants said goes out, and its next wish is noted. */
+  #apply(events: readonly CipherEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'say') this.sender.sayFirst(event.kind, event.body, event.to);
+      else if (event.type === 'entered') this.#enteredRoom();
+      else this.state.apply(event);
+    }
+    const { clock } = this.#options.member;
+    const { wakeAt } = this.#options.cipher;
+    this.#timer('cipher', wakeAt === undefined ? undefined : wakeAt - clock.now(), () => {
+      this.#job(async () => this.#apply(await this.#options.cipher.tick(clock.now())));
+    });
+    this.sender.pump();
+  }
+
+  #enteredRoom(): void {
+    const first = !this.#joined;
+    this.#entered = true;
+    this.#joined = true;
+    this.state.entered = true;
+    if (first) this.#options.emit({ type: 'joined' });
+    if (first) this.#entitle();
+    const self = this.state.roster.views.find((member) => member.self);
+    if (first && self !== undefined && self.shown !== self.nick) this.state.warn('NICK_TAKEN', `you are shown as ${self.shown}`);
+    this.#timer('settled', SETTLED_MS, () => this.#settled());
+  }
+
+  #entitle(): void {
+    const title = this.#options.member.host?.title;
+    if (title === undefined) return;
+    this.state.setTitle(title);
+    this.sender.say('topic', encodeUtf8(title));
+  }
+
+  #settled(): void {
+    if (!this.state.confirmed) this.state.warn('HOST_ABSENT');
+    for (const member of this.state.roster.stale) this.state.remove(member);
+  }
+
+  #reconcile(here: readonly ConnId[], away: readonly ConnId[]): void {
+    for (const member of this.state.roster.notAt([...here, ...away])) this.state.remove(member);
+    for (const conn of here) this.state.setAway(conn, false);
+    for (const conn of away) this.state.setAway(conn, true);
+    this.#lostAt = undefined;
+  }
+
+  #left(conn: ConnId): void {
+    this.#options.cipher.left(conn, this.#options.member.clock.now());
+    const member = this.state.roster.byConn(conn);
+    if (member !== undefined) this.state.remove(member);
+  }
+
+  #notice(code: string, conn: ConnId | undefined): void {
+    if (code === 'exposed') this.state.warn('LINK_EXPOSED');
+    if (code === 'locked' || code === 'unlocked') this.state.setLocked(code === 'locked');
+    if ((code === 'away' || code === 'back') && conn !== undefined) this.#job(() => Promise.resolve(this.state.setAway(conn, code === 'away')));
+  }
+
+  /** Newcomers learn the title from the host: there is no history. */
+  #greet(conn: ConnId): void {
+    const { host } = this.#options.member;
+    if (host?.title !== undefined && this.#entered) this.sender.say('topic', encodeUtf8(host.title), [conn]);
+  }
+
+  #setLink(link: View['connection']): void {
+    if (link === 'reconnecting') {
+      this.#flow.close();
+      this.#lostAt ??= this.#options.member.clock.now();
+    }
+    this.#link = link;
+    this.#options.emit({ type: 'changed' });
+  }
+
+  #gate(): 'closed' | 'entering' | 'open' {
+    if (!this.connection.live || !this.#flow.open) return 'closed';
+    return this.#entered ? 'open' : 'entering';
+  }
+
+  #flowAfter(job: () => Promise<void>): void {
+    const token = this.#flow.close();
+    this.#job(async () => {
+      await job();
+      this.#flow.reach(token);
+      this.sender.pump();
+    });
+  }
+
+  #job(job: () => Promise<void>): void {
+    this.#jobs.run(job);
+  }
+
+  #timer(name: 'cipher' | 'settled', ms: number | undefined, run: () => void): void {
+    this.#timers.get(name)?.();
+    this.#timers.delete(name);
+    if (ms !== undefined) this.#timers.set(name, this.#options.member.clock.after(Math.max(0, ms), run));
+  }
+
+  #openFrame(): Uint8Array {
+    const max = this.#options.member.host?.maxMembers ?? limits.members;
+    const capHash = capabilityHash(this.#options.keys.cap.bytes);
+    return controlFrame('OPEN', { room: ids.bytes(this.#options.keys.roomId), capHash, max, locked: this.#locked });
+  }
+}
