@@ -5,15 +5,17 @@ export const relayUrl = (place: { readonly protocol: string; readonly host: stri
   `${place.protocol === 'https:' ? 'wss' : 'ws'}://${place.host}/ws`;
 
 /** The transport port over the browser's WebSocket. */
-export const connectBrowserSocket = (url: string): Connect => (events) => {
-  const socket = opened(url);
-  if (socket === undefined) {
-    queueMicrotask(() => events.closed(1006));
-    return { send: () => undefined, close: () => undefined, backlog: 0 };
-  }
-  listen(socket, events);
-  return transportOf(socket);
-};
+export const connectBrowserSocket =
+  (url: string): Connect =>
+  (events) => {
+    const socket = opened(url);
+    if (socket === undefined) {
+      queueMicrotask(() => events.closed(1006));
+      return { send: () => undefined, close: () => undefined, backlog: 0 };
+    }
+    listen(socket, events);
+    return transportOf(socket);
+  };
 
 /** The constructor throws when the page may not connect there. */
 function opened(url: string): WebSocket | undefined {

@@ -56,13 +56,12 @@ export class Flow {
     }
   }
 
-  /** The page goes away or gets another address: the room is left and its keys are overwritten. The address stays, so that a reload works. */
+  /** The page goes away or gets another address: the room is left, its keys are overwritten. The address stays, so that a reload works. */
   abandon(): void {
     const membership = this.#membership;
     if (membership === undefined) return;
     this.#membership = undefined;
-    membership.forget();
-    membership.member.leave();
+    this.#drop(membership);
     this.enter(words.card.returned);
   }
 
@@ -105,9 +104,14 @@ export class Flow {
   #cancel(): void {
     const membership = this.#membership;
     this.#membership = undefined;
-    membership?.forget();
-    membership?.member.leave();
+    if (membership !== undefined) this.#drop(membership);
     this.enter();
+  }
+
+  #drop({ member, forget }: Membership): void {
+    forget();
+    member.leave();
+    member.wipe();
   }
 
   #finish(member: Member, { reason, code }: Ended, entered: boolean): void {

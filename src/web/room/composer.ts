@@ -43,7 +43,14 @@ export function createComposer({ submit, typing }: ComposerOptions): Composer {
   const sendButton = button({ class: 'send', 'aria-label': words.composer.send }, send, icon('send'));
   // The field keeps the focus, and a phone its keyboard.
   sendButton.addEventListener('pointerdown', (event) => event.preventDefault());
-  const line = element('div', { class: 'prompt-line' }, prompt, element('span', { class: 'angle', 'aria-hidden': 'true' }, '>'), field, sendButton);
+  const line = element(
+    'div',
+    { class: 'prompt-line' },
+    prompt,
+    element('span', { class: 'angle', 'aria-hidden': 'true' }, '>'),
+    field,
+    sendButton,
+  );
   return {
     element: element('div', { class: 'composer' }, trouble, line),
     prompt: (nick) => (prompt.textContent = nick),
@@ -72,6 +79,10 @@ function fit(field: HTMLTextAreaElement): void {
 
 /** Key 229 and isComposing: an input method is still choosing characters, and its Enter is not ours. */
 const isSend = (event: KeyboardEvent): boolean =>
-  event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229 && !(isTouch() && !event.ctrlKey && !event.metaKey);
+  event.key === 'Enter' &&
+  !event.shiftKey &&
+  !event.isComposing &&
+  event.keyCode !== 229 &&
+  !(isTouch() && !event.ctrlKey && !event.metaKey);
 
 const isCommand = (text: string): boolean => text.startsWith('/') && !text.startsWith('//');

@@ -17,13 +17,20 @@ export function createMessageGroup(first: MessageItem): MessageGroup {
   const { from } = first;
   // Who wrote it needs no announcement.
   const live = from.self ? ({ 'aria-live': 'off' } as const) : {};
-  const node = element('div', { class: `group ${hueClass(from)}${from.self ? ' own' : ''}`, ...live });
-  const head = element('div', { class: 'head' }, ...memberLabel(from, ['host', 'self']), localTime(first.at));
-  node.append(head);
+  const node = element('div', {
+    class: `group ${hueClass(from)}${from.self ? ' own' : ''}${first.style === 'me' ? ' deed' : ''}`,
+    ...live,
+  });
+  // What somebody does names its doer itself, and stands alone.
+  const label = first.style === 'me' ? [] : memberLabel(from, ['host', 'self']);
+  node.append(element('div', { class: 'head' }, ...label, localTime(first.at)));
   let last: MessageItem | undefined;
   return {
     element: node,
-    takes: (item) => item.from.id === from.id && item.from.shown === from.shown && item.at - (last ?? first).at < APART_MS,
+    takes({ style, from: { id, shown }, at }) {
+      const same = id === from.id && shown === from.shown;
+      return same && first.style === 'said' && style === 'said' && at - (last ?? first).at < APART_MS;
+    },
     add(item) {
       const message = createMessage(item, last !== undefined);
       last = item;

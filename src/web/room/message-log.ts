@@ -1,120 +1,70 @@
 import type { ViewItem } from '../../client/view.js';
-import { limits } from '../../protocol/limits.js';
-import { button, element } from '../element.js';
-import { icon } from '../icon.js';
+import { element } from '../element.js';
 import { words } from '../words.js';
+import { LogRing } from './log-ring.js';
 import { createMessageGroup, type MessageGroup } from './message-group.js';
-import type { MessageItem, MessageNode } from './message.js';
+import type { MessageItem } from './message.js';
+import { createNewerButton } from './newer-button.js';
 import { createQuietLine } from './quiet-line.js';
-import { createScrollFollower } from './scroll-follower.js';
+import { ScrollFollower } from './scroll-follower.js';
 
-export interface MessageLog {
-  readonly elements: readonly HTMLElement[];
-  add(item: ViewItem): void;
-  change(item: ViewItem): void;
-  /** Lines of this page itself, such as the answer to /help. */
-  note(...lines: readonly HTMLElement[]): void;
-  clear(): void;
-  toEnd(): void;
-  dispose(): void;
-}
+/** A change of text inside the log is not announced, a new line is: so a message's mark speaks to nobody. */
+const LIVE = { role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions' } as const;
 
-interface Entry {
+/** What was said, the newest at the end. */
+export class MessageLog {
   readonly element: HTMLElement;
-  readonly message?: MessageNode;
-}
+  readonly #log = element('div', { class: 'log', ...LIVE, 'aria-label': words.room.log, tabindex: '0' });
+  readonly #ring = new LogRing(this.#log);
+  readonly #newer = createNewerButton(() => this.#follower.toEnd());
+  readonly #follower = new ScrollFollower(this.#log, (following) => following && this.#newer.reset());
+  #group: MessageGroup | undefined;
 
-export function createMessageLog(): MessageLog {
-  const log = element('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', 'aria-label': words.room.log, tabindex: '0' });
-  const newer = createNewer(() => follower.toEnd());
-  const follower = createScrollFollower(log, (following) => following && newer.reset());
-  const entries = createRing(log);
-  let group: MessageGroup | undefined;
-  const grown = (): void => {
-    follower.grown();
-    if (!follower.following) newer.count();
-  };
-  const addMessage = (item: MessageItem): void => {
-    if (group?.takes(item) !== true) {
-      group = createMessageGroup(item);
-      log.append(group.element);
+  constructor() {
+    this.element = element('div', { class: 'log-box' }, this.#log, this.#newer.element);
+  }
+
+  add(item: ViewItem): void {
+    if (item.type === 'message') this.#addMessage(item);
+    else this.#addLine(item.key, createQuietLine(item));
+    this.#follower.grown();
+    if (!this.#follower.following) this.#newer.count();
+  }
+
+  change(item: ViewItem): void {
+    if (item.type === 'message') this.#ring.get(item.key)?.message?.update(item);
+  }
+
+  /** A line of this page itself, such as the answer to /help. */
+  note(line: HTMLElement): void {
+    this.#addLine(undefined, line);
+    this.#follower.toEnd();
+  }
+
+  clear(): void {
+    this.#group = undefined;
+    this.#ring.clear();
+    this.#newer.reset();
+  }
+
+  dispose(): void {
+    this.#follower.dispose();
+    this.clear();
+  }
+
+  #addMessage(item: MessageItem): void {
+    if (this.#group?.takes(item) !== true) {
+      this.#group = createMessageGroup(item);
+      this.#log.append(this.#group.element);
     }
-    const message = group.add(item);
-    entries.set(item.key, { element: message.element, message });
-    if (item.from.self) follower.toEnd();
-  };
-  const addLine = (key: number | undefined, line: HTMLElement): void => {
-    group = undefined;
-    log.append(line);
-    entries.set(key, { element: line });
-  };
-  return {
-    elements: [log, newer.element],
-    add(item) {
-      if (item.type === 'message') addMessage(item);
-      else addLine(item.key, createQuietLine(item));
-      grown();
-    },
-    change: (item) => item.type === 'message' && entries.get(item.key)?.message?.update(item),
-    note(...lines) {
-      for (const line of lines) addLine(undefined, line);
-      follower.toEnd();
-    },
-    clear() {
-      group = undefined;
-      entries.clear();
-      newer.reset();
-    },
-    toEnd: () => follower.toEnd(),
-    dispose: () => follower.dispose(),
-  };
-}
+    const message = this.#group.add(item);
+    this.#ring.set(item.key, { element: message.element, message });
+    if (item.from.self) this.#follower.toEnd();
+  }
 
-interface Ring {
-  get(key: number): Entry | undefined;
-  /** Lines without a key of the view count down from -1. */
-  set(key: number | undefined, entry: Entry): void;
-  clear(): void;
-}
-
-/** At most `limits.viewItems` lines stay in the document; a group whose last message goes, goes with it. */
-function createRing(log: HTMLElement): Ring {
-  const entries = new Map<number, Entry>();
-  let own = 0;
-  const drop = (key: number, { element: node }: Entry): void => {
-    entries.delete(key);
-    const holder = node.parentElement;
-    node.remove();
-    if (holder !== null && holder !== log && holder.querySelector('.message') === null) holder.remove();
-  };
-  return {
-    get: (key) => entries.get(key),
-    set(key, entry) {
-      entries.set(key ?? --own, entry);
-      const [oldest] = entries;
-      if (entries.size > limits.viewItems && oldest !== undefined) drop(...oldest);
-    },
-    clear() {
-      entries.clear();
-      log.replaceChildren();
-    },
-  };
-}
-
-/** The way back to the end, for who reads further up. */
-function createNewer(press: () => void): { readonly element: HTMLElement; count(): void; reset(): void } {
-  const label = element('span');
-  const node = button({ class: 'newer', hidden: '' }, press, icon('down'), label);
-  let waiting = 0;
-  return {
-    element: node,
-    count() {
-      label.textContent = words.room.newer.replace('{count}', String(++waiting));
-      node.hidden = false;
-    },
-    reset() {
-      waiting = 0;
-      node.hidden = true;
-    },
-  };
+  #addLine(key: number | undefined, line: HTMLElement): void {
+    this.#group = undefined;
+    this.#log.append(line);
+    this.#ring.set(key, { element: line });
+  }
 }

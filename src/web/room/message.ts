@@ -19,9 +19,9 @@ export interface MessageNode {
 export function createMessage(item: MessageItem, continued: boolean): MessageNode {
   const mark = element('span', { class: 'mark' });
   const text = element('div', { class: 'text-body', dir: 'auto' }, item.text);
-  const body = item.style === 'me' ? element('div', { class: 'me' }, '* ', nickOf(item.from), ' ', text) : text;
-  const name = element('span', { class: 'unseen' }, ...fill(words.message.by, { who: nickOf(item.from) }), ' ');
-  const node = element('div', { class: 'message' }, ...(continued && item.style === 'said' ? [name] : []), body, mark);
+  const body: HTMLElement[] = item.style === 'me' ? [element('div', { class: 'me' }, '* ', nickOf(item.from), ' ', text)] : [text];
+  if (continued) body.unshift(element('span', { class: 'unseen' }, ...fill(words.message.by, { who: nickOf(item.from) }), ' '));
+  const node = element('div', { class: 'message' }, ...body, mark);
   if (isLong(item.text)) fold(node, text);
   let drawn: MessageItem['state'] | undefined;
   const update = ({ state }: MessageItem): void => {
@@ -45,9 +45,13 @@ const isLong = (text: string): boolean => text.length > FOLD_CHARACTERS || text.
 
 function fold(node: HTMLElement, text: HTMLElement): void {
   text.classList.add('folded');
-  const more = button({ class: 'more' }, () => {
-    text.classList.remove('folded');
-    more.remove();
-  }, words.message.more);
+  const more = button(
+    { class: 'more' },
+    () => {
+      text.classList.remove('folded');
+      more.remove();
+    },
+    words.message.more,
+  );
   node.append(more);
 }

@@ -9,7 +9,13 @@ export function openTrustDialog(host: HTMLElement, view: View, hostNamed: boolea
   const sentences = trustSentences({ mode: view.mode, confirmed: view.confirmed, hostNamed });
   const paragraphs = [...sentences, words.trust.code.replace('{host}', location.host)].map((text) => element('p', {}, text));
   const own = element('p', { class: 'fingerprint own-key', title: view.self.fingerprint }, shortFingerprint(view.self.fingerprint));
-  const key = element('div', { class: 'own-key-box' }, element('h3', {}, words.trust.key), own, element('p', { class: 'dim' }, words.trust.compare));
+  const key = element(
+    'div',
+    { class: 'own-key-box' },
+    element('h3', {}, words.trust.key),
+    own,
+    element('p', { class: 'dim' }, words.trust.compare),
+  );
   openDialog(host, words.trust.title, [...paragraphs, key]);
 }
 

@@ -6,7 +6,7 @@ import type { Screen } from '../stage.js';
 import { words } from '../words.js';
 import { createComposer, type Composer } from './composer.js';
 import { createMembersPanel } from './members-panel.js';
-import { createMessageLog, type MessageLog } from './message-log.js';
+import { MessageLog } from './message-log.js';
 import { createPageTitle } from './page-title.js';
 import { openLeaveDialog, openMembersSheet, openTrustDialog } from './room-dialogs.js';
 import { createRoomHeader } from './room-header.js';
@@ -23,7 +23,7 @@ export interface RoomOptions {
 /** The room as one member sees it, until that member ends. */
 export function createRoom({ member, hostNamed }: RoomOptions): Screen {
   const room = element('div', { class: 'room' });
-  const log = createMessageLog();
+  const log = new MessageLog();
   const leave = (): void => member.leave();
   const composer = createComposer({
     submit: (text) => runTypedLine(text, { member, log, quit: leave }),
@@ -67,8 +67,13 @@ interface Parts {
 }
 
 function layout({ header, bar, typing, panel, composer }: Parts, log: MessageLog): readonly HTMLElement[] {
-  const main = element('main', { class: 'talk' }, ...log.elements, typing.element, composer.element);
-  const aside = element('aside', { class: 'panel', 'aria-label': words.room.membersTitle }, element('h2', {}, words.room.membersTitle), panel.list);
+  const main = element('main', { class: 'talk' }, log.element, typing.element, composer.element);
+  const aside = element(
+    'aside',
+    { class: 'panel', 'aria-label': words.room.membersTitle },
+    element('h2', {}, words.room.membersTitle),
+    panel.list,
+  );
   return [header.element, bar.element, element('div', { class: 'body' }, main, aside)];
 }
 
@@ -125,10 +130,14 @@ function listenToPage(member: Member, title: Parts['title'], refresh: () => void
   addEventListener('online', back, { signal });
   addEventListener('offline', refresh, { signal });
   addEventListener('pageshow', back, { signal });
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) return;
-    title.seen();
-    back();
-  }, { signal });
+  document.addEventListener(
+    'visibilitychange',
+    () => {
+      if (document.hidden) return;
+      title.seen();
+      back();
+    },
+    { signal },
+  );
   return listening;
 }

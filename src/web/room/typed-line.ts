@@ -4,6 +4,7 @@ import { errors, type ErrorCode } from '../../protocol/error-code.js';
 import { parseNick } from '../../protocol/nick.js';
 import { assertNever, type Parsed } from '../../protocol/parsed.js';
 import { element } from '../element.js';
+import { isTouch } from '../pointer.js';
 import { words } from '../words.js';
 import { memberLabel, shortFingerprint } from './member-label.js';
 import type { MessageLog } from './message-log.js';
@@ -64,7 +65,8 @@ const sentence = (code: ErrorCode): string => `${errors[code][1]} ${errors[code]
 
 function help(): HTMLElement {
   const rows = commands.flatMap(({ usage, text }) => [element('dt', {}, usage), element('dd', {}, text)]);
-  const after = [words.help.escape, words.help.keys].map((text) => element('p', { class: 'dim' }, text));
+  const keys = isTouch() ? words.help.touch : words.help.keys;
+  const after = [words.help.escape, keys].map((text) => element('p', { class: 'dim' }, text));
   return element('div', { class: 'note' }, element('p', {}, words.help.title), element('dl', {}, ...rows), ...after);
 }
 

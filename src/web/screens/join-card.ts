@@ -71,10 +71,14 @@ function nickField(nick: string): HTMLInputElement {
 }
 
 function joinForm(field: HTMLInputElement, another: () => string, check: () => void): HTMLFormElement {
-  const roll = button({ class: 'icon-button', 'aria-label': words.card.another, title: words.card.another }, () => {
-    field.value = another();
-    check();
-  }, icon('again'));
+  const roll = button(
+    { class: 'icon-button', 'aria-label': words.card.another, title: words.card.another },
+    () => {
+      field.value = another();
+      check();
+    },
+    icon('again'),
+  );
   field.addEventListener('input', check);
   const label = element('label', { for: 'nick' }, words.card.nick);
   const row = element('div', { class: 'nick-row' }, field, roll);

@@ -49,6 +49,10 @@ const sentence = (code: ErrorCode): string => `${errors[code][1]} ${errors[code]
 function elsewhere({ origin, secret, exposed }: Link): readonly HTMLElement[] {
   const host = origin.replace(/^https?:\/\//u, '');
   const told = element('p', { class: 'text' }, ...fill(words.noKey.elsewhere, { host: foreign(host, { class: 'address' }) }));
-  const go = button({ class: 'secondary' }, () => location.assign(formatLink(origin, secret)), ...fill(words.noKey.go, { host: foreign(host) }));
+  const go = button(
+    { class: 'secondary' },
+    () => location.assign(formatLink(origin, secret)),
+    ...fill(words.noKey.go, { host: foreign(host) }),
+  );
   return exposed ? [paragraph(words.noKey.exposed, 'error'), told, go] : [told, go];
 }
