@@ -15,7 +15,9 @@ export function invocationOf({ script = 'chattrace', cwd, environment }: Invoked
   const program = programName(script, cwd, environment);
   const throughNpm = environment['npm_lifecycle_event'] === 'start';
   return (words) =>
-    words.replace(/\bchattrace( start\b)?/gu, (_all, start?: string) => (start !== undefined && throughNpm ? 'npm start --' : `${program}${start ?? ''}`));
+    words.replace(/\bchattrace( start\b)?/gu, (_all, start?: string) =>
+      start !== undefined && throughNpm ? 'npm start --' : `${program}${start ?? ''}`,
+    );
 }
 
 function programName(script: string, cwd: string, environment: Invoked['environment']): string {

@@ -1,4 +1,14 @@
-const PLAIN: Readonly<Record<string, string>> = { '·': '-', '…': '...', '–': '-', '—': '-', '’': "'", '✔': '*', '✖': 'x', '→': '->', '│': '|' };
+const PLAIN: Readonly<Record<string, string>> = {
+  '·': '-',
+  '…': '...',
+  '–': '-',
+  '—': '-',
+  '’': "'",
+  '✔': '*',
+  '✖': 'x',
+  '→': '->',
+  '│': '|',
+};
 const DRAWN = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu');
 
 /** Our own signs, for terminals that draw ASCII only. */

@@ -17,7 +17,10 @@ export interface Palette {
 
 export function createPalette(colour: boolean): Palette {
   const chalk = new Chalk({ level: colour ? 1 : 0 });
-  const paint = (style: (text: string) => string): Paint => (text) => SafeText.trusted(style(text.text));
+  const paint =
+    (style: (text: string) => string): Paint =>
+    (text) =>
+      SafeText.trusted(style(text.text));
   return {
     accent: paint(chalk.cyan),
     strong: paint(chalk.bold),

@@ -17,19 +17,27 @@ export interface ScreenOptions {
   readonly quiet: boolean;
 }
 
+/** Something that stays below all lines: it makes room for one, and comes back. */
+export interface Below {
+  hide(): void;
+  show(): void;
+}
+
 /** Back to the start of the line, and nothing right of it. */
 const CLEAR = '\r\u001b[K';
 
 /** All that people read: lines on stderr, and one live line below them when it is a terminal. */
 export class Screen {
   readonly palette: Palette;
+  readonly colour: boolean;
   readonly ascii: boolean;
   readonly #stream: ScreenStream;
   readonly #quiet: boolean;
-  #status: string | undefined;
+  #below: Below | undefined;
 
   constructor({ stream, colour, ascii, quiet }: ScreenOptions) {
     this.palette = createPalette(colour);
+    this.colour = colour;
     this.ascii = ascii;
     this.#stream = stream;
     this.#quiet = quiet;
@@ -50,16 +58,22 @@ export class Screen {
 
   /** One line, with --quiet too: errors, and what someone must know. */
   always(text: SafeText): void {
-    const clear = this.#status === undefined ? '' : CLEAR;
-    this.#stream.write(`${clear}${this.#drawn(text.text)}\n${this.#status ?? ''}`);
+    this.#below?.hide();
+    this.#stream.write(`${this.#drawn(text.text)}\n`);
+    this.#below?.show();
   }
 
-  /** The line that stays below all others; `undefined` takes it away. Longer ones than the terminal is wide are the caller's mistake. */
+  keepBelow(below: Below | undefined): void {
+    this.#below = below;
+  }
+
+  /** A live line below all others, on a terminal; `undefined` takes it away. A longer one than the terminal is wide is the caller's mistake. */
   status(text: SafeText | undefined): void {
     if (!this.isTerminal || this.#quiet) return;
-    const clear = this.#status === undefined ? '' : CLEAR;
-    this.#status = text === undefined ? undefined : this.#drawn(text.text);
-    this.#stream.write(clear + (this.#status ?? ''));
+    this.#below?.hide();
+    const drawn = text === undefined ? undefined : this.#drawn(text.text);
+    this.#below = drawn === undefined ? undefined : { hide: () => this.#stream.write(CLEAR), show: () => this.#stream.write(drawn) };
+    this.#below?.show();
   }
 
   #drawn(text: string): string {

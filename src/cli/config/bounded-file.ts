@@ -1,0 +1,30 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { malformed, parsed, type Parsed } from '../../protocol/parsed.js';
+
+/** The bytes of a file of at most `most` bytes; nothing else is opened for long, or read. Absent when there is no such file. */
+export function readBoundedFile(path: string, most: number): Parsed<Uint8Array | undefined> {
+  let file: number;
+  try {
+    // Without O_NONBLOCK a pipe of this name would hang the program until someone writes to it.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? parsed(undefined) : malformed(code);
+  }
+  try {
+    return fstatSync(file).isFile() ? readAll(file, most) : malformed('not a file');
+  } catch (error) {
+    return malformed((error as NodeJS.ErrnoException).code ?? 'unknown error');
+  } finally {
+    closeSync(file);
+  }
+}
+
+function readAll(file: number, most: number): Parsed<Uint8Array> {
+  const bytes = new Uint8Array(most + 1);
+  let length = 0;
+  for (let read = 1; read > 0 && length < bytes.length; length += read) {
+    read = readSync(file, bytes, length, bytes.length - length, null);
+  }
+  return length > most ? malformed(`larger than ${most} bytes`) : parsed(bytes.subarray(0, length));
+}

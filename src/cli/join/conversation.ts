@@ -1,0 +1,130 @@
+import { commands, parseLine, type CommandName } from '../../client/command.js';
+import type { Member, MemberEvent } from '../../client/member-api.js';
+import type { ViewItem } from '../../client/view.js';
+import type { ErrorCode } from '../../protocol/error-code.js';
+import { limits } from '../../protocol/limits.js';
+import { parseNick } from '../../protocol/nick.js';
+import { assertNever } from '../../protocol/parsed.js';
+import type { Reporter } from '../output/reporter.js';
+import type { InputLine } from './line-splitter.js';
+
+/** How long what was said may take to be ordered when someone leaves. */
+const FLUSH_MS = 10_000;
+
+/** What commands show, for those who look at a screen. */
+export interface Display {
+  help(): void;
+  who(): void;
+  clear(): void;
+}
+
+export interface ConversationOptions {
+  readonly member: Member;
+  readonly reporter: Reporter;
+  /** Absent when a program reads: then there is nothing to show. */
+  readonly display: Display | undefined;
+  /** Leaves; `error` when not all that was said has been delivered. */
+  readonly leave: (error?: ErrorCode) => void;
+}
+
+/** What typed lines do, whoever types them. */
+export class Conversation {
+  readonly #options: ConversationOptions;
+  /** Own messages that are not in the room yet. */
+  readonly #unsent = new Set<string>();
+  readonly #waiting: (() => void)[] = [];
+  #leaving = false;
+
+  constructor(options: ConversationOptions) {
+    this.#options = options;
+    options.member.on((event) => this.#heard(event));
+  }
+
+  /** Nothing more is to be read: this member leaves, or has ended. */
+  get over(): boolean {
+    return this.#leaving || this.#options.member.view.phase === 'ended';
+  }
+
+  get undelivered(): number {
+    return this.#unsent.size;
+  }
+
+  /** Resolves when a line may be said, or never will be. Whoever waits for it cannot fill the memory. */
+  async ready(): Promise<void> {
+    while (!this.over && (this.#options.member.view.phase === 'entering' || this.#unsent.size >= limits.inFlight)) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+      });
+    }
+  }
+
+  act(input: InputLine): void {
+    if (input.type === 'too-long') return this.#options.reporter.error({ code: 'TEXT_TOO_LONG' });
+    const line = parseLine(input.text);
+    switch (line.type) {
+      case 'say':
+        return line.text.trim() === '' ? undefined : this.#say(line.text, 'said');
+      case 'command':
+        return this.#command(line.name, line.rest);
+      case 'unknown':
+        return this.#options.reporter.error({ code: 'COMMAND_UNKNOWN', why: `/${line.name.slice(0, 40)}` });
+      default:
+        return assertNever(line);
+    }
+  }
+
+  /** Sends what is left, then leaves. */
+  async finish(): Promise<void> {
+    await this.ready();
+    if (this.over) return;
+    this.#leaving = true;
+    const delivered = await this.#options.member.flush(FLUSH_MS);
+    this.#options.leave(delivered ? undefined : 'NOT_DELIVERED');
+  }
+
+  #say(text: string, style: 'said' | 'me'): void {
+    const said = this.#options.member.say({ text, style });
+    if (!said.ok) this.#options.reporter.error({ code: said.reason as ErrorCode });
+  }
+
+  #command(name: CommandName, rest: string): void {
+    const { display, reporter } = this.#options;
+    switch (name) {
+      case 'me':
+        return this.#say(rest, 'me');
+      case 'nick':
+        return this.#rename(rest);
+      case 'quit':
+        return void this.finish();
+      case 'help':
+      case 'who':
+      case 'clear':
+        if (display === undefined)
+          return reporter.error({ code: 'COMMAND_UNKNOWN', why: `/${name} shows something on a screen; here is none` });
+        return display[name]();
+      default:
+        return assertNever(name);
+    }
+  }
+
+  #rename(nick: string): void {
+    const { member, reporter } = this.#options;
+    const valid = parseNick(nick);
+    if (!valid.ok) return reporter.error({ code: 'NICK_BAD', why: valid.reason });
+    const renamed = member.rename(valid.value);
+    if (!renamed.ok) reporter.error({ code: renamed.reason as ErrorCode });
+  }
+
+  #heard(event: MemberEvent): void {
+    if (event.type === 'item' || event.type === 'item-changed') this.#note(event.item);
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #note(item: ViewItem): void {
+    if (item.type !== 'message' || !item.from.self) return;
+    if (item.state === 'sent') this.#unsent.delete(item.id);
+    else this.#unsent.add(item.id);
+  }
+}
+
+export const commandHelp = (): readonly string[] => commands.map(({ usage, text }) => `${usage.padEnd(12)}${text}`);

@@ -1,0 +1,79 @@
+import { clearScreenDown, createInterface, cursorTo, moveCursor, type Interface } from 'node:readline';
+import type { Member } from '../../client/member-api.js';
+import type { Screen } from '../terminal/screen.js';
+import type { Conversation } from './conversation.js';
+
+export interface PromptTerminal {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+}
+
+export interface PromptOptions {
+  readonly terminal: PromptTerminal;
+  readonly screen: Screen;
+  readonly member: Member;
+  readonly conversation: Conversation;
+  readonly interrupt: () => void;
+}
+
+/** Erases the terminal and what scrolled out of it (ECMA-48, ED; 3 is xterm's). */
+const CLEAR_ALL = '\u001b[H\u001b[2J\u001b[3J';
+
+/** The line that a person types; what happens meanwhile is shown above it. Returns what gives the terminal back. */
+export function openPrompt(options: PromptOptions): () => void {
+  const { terminal, screen, member, conversation, interrupt } = options;
+  const prompt = member.view.mode === 'none' ? '(not encrypted) > ' : '> ';
+  const lines = createInterface({ ...terminal, prompt, terminal: true, historySize: 100 });
+  screen.keepBelow(coverOf(lines, terminal.output));
+  lines.on('line', (text) => {
+    eraseTyped(lines, terminal.output, text);
+    conversation.act({ type: 'line', text });
+    if (!conversation.over) lines.prompt();
+  });
+  lines.on('SIGINT', interrupt);
+  lines.on('close', () => void conversation.finish());
+  terminal.input.on('keypress', () => member.typing(lines.line !== '' && !lines.line.startsWith('/')));
+  lines.prompt();
+  return () => {
+    screen.keepBelow(undefined);
+    eraseTyped(lines, terminal.output);
+    lines.close();
+  };
+}
+
+export const clearTerminal = (output: NodeJS.WriteStream): void => void output.write(CLEAR_ALL);
+
+/** How the typed line makes room for others and comes back, cursor and all. */
+function coverOf(lines: Interface, output: NodeJS.WriteStream): { hide(): void; show(): void } {
+  let rows = 0;
+  return {
+    hide: () => {
+      ({ rows } = lines.getCursorPos());
+      goUp(output, rows);
+    },
+    show: () => {
+      // readline goes up as many rows as its cursor was below the prompt before it draws.
+      output.write('\n'.repeat(rows));
+      lines.prompt(true);
+    },
+  };
+}
+
+/** The typed line was drawn by readline; what was said is shown in its place. */
+function eraseTyped(lines: Interface, output: NodeJS.WriteStream, text?: string): void {
+  if (text === undefined) return goUp(output, lines.getCursorPos().rows);
+  // readline has gone on to the next line already. How many rows the text took it says of a line that it has, so it gets it back for that.
+  const typed = lines as { line: string; cursor: number } & Interface;
+  typed.line = text;
+  typed.cursor = text.length;
+  const { rows } = lines.getCursorPos();
+  typed.line = '';
+  typed.cursor = 0;
+  goUp(output, rows + 1);
+}
+
+function goUp(output: NodeJS.WriteStream, rows: number): void {
+  cursorTo(output, 0);
+  moveCursor(output, 0, -rows);
+  clearScreenDown(output);
+}

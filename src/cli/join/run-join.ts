@@ -1,0 +1,128 @@
+import { connectWebSocket } from '../../adapters/web-socket-transport.js';
+import { systemRandom } from '../../adapters/random.js';
+import { createMember } from '../../client/member.js';
+import type { Member, MemberEvent } from '../../client/member-api.js';
+import { randomNick } from '../../client/random-nick.js';
+import type { Link } from '../../crypto/link.js';
+import { ChatError } from '../../protocol/chat-error.js';
+import type { Settings } from '../config/schema.js';
+import { asChatError } from '../life/fatal.js';
+import { finishLife } from '../life/finish-life.js';
+import { startLife, type Life } from '../life/life.js';
+import { endError } from '../output/end-error.js';
+import { rosterLine } from '../output/member-lines.js';
+import type { Reporter } from '../output/reporter.js';
+import { roomIdOf } from '../output/room-id.js';
+import { safe } from '../terminal/safe-text.js';
+import { Conversation, commandHelp, type Display } from './conversation.js';
+import { tellEvents } from './event-view.js';
+import { tellLines } from './line-view.js';
+import { askForLink, findLink, socketUrl } from './link-source.js';
+import { clearTerminal, openPrompt } from './prompt-input.js';
+import { speakStream } from './stream-input.js';
+import { watchConnect } from './watch-connect.js';
+
+/** How long a member that had joined tries to come back. */
+const GIVE_UP_MS = 60_000;
+
+export interface JoinRequest {
+  readonly argument: string | undefined;
+  readonly file: string | undefined;
+  readonly settings: Settings;
+}
+
+/** `chattrace join`: a member in this terminal, until it leaves or the room ends. Ends the process. */
+export async function runJoin(request: JoinRequest, reporter: Reporter): Promise<never> {
+  const life = startLife({ clock: reporter.clock });
+  // Timers and broken connections keep no process alive, and a member between two tries has nothing else.
+  const hold = setInterval(() => {}, 60_000);
+  try {
+    const link = await findLink({
+      argument: request.argument,
+      environment: process.env['CHATTRACE_LINK'],
+      file: request.file,
+      ask: mayAsk(request.settings) ? () => askForLink(process.stdin, process.stderr, () => life.receive('SIGINT')) : undefined,
+    });
+    if (link.exposed) reporter.warning({ code: 'LINK_EXPOSED' });
+    if (!life.ending.aborted) enter(life, link, request.settings, reporter);
+  } catch (error) {
+    if (!life.ending.aborted) life.end({ reason: 'error', error: asChatError(error) });
+  }
+  return end(life, reporter, hold);
+}
+
+const isTerminal = (): boolean => process.stdin.isTTY && process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+
+const mayAsk = ({ noInput, json }: Settings): boolean => isTerminal() && !noInput && !json;
+
+function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): void {
+  const watched = watchConnect(connectWebSocket(socketUrl(link.origin)));
+  life.shutdown.closer.add('connection', () => watched.allClosed());
+  const member = createMember({
+    secret: link.secret,
+    nick: settings.nick === '' ? randomNick(systemRandom) : settings.nick,
+    connect: watched.connect,
+    clock: reporter.clock,
+    random: systemRandom,
+    giveUpMs: GIVE_UP_MS,
+  });
+  life.shutdown.onWipe(() => member.wipe());
+  life.shutdown.onSay(async () => member.leave((await life.ended).reason));
+  const conversation = new Conversation({
+    member,
+    reporter,
+    display: reporter.json ? undefined : displayOf(member, reporter),
+    leave: (code) => life.end({ reason: 'command', ...(code === undefined ? {} : { error: new ChatError(code) }) }),
+  });
+  member.on(reporter.json ? tellEvents(member, roomIdOf(link.secret), reporter) : tellLines(member, reporter));
+  member.on((event) => endWith(event, conversation, life));
+  listen(member, conversation, life, reporter);
+}
+
+/** Lines come from a person at a prompt, or from whatever stdin is. */
+function listen(member: Member, conversation: Conversation, life: Life, reporter: Reporter): void {
+  if (reporter.json || !isTerminal()) return void speakStream(process.stdin, conversation);
+  reporter.line(safe`joining …`);
+  const off = member.on((event) => {
+    if (event.type !== 'joined') return;
+    off();
+    const terminal = { input: process.stdin, output: process.stderr };
+    const close = openPrompt({ terminal, screen: reporter.screen, member, conversation, interrupt: () => life.receive('SIGINT') });
+    life.ending.addEventListener('abort', close, { once: true });
+  });
+}
+
+function endWith(event: MemberEvent, conversation: Conversation, life: Life): void {
+  if (event.type === 'joined') life.opened();
+  if (event.type !== 'ended' || life.ending.aborted) return;
+  const undelivered = conversation.undelivered > 0 ? new ChatError('NOT_DELIVERED', `${conversation.undelivered}`) : undefined;
+  const error = endError(event.reason, event.code, life.session.state !== 'starting') ?? undelivered;
+  life.end({ reason: event.reason, ...(error === undefined ? {} : { error }) });
+}
+
+function displayOf(member: Member, reporter: Reporter): Display {
+  const { palette } = reporter.screen;
+  return {
+    help: () => commandHelp().forEach((line) => reporter.line(safe`${line}`)),
+    who: () => reporter.line(rosterLine(member.view, palette)),
+    clear: () => (process.stderr.isTTY ? clearTerminal(process.stderr) : undefined),
+  };
+}
+
+async function end(life: Life, reporter: Reporter, hold: NodeJS.Timeout): Promise<never> {
+  const request = await life.ended;
+  const { receipt, exitCode } = await finishLife(life, request, {});
+  clearInterval(hold);
+  if (request.error !== undefined) reporter.failure(request.error);
+  if (request.unattended === undefined) reporter.line(safe`${farewell(request.reason)}`);
+  reporter.event({
+    event: 'ended',
+    reason: request.reason,
+    ...(request.error === undefined ? {} : { code: request.error.code }),
+    wipe: receipt,
+  });
+  return life.leave(exitCode);
+}
+
+const farewell = (reason: string): string =>
+  reason === 'host-ended' ? 'The host ended the session. The room is gone.' : 'You have left. Your keys are overwritten where we can.';

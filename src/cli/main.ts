@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../adapters/clock.js';
+import { loadConfig, type Config } from './config/load-config.js';
+import { userConfigPath } from './config/user-dir.js';
+import { invocationOf } from './invocation.js';
+import { asChatError } from './life/fatal.js';
+import { Reporter } from './output/reporter.js';
+import { packageRoot } from './package-root.js';
+import { readCommandLine, type Asked } from './program.js';
+import { wantsColour } from './terminal/colour.js';
+import { Screen } from './terminal/screen.js';
+
+type Command = Exclude<Asked, { readonly type: 'help' }>;
+
+const invocation = invocationOf({ script: process.argv[1], cwd: process.cwd(), environment: process.env });
+
+/** The program: `argv` without Node and script. It sets the exit code, or ends the process. */
+export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that has gone is no failure; commands that live longer also end then.
+  process.stdout.on('error', () => {});
+  // Before the settings are known, what was typed says how to speak.
+  let reporter = reporterFor({
+    json: argv.includes('--json'),
+    quiet: false,
+    color: argv.includes('--no-color') ? 'off' : 'auto',
+    ascii: false,
+    debug: argv.includes('--debug'),
+  });
+  try {
+    const asked = readCommandLine(argv, { name: invocation('chattrace'), version: version(), write: (text) => process.stdout.write(text) });
+    if (asked.type === 'help') return;
+    const config = load(asked);
+    reporter = reporterFor(config.settings);
+    await run(asked, config, reporter);
+  } catch (error) {
+    const failure = asChatError(error);
+    reporter.failure(failure);
+    reporter.event({ event: 'ended', reason: 'error', code: failure.code });
+    process.exitCode = failure.exitCode;
+  }
+}
+
+/** Each command loads what it needs, so that help and config are quick. */
+async function run(asked: Command, config: Config, reporter: Reporter): Promise<void> {
+  switch (asked.type) {
+    case 'start': {
+      const { runStart } = await import('./start/run-start.js');
+      return runStart({ config, root: packageRoot() }, reporter);
+    }
+    case 'join': {
+      const { runJoin } = await import('./join/run-join.js');
+      return runJoin({ argument: asked.link, file: asked.linkFile, settings: config.settings }, reporter);
+    }
+    case 'config': {
+      const { printConfig } = await import('./config/print-config.js');
+      return printConfig(config, reporter);
+    }
+  }
+}
+
+function load(asked: Command): Config {
+  return loadConfig({
+    flags: asked.flags,
+    environment: process.env,
+    file: asked.file,
+    userFile: userConfigPath({ platform: process.platform, home: homedir(), environment: process.env }),
+    packageFile: join(packageRoot(), 'config.json'),
+  });
+}
+
+function reporterFor(settings: Pick<Config['settings'], 'json' | 'quiet' | 'color' | 'ascii' | 'debug'>): Reporter {
+  const { json, quiet, color, ascii, debug } = settings;
+  const colour = wantsColour(color, process.env, process.stderr.isTTY);
+  const screen = new Screen({ stream: process.stderr, colour, ascii, quiet });
+  return new Reporter({ screen, invocation, clock: systemClock, json, debug, result: (text) => process.stdout.write(text) });
+}
+
+const version = (): string => (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;

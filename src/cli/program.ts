@@ -1,0 +1,97 @@
+import { Command, CommanderError } from 'commander';
+import { ChatError } from '../protocol/chat-error.js';
+import { settings, type Setting, type SettingKey } from './config/setting.js';
+
+/** What was asked for on the command line. */
+export type Asked =
+  | { readonly type: 'help' }
+  | {
+      readonly type: 'start' | 'config' | 'join';
+      readonly flags: Readonly<Partial<Record<SettingKey, string | true>>>;
+      /** --config */
+      readonly file: string | undefined;
+      readonly link: string | undefined;
+      readonly linkFile: string | undefined;
+    };
+
+export interface ProgramText {
+  /** How the program was called, for the usage line. */
+  readonly name: string;
+  readonly version: string;
+  write(text: string): void;
+}
+
+const JOIN_NOTE = `
+An argument is visible to every user of this computer while the command runs. To keep the link to
+yourself, put it into CHATTRACE_LINK or a file (--link-file), or start without it and paste it.`;
+
+const START_NOTE = `
+A time is such as 90s, 30m, 2h or 1h30m. Each option is also a key in config.json and a variable:
+CHATTRACE_PORT for --port. The order is: option, variable, --config, your own file, the default.
+Limits: 500 members, 16,000 bytes a message, 256 KiB a frame; the relay refuses more.`;
+
+/** Reads the command line. Help and version are written, and nothing is left to do then. Throws USAGE. */
+export function readCommandLine(argv: readonly string[], text: ProgramText): Asked {
+  let asked: Asked = { type: 'help' };
+  const program = new Command(text.name)
+    .description('An end-to-end encrypted chat room that exists only while its terminal does.')
+    .version(text.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .configureHelp({ helpWidth: 100 })
+    .configureOutput({ writeOut: (out) => text.write(out), writeErr: () => {} })
+    .exitOverride();
+  const take = (type: 'start' | 'join' | 'config') => (command: Command, link?: string) => {
+    asked = { type, ...optionsOf(command), link };
+  };
+  const start = addOptions(program.command('start'), () => true)
+    .description('open a session and keep it until Ctrl+C')
+    .addHelpText('after', START_NOTE);
+  start.action((_options, command: Command) => take('start')(command));
+  const join = addOptions(program.command('join'), ({ of }) => of === 'both').argument('[link]', 'the link that the host gave you');
+  join
+    .option('--link-file <file>', 'read the link from a file')
+    .description('become a member from this terminal')
+    .addHelpText('after', JOIN_NOTE);
+  join.action((link: string | undefined, _options, command: Command) => take('join')(command, link));
+  const config = addOptions(program.command('config'), () => true).description('print every setting and where it came from');
+  config.action((_options, command: Command) => take('config')(command));
+  try {
+    program.parse([...argv], { from: 'user' });
+    return asked;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { type: 'help' };
+    throw new ChatError('USAGE', usageWords(error), error);
+  }
+}
+
+/** No command at all comes as the help text. */
+const usageWords = ({ code, message }: CommanderError): string =>
+  code === 'commander.help' ? 'a command is needed: start, join or config' : message.replace(/^error: /u, '').replaceAll('\n', ' ');
+
+function addOptions(command: Command, wanted: (setting: Setting) => boolean): Command {
+  for (const setting of settings as readonly Setting[]) {
+    if (!wanted(setting)) continue;
+    command.option(setting.flag, setting.help);
+    if (setting.off !== undefined) command.option(setting.off);
+  }
+  return command.option('--config <file>', 'a config file that counts more than your own');
+}
+
+function optionsOf(command: Command): Omit<Extract<Asked, { readonly file: unknown }>, 'type' | 'link'> {
+  const given = command.opts<Readonly<Record<string, string | boolean | undefined>>>();
+  const flags: Partial<Record<SettingKey, string | true>> = {};
+  for (const setting of settings as readonly (Setting & { readonly key: SettingKey })[]) {
+    // commander calls --no-input "input", with the value false, and gives it the value true when it is absent.
+    const name = setting.flag.startsWith('--no-') ? setting.flag.slice('--no-'.length) : setting.key;
+    if (command.getOptionValueSource(name) !== 'cli') continue;
+    flags[setting.key] = flagValue(setting, given[name]);
+  }
+  return { flags, file: given['config'] as string | undefined, linkFile: given['linkFile'] as string | undefined };
+}
+
+function flagValue(setting: Setting, value: string | boolean | undefined): string | true {
+  if (setting.off !== undefined) return value === true ? 'on' : 'off';
+  return typeof value === 'string' ? value : true;
+}

@@ -1,0 +1,55 @@
+import type { Settings } from '../config/schema.js';
+import type { EndRequest } from '../life/end-request.js';
+import { finishLife, type LifeEnd } from '../life/finish-life.js';
+import type { Life } from '../life/life.js';
+import { stateFolder } from '../life/log-file.js';
+import { receiptLines, swapState } from '../life/receipt.js';
+import type { LogPolicy } from '../life/settle-log.js';
+import type { ShutdownBeat } from '../life/shutdown.js';
+import type { Reporter } from '../output/reporter.js';
+import { safe } from '../terminal/safe-text.js';
+
+const BEATS: Readonly<Partial<Record<ShutdownBeat, string>>> = {
+  said: 'Session ended.',
+  wiped: 'Keys overwritten where we can.',
+  closed: 'Server closed.',
+};
+
+/** The way out of a session, said beat by beat. Ends the process. */
+export async function endSession(life: Life, settings: Settings, reporter: Reporter): Promise<never> {
+  const request = await life.ended;
+  const opened = life.session.state === 'closing' && life.session.opened;
+  const end = await finishLife(life, request, {
+    log: logPolicy(settings, reporter),
+    beat: (beat) => {
+      const words = BEATS[beat];
+      if (opened && words !== undefined) reporter.line(safe`${words}`);
+    },
+  });
+  tellEnd(request, end, opened, reporter);
+  return life.leave(end.exitCode);
+}
+
+function logPolicy({ logs, name, noInput, quiet }: Settings, reporter: Reporter): LogPolicy {
+  const mayAsk = process.stdin.isTTY && reporter.screen.isTerminal && !noInput && !quiet && !reporter.json;
+  return {
+    keep: logs,
+    folder: stateFolder(process.platform, process.env),
+    name,
+    ...(mayAsk ? { terminal: { input: process.stdin, output: process.stderr } } : {}),
+  };
+}
+
+function tellEnd(request: EndRequest, { receipt, failures, log }: LifeEnd, opened: boolean, reporter: Reporter): void {
+  if (request.error !== undefined) reporter.failure(request.error);
+  if (log.logs === 'kept') reporter.screen.always(safe`The event log is in ${log.path}`);
+  else if (log.error !== undefined) reporter.failure(log.error);
+  if (!receipt.complete) reporter.error({ code: 'WIPE_INCOMPLETE', why: failures.map(({ name, why }) => `${name} ${why}`).join(', ') });
+  if (opened) for (const line of receiptLines(receipt, failures, swapState(process.platform))) reporter.line(safe`${line}`);
+  reporter.event({
+    event: 'ended',
+    reason: request.reason,
+    ...(request.error === undefined ? {} : { code: request.error.code }),
+    wipe: receipt,
+  });
+}

@@ -1,0 +1,44 @@
+import type { AnySignal } from '../life/end-signals.js';
+
+export interface KeyActions {
+  copy(): void;
+  qr(): void;
+  lock(): void;
+  receive(signal: AnySignal): void;
+}
+
+const ESC = '\u001b';
+
+/** Single keys of a terminal. Returns what gives the terminal back. Ctrl+D, the end of stdin, does nothing. */
+export function readKeys(input: NodeJS.ReadStream, actions: KeyActions): () => void {
+  const onData = (chunk: Buffer): void => {
+    const keys = chunk.toString('latin1');
+    // Arrows and the like begin with ESC, and what is longer than a key was pasted: its letters mean nothing here.
+    if (keys.startsWith(ESC)) return;
+    for (const key of keys) {
+      if (keys.length === 1 || key < ' ') act(key, actions);
+    }
+  };
+  input.setRawMode(true);
+  input.on('data', onData);
+  return () => {
+    input.off('data', onData);
+    input.pause();
+    input.setRawMode(false);
+  };
+}
+
+function act(key: string, actions: KeyActions): void {
+  switch (key.toLowerCase()) {
+    case 'c':
+      return actions.copy();
+    case 'q':
+      return actions.qr();
+    case 'l':
+      return actions.lock();
+    case '\u0003':
+      return actions.receive('SIGINT');
+    case '\u001a':
+      return actions.receive('SIGTSTP');
+  }
+}

@@ -1,0 +1,104 @@
+import type { Member, MemberEvent } from '../../client/member-api.js';
+import type { View } from '../../client/view.js';
+import { countdown, durationWords } from '../config/duration.js';
+import { happeningLine } from '../output/member-lines.js';
+import type { Reporter } from '../output/reporter.js';
+import { safe } from '../terminal/safe-text.js';
+import type { Deadlines } from './deadlines.js';
+
+export interface LiveListOptions {
+  readonly member: Member;
+  readonly reporter: Reporter;
+  readonly deadlines: Deadlines;
+  /** Keys are read. */
+  readonly keys: boolean;
+  /** Shows the time that is left. */
+  readonly countdown: boolean;
+}
+
+/** Everyone but the host. */
+export const guestCount = (view: View): number => view.members.filter(({ self }) => !self).length;
+
+/** Joins and leaves as they happen, and below them who is here and what the keys do. No message is shown. */
+export class LiveList {
+  readonly #options: LiveListOptions;
+  readonly #openedAt: number;
+  readonly #off: () => void;
+  #hadGuest = false;
+  #messages = 0;
+  #ended = false;
+
+  constructor(options: LiveListOptions) {
+    this.#options = options;
+    this.#openedAt = options.reporter.clock.now();
+    this.#off = options.member.on((event) => this.#heard(event));
+    this.refresh();
+    if (options.countdown) this.#tick();
+  }
+
+  /** Draws the line below again. */
+  refresh(): void {
+    if (!this.#ended) this.#options.reporter.screen.status(this.#options.keys ? this.#status() : undefined);
+  }
+
+  close(): void {
+    this.#ended = true;
+    this.#off();
+    this.#options.reporter.screen.status(undefined);
+  }
+
+  #heard(event: MemberEvent): void {
+    if (event.type === 'item') this.#item(event);
+    if (event.type === 'item' || event.type === 'changed') this.refresh();
+  }
+
+  #item({ item }: Extract<MemberEvent, { type: 'item' }>): void {
+    const { reporter, member } = this.#options;
+    if (item.type === 'message') {
+      this.#messages += 1;
+    } else if (item.type === 'warning') {
+      reporter.warning(item);
+    } else if (!('member' in item && item.member.self)) {
+      reporter.line(happeningLine(item, member.view.members.length, reporter.screen.palette));
+      if (item.type === 'member-joined') this.#firstGuest();
+    }
+  }
+
+  #firstGuest(): void {
+    if (this.#hadGuest) return;
+    this.#hadGuest = true;
+    const { reporter } = this.#options;
+    reporter.line(reporter.screen.palette.faint(safe`first guest in ${durationWords(reporter.clock.now() - this.#openedAt)}`));
+  }
+
+  /** As much of it as the terminal is wide. */
+  #status(): ReturnType<typeof safe> {
+    const { member, reporter, deadlines } = this.#options;
+    const { view } = member;
+    const count = guestCount(view);
+    const facts = [
+      `${count === 0 ? 'no' : count} ${count === 1 ? 'guest' : 'guests'}`,
+      `${this.#messages} ${this.#messages === 1 ? 'message' : 'messages'}`,
+      ...(view.locked ? ['locked'] : []),
+      ...(this.#options.countdown && deadlines.endsAt !== undefined
+        ? [`ends in ${countdown(deadlines.endsAt - reporter.clock.now())}`]
+        : []),
+    ];
+    const keys = ['c copy', 'q QR', view.locked ? 'l unlock' : 'l lock', 'Ctrl+C end'];
+    const { columns } = reporter.screen.size;
+    const left = facts.join(' · ').slice(0, columns - 1);
+    const right = keys.join('  ');
+    const { palette } = reporter.screen;
+    return left.length + right.length + 3 < columns
+      ? safe`${palette.strong(safe`${left}`)}   ${palette.faint(safe`${right}`)}`
+      : palette.strong(safe`${left}`);
+  }
+
+  #tick(): void {
+    this.#options.reporter.clock.after(1_000, () => {
+      if (this.#ended) return;
+      this.refresh();
+      this.#tick();
+    });
+  }
+}

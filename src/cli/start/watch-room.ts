@@ -1,0 +1,92 @@
+import type { MemberEvent } from '../../client/member-api.js';
+import type { Settings } from '../config/schema.js';
+import { durationWords } from '../config/duration.js';
+import type { Life } from '../life/life.js';
+import { endError } from '../output/end-error.js';
+import { itemEvent } from '../output/member-events.js';
+import type { Reporter } from '../output/reporter.js';
+import { safe } from '../terminal/safe-text.js';
+import type { Deadlines } from './deadlines.js';
+import { readKeys } from './keys.js';
+import { guestCount, LiveList } from './live-list.js';
+import type { OpenSession } from './open-session.js';
+import { showQr } from './share.js';
+
+export interface RoomWatch {
+  readonly session: OpenSession;
+  readonly settings: Settings;
+  readonly deadlines: Deadlines;
+  readonly countdown: boolean;
+  readonly life: Life;
+  readonly reporter: Reporter;
+}
+
+/** The open session: tells and shows what happens, reads keys, and watches the deadlines. */
+export function watchRoom(watch: RoomWatch): void {
+  const { session, settings, deadlines, life, reporter } = watch;
+  const { member } = session;
+  const keys = process.stdin.isTTY && reporter.screen.isTerminal && !settings.noInput && !reporter.json && !settings.quiet;
+  if (!reporter.json) {
+    sayTimes(watch);
+    const list = new LiveList({ member, reporter, deadlines, keys, countdown: watch.countdown });
+    if (keys) life.ending.addEventListener('abort', watchKeys(watch, list), { once: true });
+    life.ending.addEventListener('abort', () => list.close(), { once: true });
+  }
+  life.ending.addEventListener('abort', () => deadlines.stop(), { once: true });
+  member.on((event) => heard(event, watch));
+}
+
+/** What someone at this terminal must know before the first guest comes. */
+function sayTimes({ deadlines, settings, reporter }: RoomWatch): void {
+  const { screen, clock } = reporter;
+  if (deadlines.endsAt !== undefined) reporter.line(safe`The session ends in ${durationWords(deadlines.endsAt - clock.now())}.`);
+  if (settings.idle !== 'none') reporter.line(safe`It ends after ${settings.idle} without a guest or a message.`);
+  if (settings.once) reporter.line(safe`It ends when the last guest has left.`);
+  if (diesWithConnection(process.env))
+    reporter.line(screen.palette.warn(safe`This room dies with your connection: it was started over ssh, outside tmux and screen.`));
+}
+
+export const diesWithConnection = (environment: Readonly<Record<string, string | undefined>>): boolean =>
+  (environment['SSH_CONNECTION'] ?? environment['SSH_TTY']) !== undefined && (environment['TMUX'] ?? environment['STY']) === undefined;
+
+function heard(event: MemberEvent, { session, deadlines, life, reporter }: RoomWatch): void {
+  if (event.type === 'item' || event.type === 'item-changed') {
+    const { item } = event;
+    const told = 'member' in item && item.member.self ? undefined : itemEvent(item, reporter.invocation);
+    if (told !== undefined) reporter.event(told, item.at);
+    if (item.type === 'message') deadlines.message();
+    if (item.type === 'member-joined' || item.type === 'member-left') deadlines.guests(guestCount(session.member.view));
+  } else if (event.type === 'ended' && !life.ending.aborted) {
+    const error = endError(event.reason, event.code, true);
+    life.end({ reason: event.reason, ...(error === undefined ? {} : { error }) });
+  }
+}
+
+function watchKeys(watch: RoomWatch, list: LiveList): () => void {
+  const { session, life, reporter } = watch;
+  const { member } = session;
+  const stop = readKeys(process.stdin, {
+    copy: () => void copy(watch),
+    qr: () => void showQr(session, false, reporter),
+    lock: () => {
+      member.lock(!member.view.locked);
+      reporter.line(safe`${member.view.locked ? 'The room is locked: nobody else can come in.' : 'The room is open again.'}`);
+      list.refresh();
+    },
+    receive: (signal) => life.receive(signal),
+  });
+  return () => {
+    // A terminal that hung up is not ours any more.
+    if (!life.hungUp.aborted) stop();
+  };
+}
+
+async function copy({ session, life, reporter }: RoomWatch): Promise<void> {
+  const { clipboardPrograms, copyByProgram, copySequence } = await import('./clipboard.js');
+  const programs = clipboardPrograms({ platform: process.platform, environment: process.env });
+  const program = await copyByProgram(session.link, programs, life.ending);
+  if (life.ending.aborted) return;
+  process.stderr.write(copySequence(session.link));
+  const asked = 'the terminal was asked to copy the link (not every terminal does)';
+  reporter.line(safe`${program === undefined ? `${asked[0]?.toUpperCase()}${asked.slice(1)}.` : `Link copied with ${program}.`}`);
+}
