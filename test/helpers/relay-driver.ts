@@ -36,6 +36,8 @@ export interface RelayWorld {
   orderOne(): boolean;
   /** Feeds the relay an event as its home would. */
   event(event: RelayEvent): void;
+  /** What the relay is about to hear. */
+  onEvent: ((event: RelayEvent) => void) | undefined;
   /** What the relay asked for, before it is done. */
   onEffect: ((effect: RelayEffect) => void) | undefined;
   counts(): ReturnType<typeof relayCounts>;
@@ -57,6 +59,7 @@ class World implements RelayWorld {
   readonly wires: Wire[] = [];
   readonly hooks: WireHooks = {};
   readonly logs: LogEvent[] = [];
+  onEvent: ((event: RelayEvent) => void) | undefined;
   onEffect: ((effect: RelayEffect) => void) | undefined;
   readonly state = createRelay();
   readonly #random;
@@ -112,6 +115,7 @@ class World implements RelayWorld {
   }
 
   readonly event = (event: RelayEvent): void => {
+    this.onEvent?.(event);
     const effects = stepRelay(this.state, event, { now: this.clock.now(), random: this.#random });
     for (const effect of effects) this.#perform(effect);
   };

@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { encodeFrame } from '../../../src/protocol/frame.js';
 import { ids, type ConnId } from '../../../src/protocol/ids.js';
 import { limits } from '../../../src/protocol/limits.js';
-import type { RawMember } from '../../helpers/raw-member.js';
+import type { RelayTalker } from '../../helpers/relay-talker.js';
 import { createRelayRoom } from '../../helpers/relay-room.js';
 
 const CHUNK = 60_000;
 const chunk = (epoch = 0): Uint8Array => encodeFrame({ type: 'BULK', gen: 0, epoch, seq: 0, to: [], body: new Uint8Array(CHUNK) });
-const bulks = (member: RawMember): readonly number[] => member.received.filter((frame) => frame.type === 'BULK').map((frame) => frame.seq);
-const credit = (member: RawMember): number =>
+const bulks = (member: RelayTalker): readonly number[] => member.received.filter((frame) => frame.type === 'BULK').map((frame) => frame.seq);
+const credit = (member: RelayTalker): number =>
   member.heard('NOTICE').reduce((sum, { code, bytes }) => sum + (code === 'credit' ? (bytes ?? 0) : 0), 0);
-const connOf = (member: RawMember): ConnId => member.conn ?? ids.conn(new Uint8Array(16));
+const connOf = (member: RelayTalker): ConnId => member.conn ?? ids.conn(new Uint8Array(16));
 
 describe('file chunks', () => {
   test('go to the others only, without a number, and are not kept', () => {

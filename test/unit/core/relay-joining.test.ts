@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { controlFrame } from '../../../src/protocol/control-frame.js';
 import { limits } from '../../../src/protocol/limits.js';
-import { openFrame, RawMember, roomKey } from '../../helpers/raw-member.js';
+import { openFrame, RelayTalker, roomKey } from '../../helpers/relay-talker.js';
 import { createRelayRoom } from '../../helpers/relay-room.js';
 
 const roomId = (n: number): Uint8Array => Uint8Array.from({ length: 16 }, (_, i) => (i < 2 ? (n >> (8 * i)) & 255 : 0));
@@ -125,7 +125,7 @@ describe('opening a room', () => {
     const { world, host, join } = createRelayRoom();
     const other = roomKey(2);
     host.send(openFrame(other));
-    const stranger = new RawMember(world.connect, other);
+    const stranger = new RelayTalker(world.connect, other);
     world.pump();
     stranger.hello();
     const ana = join();

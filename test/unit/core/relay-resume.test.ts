@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ids, type ConnId } from '../../../src/protocol/ids.js';
 import { limits } from '../../../src/protocol/limits.js';
-import { RawMember } from '../../helpers/raw-member.js';
+import { RelayTalker } from '../../helpers/relay-talker.js';
 import { createRelayRoom } from '../../helpers/relay-room.js';
 
-const connOf = (member: RawMember): ConnId => member.conn ?? ids.conn(new Uint8Array(16));
+const connOf = (member: RelayTalker): ConnId => member.conn ?? ids.conn(new Uint8Array(16));
 
 describe('a place', () => {
   test('is kept when the connection breaks, and the others hear of it', () => {
@@ -141,7 +141,7 @@ describe('RESUME', () => {
     const { world, join } = createRelayRoom();
     const [ana, ben] = [join(), join()];
     const older = ben.transport;
-    const again = new RawMember(world.connect);
+    const again = new RelayTalker(world.connect);
     Object.assign(again, { conn: ben.conn, token: ben.token, seq: ben.seq });
     world.pump();
     again.resume();
@@ -195,7 +195,7 @@ describe('RESUME', () => {
       ana.frame('APP', new Uint8Array(60_000));
       world.run(3000);
     }
-    const again = new RawMember(world.connect);
+    const again = new RelayTalker(world.connect);
     Object.assign(again, { conn: ben.conn, token: ben.token, seq: 0 });
     world.pump();
     again.resume();

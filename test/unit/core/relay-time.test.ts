@@ -5,7 +5,7 @@ import type { Place } from '../../../src/core/relay/relay-state.js';
 import { sha256 } from '../../../src/crypto/hash.js';
 import { ids } from '../../../src/protocol/ids.js';
 import { limits } from '../../../src/protocol/limits.js';
-import { openFrame, RawMember, roomKey } from '../../helpers/raw-member.js';
+import { openFrame, RelayTalker, roomKey } from '../../helpers/relay-talker.js';
 import { createRelayRoom } from '../../helpers/relay-room.js';
 
 describe('who says nothing', () => {
@@ -121,7 +121,7 @@ describe('the session', () => {
     const { world, host, join, stranger } = createRelayRoom();
     const ana = join();
     host.send(openFrame(roomKey(2)));
-    const other = new RawMember(world.connect, roomKey(2));
+    const other = new RelayTalker(world.connect, roomKey(2));
     const guest = stranger();
     other.hello();
     world.pump();
