@@ -40,7 +40,7 @@ export function parseFrame(bytes: Uint8Array): Parsed<Frame> {
   const to: ConnId[] = [];
   for (let i = 0; i < toCount && read.left >= 16; i++) to.push(ids.conn(read.raw(16)));
   const length = read.u24();
-  if (!read.ok || length !== read.left) return malformed('length does not fit');
+  if (!read.ok || to.length !== toCount || length !== read.left) return malformed('length does not fit');
   if (length > bodyLimit(type)) return malformed('body too large');
   return parsed({ type, ...header, to, body: read.rest() });
 }
