@@ -4,6 +4,8 @@ import { closeCodes } from '../protocol/relay-code.js';
 import type { Batch } from './batch.js';
 import type { Link, LinkEvents } from './link.js';
 
+const BROKEN = 1006;
+
 /**
  * The TCP socket under a WebSocket: the one private field of `ws` this program uses, and only here. Writing ready-made frames to it costs
  * one system call for a whole batch, where `send` costs one or two for each message and builds the frame again for every receiver.
@@ -48,14 +50,14 @@ const plain = (buffer: Buffer): Uint8Array => new Uint8Array(buffer.buffer, buff
 
 /** Passes on what comes over a WebSocket. */
 export function listenTo(socket: WebSocket, events: LinkEvents): void {
-  let tooLarge = false;
   socket.on('message', (data, isBinary) => {
     if (isBinary) events.frame(plain(data as Buffer));
     else events.garbage();
   });
   socket.on('pong', () => events.alive());
-  socket.on('error', (error: Error & { readonly code?: string }) => {
-    tooLarge ||= error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
-  });
-  socket.on('close', (code) => events.closed(tooLarge ? closeCodes.tooLarge : code));
+  // `ws` has said the code to the other side by then; `close` comes when that has answered, or its time is over.
+  socket.on('error', (error: Error & { readonly code?: string }) =>
+    events.closed(error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' ? closeCodes.tooLarge : BROKEN),
+  );
+  socket.on('close', (code) => events.closed(code));
 }

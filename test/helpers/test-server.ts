@@ -11,15 +11,28 @@ export interface TestServer {
   readonly port: number;
   readonly page: PageRoot;
   readonly logs: readonly LogEvent[];
+  /** Resolves when it holds of the logs. */
+  until(holds: (logs: readonly LogEvent[]) => boolean): Promise<void>;
 }
 
 /** A real server on a free port of 127.0.0.1, closed when the test ends. */
 export async function startTestServer({ clock = systemClock }: { readonly clock?: Clock } = {}): Promise<TestServer> {
   const page = createPageRoot();
   const logs: LogEvent[] = [];
+  const waiting = new Set<() => void>();
+  const log = (event: LogEvent): void => {
+    logs.push(event);
+    for (const check of waiting) check();
+  };
+  const until = (holds: (seen: readonly LogEvent[]) => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const check = (): void => void (holds(logs) && waiting.delete(check) && resolve());
+      waiting.add(check);
+      check();
+    });
   onTestFinished(() => page.remove());
-  const server = await createChatServer({ root: page.path, clock, random: systemRandom, log: (event) => logs.push(event) });
+  const server = await createChatServer({ root: page.path, clock, random: systemRandom, log });
   onTestFinished(() => server.close());
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
-  return { server, port, page, logs };
+  return { server, port, page, logs, until };
 }
