@@ -7,10 +7,10 @@ import { emptyCoreDumps } from './core-dump.js';
 import type { EndRequest } from './end-request.js';
 import { watchEndSignals, type AnySignal, type EndSignal } from './end-signals.js';
 import { watchFatal } from './fatal.js';
-import { leave, leaveNow } from './leave.js';
+import { leave } from './leave.js';
 import { watchParent } from './parent-watch.js';
 import { Shutdown } from './shutdown.js';
-import { holdTerminal, type Terminal } from './terminal.js';
+import { holdTerminal } from './terminal.js';
 
 export interface LifeOptions {
   readonly clock: Clock;
@@ -42,7 +42,6 @@ export interface Life {
   readonly session: Session;
   readonly shutdown: Shutdown;
   readonly eventLog: EventLog;
-  readonly terminal: Terminal;
   /** The first request to end. While it may come before the start is done, race the start with it. */
   readonly ended: Promise<EndRequest>;
   /** Aborted when the end was asked for. */
@@ -66,11 +65,13 @@ class LifeState implements Life {
   readonly clock: Clock;
   readonly shutdown: Shutdown;
   readonly eventLog: EventLog;
-  readonly terminal = holdTerminal();
   readonly ended: Promise<EndRequest>;
   readonly lateErrors: ChatError[] = [];
   session = newSession;
   receive: (signal: AnySignal) => void = () => {};
+  readonly #terminal = holdTerminal();
+  /** Timers of the clock, and what is closed, keep no process alive; only the way out may end it. */
+  readonly #hold = setInterval(() => {}, 3_600_000);
   readonly #ending = new AbortController();
   readonly #hungUp = new AbortController();
   #resolve: (request: EndRequest) => void = () => {};
@@ -82,6 +83,7 @@ class LifeState implements Life {
     this.ended = new Promise((resolve) => {
       this.#resolve = resolve;
     });
+    process.once('exit', () => this.#terminal.letGo());
   }
 
   get ending(): AbortSignal {
@@ -99,22 +101,27 @@ class LifeState implements Life {
 
   end(request: EndRequest): void {
     if (request.error !== undefined) this.eventLog.log({ type: 'error', code: request.error.code });
-    if (this.#ending.signal.aborted) {
-      if (request.error !== undefined) this.lateErrors.push(request.error);
-      return;
-    }
+    if (this.#ending.signal.aborted) return this.#endAgain(request);
     this.session = stepSession(this.session, { type: 'ending', at: this.clock.now(), reason: request.reason });
     if (this.session.state === 'closing' && this.session.opened) this.eventLog.log({ type: 'session-closing' });
     this.#resolve(request);
     this.#ending.abort();
   }
 
+  /** A bug on the way out: before the wipe it is kept for the exit code, after it nobody is there to look at it. */
+  #endAgain({ error }: EndRequest): void {
+    if (error === undefined) return;
+    if (this.session.state === 'wiped') process.exit(error.exitCode);
+    this.lateErrors.push(error);
+  }
+
   wiped(): void {
+    clearInterval(this.#hold);
     this.session = stepSession(this.session, { type: 'wiped', at: this.clock.now() });
   }
 
   hangUp(): void {
-    this.terminal.hangUp();
+    this.#terminal.letGo();
     this.#hungUp.abort();
   }
 
@@ -122,11 +129,11 @@ class LifeState implements Life {
   force(exitCode: number): never {
     this.shutdown.wipe();
     this.shutdown.footprint.erase();
-    return leaveNow(exitCode, this.terminal);
+    return process.exit(exitCode);
   }
 
   leave(exitCode: number): Promise<never> {
-    return leave(exitCode, this.terminal);
+    return leave(exitCode);
   }
 }
 

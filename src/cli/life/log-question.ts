@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import type { Clock } from '../../core/ports/clock.js';
 
 const ANSWER_MS = 20_000;
@@ -11,33 +12,30 @@ export interface QuestionTerminal {
 export const logQuestion = (count: number): string =>
   `Keep the event log (${count} ${count === 1 ? 'join, leave or error' : 'joins, leaves and errors'}; no messages, no names)?`;
 
-/** Yes only when it was answered with y. No: n, Return, Escape, Ctrl+C, end of input, no answer within 20 s, or `hungUp`. */
+/**
+ * Yes only when it was answered with y. No: n, Return, Escape, Ctrl+C, end of input, no answer within 20 s, or `hungUp`.
+ *
+ * The question reads keys that are passed on to it, not the terminal itself: on a terminal that is gone it would throw where nobody can
+ * catch it (readline hands errors of its input on to nobody) and never answer.
+ */
 export const askKeepLog = async (count: number, at: QuestionTerminal, clock: Clock, hungUp: AbortSignal): Promise<boolean> => {
   const { default: prompts } = await import('prompts');
-  if (hungUp.aborted) return false;
-  // The question gives up as if Escape had been pressed, which puts the terminal's modes back.
-  const giveUp = (): void => {
-    at.input.emit('keypress', '', { name: 'escape' });
-  };
+  if (hungUp.aborted || !at.input.readable) return false;
+  const keys = new PassThrough();
+  // noOption is the element's own, and not in its types.
+  const element = { type: 'confirm', noOption: '[y/N]', stdin: keys, stdout: at.output } as const;
+  const question = { ...element, name: 'keep', message: logQuestion(count), initial: false };
+  const passOn = (bytes: Buffer | string): void => void keys.write(bytes);
+  const giveUp = (): void => void keys.emit('keypress', '', { name: 'escape' });
   const cancel = clock.after(ANSWER_MS, giveUp);
-  hungUp.addEventListener('abort', giveUp, { once: true });
-  at.input.once('end', giveUp);
+  hungUp.addEventListener('abort', giveUp);
+  at.input.setRawMode(true).on('data', passOn).once('end', giveUp).resume();
   try {
-    // `noOption` is the element's own, though its types leave it out.
-    const question = {
-      type: 'confirm',
-      name: 'keep',
-      initial: false,
-      message: logQuestion(count),
-      noOption: '[y/N]',
-      stdin: at.input,
-      stdout: at.output,
-    } as const;
     const answer: { readonly keep?: unknown } = await prompts(question);
     return answer.keep === true;
   } finally {
     cancel();
     hungUp.removeEventListener('abort', giveUp);
-    at.input.off('end', giveUp);
+    at.input.off('data', passOn).off('end', giveUp).pause().setRawMode(false);
   }
 };

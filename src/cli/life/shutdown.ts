@@ -73,8 +73,6 @@ export class Shutdown {
 
   /** Takes 8 s at most; never rejects. */
   async run(beat: (beat: ShutdownBeat) => void): Promise<ShutdownResult> {
-    // The clock's timers let the process go, and with every socket closed nothing else would hold it until a hung step is given up.
-    const hold = setInterval(() => {}, ALL_MS);
     const began = this.#clock.now();
     await this.#sayAll();
     beat('said');
@@ -85,7 +83,6 @@ export class Shutdown {
     beat('sockets-closed');
     const failures = await this.closer.close(Math.max(0, ALL_MS - (this.#clock.now() - began)));
     beat('closed');
-    clearInterval(hold);
     return {
       ms: Math.round(this.#clock.now() - began),
       sockets: sum(closed.map((one) => one.sockets)),

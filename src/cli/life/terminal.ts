@@ -4,17 +4,12 @@ import { isatty } from 'node:tty';
 
 const FDS = [0, 1, 2] as const;
 
-/** The terminal this program was started in. */
+/** The terminal this program was started in, on some of the fds 0 to 2. */
 export interface Terminal {
-  /** It was hung up. */
-  readonly gone: boolean;
-  /** To be called when it is known, or may be, that the terminal hung up, and before anything is written. */
-  hangUp(): void;
-  /** Before the process ends: the same, when the terminal went without a word. */
-  settle(): void;
+  /** When it is known that the terminal is gone, before anything is written; and as the last act of the process, whether it is or not. */
+  letGo(): void;
 }
 
-/** Fds that were files or pipes go on working when the terminal is gone, so only those of the terminal are taken from it. */
 const reopen = (fd: number): void => {
   try {
     closeSync(fd);
@@ -31,24 +26,18 @@ const reopen = (fd: number): void => {
 };
 
 /**
- * At its exit Node puts back the modes of the terminals on fds 0 to 2, and aborts, with a core file that holds the keys, when that fails
- * because they are gone; for an fd that is another file by then it does nothing (node.cc, ResetStdio).
+ * At its exit Node puts back the modes of the terminals on fds 0 to 2, and aborts, with a core file, when that fails because they are
+ * gone; for an fd that has become another file it does nothing (node.cc, ResetStdio). A terminal may go at any moment, also between a last
+ * look at it and the exit, so it is always let go. Its modes are safe: libuv puts back those that were changed (uv_tty_reset_mode).
+ * Fds that are files or pipes go on working when the terminal is gone, and are left alone.
  */
 export const holdTerminal = (): Terminal => {
-  const terminals = FDS.filter((fd) => isatty(fd));
-  let gone = false;
-  const hangUp = (): void => {
-    if (gone) return;
-    gone = true;
-    for (const fd of terminals) reopen(fd);
-  };
+  // Windows has no such abort, and gives fds no lowest number.
+  let held = process.platform === 'win32' ? [] : FDS.filter((fd) => isatty(fd));
   return {
-    get gone() {
-      return gone;
-    },
-    hangUp,
-    settle: () => {
-      if (terminals.some((fd) => !isatty(fd))) hangUp();
+    letGo: () => {
+      for (const fd of held) reopen(fd);
+      held = [];
     },
   };
 };
