@@ -36,10 +36,8 @@ export interface ConnectionOptions {
 export type ConnectionEvent =
   /** A fresh place: at first, or because the old one is gone. */
   | { readonly type: 'placed'; readonly place: Place }
-  /** The old place; what was missed follows. Who is connected, and who is away, as the relay says. */
-  | { readonly type: 'resumed'; readonly here: readonly ConnId[]; readonly away: readonly ConnId[] }
-  /** What was missed has come: what was not echoed has not arrived there. */
-  | { readonly type: 'caught-up' }
+  /** The old place, and what was missed has come: what was not echoed has not arrived there. Who is here and away, as the relay says. */
+  | { readonly type: 'caught-up'; readonly here: readonly ConnId[]; readonly away: readonly ConnId[] }
   | { readonly type: 'frame'; readonly frame: Frame }
   | { readonly type: 'left'; readonly conn: ConnId }
   | { readonly type: 'notice'; readonly code: string; readonly conn: ConnId | undefined }
@@ -61,6 +59,8 @@ export class Connection {
   #live = false;
   #reached: Reached = 'nothing';
   #held: Held | undefined;
+  /** RESUMED has come, and not yet the answer to the PING behind it. */
+  #resumedAs: Control<'RESUMED'> | undefined;
   #seq = 0;
   #tries = 0;
   #lostAt: number | undefined;
@@ -187,15 +187,17 @@ export class Connection {
   #resumed(body: Control<'RESUMED'>): void {
     if (this.#held === undefined) return;
     this.#held.token = body.token;
+    this.#resumedAs = body;
     this.#up();
-    this.#options.emit({ type: 'resumed', here: body.here, away: body.away });
     this.#ask();
   }
 
   #caughtUp(): void {
-    if (this.#live || this.#held === undefined) return;
+    const resumed = this.#resumedAs;
+    if (resumed === undefined) return;
+    this.#resumedAs = undefined;
     this.#live = true;
-    this.#options.emit({ type: 'caught-up' });
+    this.#options.emit({ type: 'caught-up', here: resumed.here, away: resumed.away });
   }
 
   #up(): void {
@@ -258,6 +260,7 @@ export class Connection {
 
   #stop(): void {
     this.#live = false;
+    this.#resumedAs = undefined;
     this.#liveness.stop();
     this.#timer?.();
     this.#timer = undefined;

@@ -112,10 +112,8 @@ export class Engine {
         return this.#flowAfter(() => this.#enter(event.place));
       case 'frame':
         return this.#job(() => this.#frame(event.frame));
-      case 'resumed':
-        return this.#job(() => Promise.resolve(this.#reconcile(event.here, event.away)));
       case 'caught-up':
-        return this.#flowAfter(() => Promise.resolve(this.sender.again()));
+        return this.#flowAfter(() => Promise.resolve(this.#catchUp(event.here, event.away)));
       case 'left':
         return this.#job(() => Promise.resolve(this.#left(event.conn)));
       case 'notice':
@@ -187,17 +185,21 @@ export class Engine {
     for (const member of this.state.roster.stale) this.state.remove(member);
   }
 
-  #reconcile(here: readonly ConnId[], away: readonly ConnId[]): void {
-    for (const member of this.state.roster.notAt([...here, ...away])) this.state.remove(member);
+  /** Only now: who has left since may have said something that was missed. */
+  #catchUp(here: readonly ConnId[], away: readonly ConnId[]): void {
+    const taken = [...here, ...away];
+    for (const member of this.state.roster.notAt(taken)) this.state.remove(member);
     for (const conn of here) this.state.setAway(conn, false);
     for (const conn of away) this.state.setAway(conn, true);
     this.#lostAt = undefined;
+    this.#apply(this.#options.cipher.only(taken, this.#options.member.clock.now()));
+    this.sender.again();
   }
 
   #left(conn: ConnId): void {
-    this.#options.cipher.left(conn, this.#options.member.clock.now());
     const member = this.state.roster.byConn(conn);
     if (member !== undefined) this.state.remove(member);
+    this.#apply(this.#options.cipher.left(conn, this.#options.member.clock.now()));
   }
 
   #notice(code: string, conn: ConnId | undefined): void {

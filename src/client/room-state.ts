@@ -1,4 +1,4 @@
-import { fingerprint, hostFingerprint } from '../crypto/fingerprint.js';
+import { hostFingerprint } from '../crypto/fingerprint.js';
 import type { Clock } from '../core/ports/clock.js';
 import { equal, toHex } from '../protocol/bytes.js';
 import type { ErrorCode } from '../protocol/error-code.js';
@@ -59,6 +59,8 @@ export class RoomState {
         return this.#note(event.from, this.#ledger(event.from).baseline(event.payload, event.rebase));
       case 'payload':
         return this.#payload(event);
+      case 'unmet':
+        return void this.add({ type: 'missing', member: this.roster.stranger(event.member), count: event.count });
       case 'refused':
         return this.#refused(event.reason);
       default:
@@ -69,7 +71,7 @@ export class RoomState {
   put(identity: Identity, self: boolean): void {
     const host = this.isHost(identity.sigPk);
     const moved = this.roster.byConn(identity.conn) === undefined;
-    const before = this.roster.put(identity, { fingerprint: fingerprint(identity.sigPk), host, self });
+    const before = this.roster.put(identity, { host, self });
     const member = this.roster.get(identity.id);
     if (member === undefined) return;
     if (before === undefined && !self && this.entered) this.add({ type: 'member-joined', member });

@@ -1,6 +1,8 @@
+import { fingerprint } from '../crypto/fingerprint.js';
 import { toHex } from '../protocol/bytes.js';
 import type { ConnId, MemberId } from '../protocol/ids.js';
 import type { Identity } from './cipher/room-cipher.js';
+import { NICK_MARK } from '../protocol/nick.js';
 import { shownNames } from './shown-names.js';
 import type { ViewMember } from './view.js';
 
@@ -40,13 +42,13 @@ export class Roster {
   }
 
   /** Answers how the member was seen before; undefined for a new one. */
-  put(identity: Identity, facts: { readonly fingerprint: Uint8Array; readonly host: boolean; readonly self: boolean }): ViewMember | undefined {
+  put(identity: Identity, facts: { readonly host: boolean; readonly self: boolean }): ViewMember | undefined {
     const known = this.#entries.get(identity.id);
     if (known === undefined) {
       const view = { id: identity.id, nick: identity.nick, shown: identity.nick, role: 'guest', away: false } as const;
-      const fingerprint = toHex(facts.fingerprint);
+      const print = toHex(fingerprint(identity.sigPk));
       const { host, self } = facts;
-      this.#entries.set(identity.id, { identity, fingerprint, host, self, away: false, stale: false, view: { ...view, fingerprint, self } });
+      this.#entries.set(identity.id, { identity, fingerprint: print, host, self, away: false, stale: false, view: { ...view, fingerprint: print, self } });
     } else {
       this.#byConn.delete(known.identity.conn);
       Object.assign(known, { identity, away: false, stale: false });
@@ -55,6 +57,12 @@ export class Roster {
     const before = known?.view;
     this.#redraw();
     return before;
+  }
+
+  /** Someone who never came to be here, as it called itself. */
+  stranger({ id, nick, sigPk }: Identity): ViewMember {
+    const shown = `${nick}${NICK_MARK}${id.slice(0, 4)}`;
+    return { id, nick, shown, fingerprint: toHex(fingerprint(sigPk)), role: 'guest', self: false, away: false };
   }
 
   rename(id: MemberId, nick: string): void {

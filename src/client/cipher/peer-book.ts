@@ -36,14 +36,18 @@ export class PeerBook {
     return peer;
   }
 
-  left(conn: ConnId, now: number): void {
+  /** Answers who had this place, and how many of its counted messages were held back to the end. */
+  left(conn: ConnId, now: number): { readonly peer: Peer; readonly held: number } | undefined {
     const peer = this.#byConn.get(conn);
-    if (peer === undefined) return;
+    if (peer === undefined) return undefined;
+    const held = peer.held.filter(({ counted }) => counted).length;
     this.#byConn.delete(conn);
-    peer.leftAt = now;
-    peer.heard = false;
-    peer.greeted = false;
-    peer.held = [];
+    Object.assign(peer, { leftAt: now, heard: false, greeted: false, held: [] });
+    return { peer, held };
+  }
+
+  get places(): readonly ConnId[] {
+    return [...this.#byConn.keys()];
   }
 
   /** We stand at a new place: everybody must be met again. */

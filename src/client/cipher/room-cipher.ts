@@ -30,6 +30,8 @@ export type CipherEvent =
   | { readonly type: 'baseline'; readonly from: MemberId; readonly payload: Payload; readonly encoded: Uint8Array; readonly rebase: boolean }
   /** `counted`: whether it takes a number of its sender. `encoded`: without padding. */
   | { readonly type: 'payload'; readonly from: MemberId; readonly payload: Payload; readonly encoded: Uint8Array; readonly counted: boolean }
+  /** Someone came and left before we could meet it: so many of its messages cannot be shown. */
+  | { readonly type: 'unmet'; readonly member: Identity; readonly count: number }
   /** Everybody here has answered, or had their time: once for each `enter`. */
   | { readonly type: 'entered' }
   /** Something did not verify; it is dropped. */
@@ -52,6 +54,8 @@ export interface RoomCipher {
   open(frame: Frame, now: number): Promise<readonly CipherEvent[]>;
   tick(now: number): Promise<readonly CipherEvent[]>;
   /** The relay says that this place is free. */
-  left(conn: ConnId, now: number): void;
+  left(conn: ConnId, now: number): readonly CipherEvent[];
+  /** The relay says that only these places are taken. */
+  only(conns: readonly ConnId[], now: number): readonly CipherEvent[];
   rename(nick: string): void;
 }

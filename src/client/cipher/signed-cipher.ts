@@ -113,8 +113,15 @@ export class SignedCipher implements RoomCipher {
     return Promise.resolve([...events, ...this.#welcome(now), ...this.#enteredIfAll(now)]);
   }
 
-  left(conn: ConnId, now: number): void {
-    this.#peers.left(conn, now);
+  left(conn: ConnId, now: number): readonly CipherEvent[] {
+    const gone = this.#peers.left(conn, now);
+    if (gone === undefined || gone.held === 0) return [];
+    return [{ type: 'unmet', member: gone.peer.identity, count: gone.held }];
+  }
+
+  only(conns: readonly ConnId[], now: number): readonly CipherEvent[] {
+    const taken = new Set(conns);
+    return this.#peers.places.filter((conn) => !taken.has(conn)).flatMap((conn) => this.left(conn, now));
   }
 
   rename(nick: string): void {
