@@ -79,10 +79,20 @@ class World implements RelayWorld {
   readonly connectInside: Connect = (events) => this.#connect(events, true);
 
   step(): boolean {
-    const busy = this.wires.flatMap((wire) => wire.ready());
-    const deliver = busy[this.#pick(busy.length)];
+    const ready = this.#someBusy()?.ready() ?? [];
+    const deliver = ready[this.#pick(ready.length)];
     deliver?.();
     return deliver !== undefined;
+  }
+
+  /** The first busy one from a wire on that the seed chooses. */
+  #someBusy(): Wire | undefined {
+    const start = this.#pick(this.wires.length);
+    for (let i = 0; i < this.wires.length; i++) {
+      const wire = this.wires[(start + i) % this.wires.length];
+      if (wire?.busy === true) return wire;
+    }
+    return undefined;
   }
 
   pump(): void {

@@ -22,6 +22,8 @@ export interface Wire {
   cut(seenBy?: 'both' | 'member' | 'relay', code?: number): void;
   /** Puts a message on the wire that nobody sent. */
   inject(to: 'relay' | 'member', message: Uint8Array): void;
+  /** Something is under way. */
+  readonly busy: boolean;
   /** The deliveries that can be made now: at most one in each direction. */
   ready(): readonly (() => void)[];
 }
@@ -46,6 +48,7 @@ const nothing = (): void => undefined;
 class End {
   readonly #items: Item[] = [];
   #closing = false;
+  #deaf = false;
   closed = false;
 
   get backlog(): number {
@@ -56,24 +59,29 @@ class End {
     return this.#items.length > 0;
   }
 
-  /** False when this end has been told, or is about to be, that it is closed. */
+  /** False when this never arrives. */
   put(deliver: () => void, bytes = 0, lost = nothing): boolean {
-    if (this.#closing) lost();
+    if (this.#closing || this.#deaf) lost();
     else this.#items.push({ bytes, deliver, lost });
-    return !this.#closing;
+    return !this.#closing && !this.#deaf;
   }
 
-  close(deliver: () => void): void {
-    this.put(() => {
-      this.closed = true;
-      deliver();
-    });
+  /** The last thing it is told, once. */
+  close(tell: () => void): void {
+    if (this.#closing) return;
     this.#closing = true;
+    const deliver = (): void => {
+      this.closed = true;
+      tell();
+    };
+    this.#items.push({ bytes: 0, deliver, lost: nothing });
   }
 
-  lose(): void {
+  /** What is under way is lost, and from now on it hears nothing but that the connection is closed. */
+  deafen(): void {
     for (const item of this.#items.splice(0)) item.lost();
     if (!this.closed) this.#closing = false;
+    this.#deaf = true;
   }
 
   next(): void {
@@ -126,14 +134,18 @@ class MemoryWire implements Wire {
   }
 
   cut(seenBy: 'both' | 'member' | 'relay' = 'both', code = 1006): void {
-    this.#relay.lose();
-    this.#member.lose();
+    this.#relay.deafen();
+    this.#member.deafen();
     if (seenBy !== 'relay') this.#tellMember(code);
     if (seenBy !== 'member') this.#tellRelay(code);
   }
 
   inject(to: 'relay' | 'member', message: Uint8Array): void {
     this.#put(to, message);
+  }
+
+  get busy(): boolean {
+    return this.#relay.ready || this.#member.ready;
   }
 
   ready(): readonly (() => void)[] {
@@ -159,7 +171,7 @@ class MemoryWire implements Wire {
   /** What was sent before still arrives at the far end; then both are told. */
   #closeBoth(code: number, far: End, near: End): void {
     const tell = (end: End): void => (end === this.#member ? this.#tellMember(code) : this.#tellRelay(code));
-    near.lose();
+    near.deafen();
     if (near === this.#member) this.#memberOpen = false;
     if (!far.put(() => tell(near))) tell(near);
     tell(far);
