@@ -12,7 +12,8 @@ export function tellEvents(member: Member, roomId: string, reporter: Reporter): 
       case 'joined':
         return reporter.event(joinedEvent(member.view, roomId));
       case 'confirmed':
-        return reporter.event({ event: 'confirmed' });
+        // Before that, "joined" says it.
+        return member.view.phase === 'joined' ? reporter.event({ event: 'confirmed' }) : undefined;
       case 'item':
         return tellItem(event.item, reporter);
       case 'item-changed':

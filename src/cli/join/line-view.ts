@@ -13,23 +13,24 @@ const CONNECTION = {
 
 /** Shows a person what happens to a member, line by line: the listener for `member.on`. */
 export function tellLines(member: Member, reporter: Reporter): (event: MemberEvent) => void {
-  const { view } = member;
   const { palette } = reporter.screen;
   const show = (text: SafeText): void => reporter.line(text);
-  let connection = view.connection;
+  let connection = member.view.connection;
   return (event) => {
     switch (event.type) {
       case 'joined':
-        return welcome(view, reporter);
+        return welcome(member.view, reporter);
       case 'confirmed':
-        return show(safe`${palette.good(safe`·`)} the host is here: its mark is the one in the link`);
+        // Before that, the welcome says who is here.
+        if (member.view.phase === 'joined') show(safe`${palette.good(safe`·`)} the host is here: its mark is the one in the link`);
+        return;
       case 'item':
-        return tellItem(event.item, view, reporter);
+        return tellItem(event.item, member.view, reporter);
       case 'item-changed':
         return;
       case 'changed':
-        if (view.connection !== connection && view.phase === 'joined') {
-          connection = view.connection;
+        if (member.view.connection !== connection && member.view.phase === 'joined') {
+          connection = member.view.connection;
           show(safe`${palette.faint(safe`·`)} ${CONNECTION[connection]}`);
         }
         return;
@@ -46,12 +47,8 @@ function welcome(view: View, reporter: Reporter): void {
   const { title } = view;
   if (title !== undefined) reporter.line(palette.strong(safe`${title}`));
   reporter.line(rosterLine(view, palette));
-  const mode = safe`${modeLine(view.mode)}`;
-  reporter.line(view.mode === 'none' ? palette.warn(mode) : palette.faint(mode));
-  reporter.line(
-    palette.faint(safe`What was said before you came cannot be read here. Nothing stays here; others may copy. /help lists commands.`),
-  );
-  if (!view.confirmed) reporter.warning({ code: 'HOST_ABSENT' });
+  reporter.note(modeLine(view.mode), view.mode === 'none' ? palette.warn : palette.faint);
+  reporter.note('What was said before you came cannot be read here. Nothing stays here; others may copy. /help lists commands.');
 }
 
 function tellItem(item: ViewItem, view: View, reporter: Reporter): void {

@@ -45,15 +45,12 @@ export const clearTerminal = (output: NodeJS.WriteStream): void => void output.w
 
 /** How the typed line makes room for others and comes back, cursor and all. */
 function coverOf(lines: Interface, output: NodeJS.WriteStream): { hide(): void; show(): void } {
-  let rows = 0;
   return {
-    hide: () => {
-      ({ rows } = lines.getCursorPos());
-      goUp(output, rows);
-    },
+    hide: () => goUp(output, lines.getCursorPos().rows),
     show: () => {
-      // readline goes up as many rows as its cursor was below the prompt before it draws.
-      output.write('\n'.repeat(rows));
+      // Before it draws, readline goes up as many rows as it believes its cursor to be below the prompt. After a paste it believes 0.
+      const { prevRows = 0 } = lines as { prevRows?: number } & Interface;
+      output.write('\n'.repeat(prevRows));
       lines.prompt(true);
     },
   };

@@ -111,10 +111,11 @@ function displayOf(member: Member, reporter: Reporter): Display {
 
 async function end(life: Life, reporter: Reporter, hold: NodeJS.Timeout): Promise<never> {
   const request = await life.ended;
+  const joined = life.session.state === 'closing' && life.session.opened;
   const { receipt, exitCode } = await finishLife(life, request, {});
   clearInterval(hold);
   if (request.error !== undefined) reporter.failure(request.error);
-  if (request.unattended === undefined) reporter.line(safe`${farewell(request.reason)}`);
+  if (joined && request.unattended === undefined) reporter.note(farewell(request.reason));
   reporter.event({
     event: 'ended',
     reason: request.reason,

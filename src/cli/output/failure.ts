@@ -2,9 +2,11 @@ import type { ChatError } from '../../protocol/chat-error.js';
 import { errors, type ErrorCode } from '../../protocol/error-code.js';
 import type { ChatEvent } from '../../protocol/event.js';
 import type { Invocation } from '../invocation.js';
-import type { Palette } from '../terminal/palette.js';
+import type { Paint } from '../terminal/palette.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
-import { sanitiseLines } from '../terminal/sanitise.js';
+import { sanitise, sanitiseLines } from '../terminal/sanitise.js';
+import type { Screen } from '../terminal/screen.js';
+import { wrapWords } from '../terminal/wrap.js';
 
 /** A code and its particulars as error or warning. */
 export interface Trouble {
@@ -12,20 +14,24 @@ export interface Trouble {
   readonly why?: string | undefined;
 }
 
-/** `error[CODE]: text`, `why: …`, `try: …`. */
+/** `error[CODE]: text`, `why: …`, `try: …`, broken between words where the screen is narrow. */
 export function troubleLines(
   kind: 'error' | 'warning',
   { code, why }: Trouble,
-  palette: Palette,
+  { palette, columns }: Pick<Screen, 'palette' | 'columns'>,
   invocation: Invocation,
 ): readonly SafeText[] {
   const [, text, hint] = errors[code];
-  const paint = kind === 'error' ? palette.bad : palette.warn;
   return [
-    safe`${paint(safe`${kind}[${code}]`)}: ${text}`,
-    ...(why === undefined ? [] : [safe`${palette.faint(safe`why:`)} ${why}`]),
-    safe`${palette.faint(safe`try:`)} ${invocation(hint)}`,
+    ...headed(`${kind}[${code}]:`, text, kind === 'error' ? palette.bad : palette.warn, columns),
+    ...(why === undefined ? [] : headed('why:', why, palette.faint, columns)),
+    ...headed('try:', invocation(hint), palette.faint, columns),
   ];
+}
+
+function headed(head: string, text: string, paint: Paint, columns: number): readonly SafeText[] {
+  const [first = '', ...more] = wrapWords(sanitise(`${head} ${text}`), columns);
+  return [safe`${paint(safe`${head}`)}${first.slice(head.length)}`, ...more.map((line) => safe`${line}`)];
 }
 
 export function troubleEvent(kind: 'error' | 'warning', { code, why }: Trouble, invocation: Invocation): ChatEvent {

@@ -2,8 +2,10 @@ import type { Clock } from '../../core/ports/clock.js';
 import type { ChatError } from '../../protocol/chat-error.js';
 import type { ChatEvent } from '../../protocol/event.js';
 import type { Invocation } from '../invocation.js';
-import type { SafeText } from '../terminal/safe-text.js';
+import type { Paint } from '../terminal/palette.js';
+import { safe, type SafeText } from '../terminal/safe-text.js';
 import type { Screen } from '../terminal/screen.js';
+import { wrapWords } from '../terminal/wrap.js';
 import { stackLines, troubleEvent, troubleLines, type Trouble } from './failure.js';
 import { eventLine } from './ndjson.js';
 
@@ -50,6 +52,12 @@ export class Reporter {
     if (!this.json) this.screen.line(text);
   }
 
+  /** A sentence for people, broken between words where the terminal is narrow. */
+  note(text: string, paint: Paint = this.screen.palette.faint): void {
+    if (this.json) return;
+    for (const line of wrapWords(text, this.screen.columns)) this.screen.line(paint(safe`${line}`));
+  }
+
   error(trouble: Trouble): void {
     this.#trouble('error', trouble);
   }
@@ -66,6 +74,6 @@ export class Reporter {
 
   #trouble(kind: 'error' | 'warning', trouble: Trouble): void {
     if (this.json) return this.event(troubleEvent(kind, trouble, this.invocation));
-    for (const line of troubleLines(kind, trouble, this.screen.palette, this.invocation)) this.screen.always(line);
+    for (const line of troubleLines(kind, trouble, this.screen, this.invocation)) this.screen.always(line);
   }
 }

@@ -1,10 +1,13 @@
 import type { Member, MemberEvent } from '../../client/member-api.js';
 import type { View } from '../../client/view.js';
+import type { Cancel } from '../../core/ports/clock.js';
 import { countdown, durationWords } from '../config/duration.js';
 import { happeningLine } from '../output/member-lines.js';
 import type { Reporter } from '../output/reporter.js';
 import { safe } from '../terminal/safe-text.js';
 import type { Deadlines } from './deadlines.js';
+
+const REFRESH_MS = 50;
 
 export interface LiveListOptions {
   readonly member: Member;
@@ -27,6 +30,7 @@ export class LiveList {
   #hadGuest = false;
   #messages = 0;
   #ended = false;
+  #pending: Cancel | undefined;
 
   constructor(options: LiveListOptions) {
     this.#options = options;
@@ -49,7 +53,7 @@ export class LiveList {
 
   #heard(event: MemberEvent): void {
     if (event.type === 'item') this.#item(event);
-    if (event.type === 'item' || event.type === 'changed') this.refresh();
+    if (event.type === 'item' || event.type === 'changed') this.#refreshSoon();
   }
 
   #item({ item }: Extract<MemberEvent, { type: 'item' }>): void {
@@ -69,6 +73,14 @@ export class LiveList {
     this.#hadGuest = true;
     const { reporter } = this.#options;
     reporter.line(reporter.screen.palette.faint(safe`first guest in ${durationWords(reporter.clock.now() - this.#openedAt)}`));
+  }
+
+  /** A busy room does not make a busy terminal. */
+  #refreshSoon(): void {
+    this.#pending ??= this.#options.reporter.clock.after(REFRESH_MS, () => {
+      this.#pending = undefined;
+      this.refresh();
+    });
   }
 
   /** As much of it as the terminal is wide. */

@@ -23,7 +23,7 @@ export interface StartRequest {
 
 /** `chattrace start`: a session, until it ends. Ends the process. */
 export async function runStart({ config, root }: StartRequest, reporter: Reporter): Promise<never> {
-  const life = startLife({ clock: reporter.clock, refuseStop: (why) => reporter.screen.line(safe`${why}`) });
+  const life = startLife({ clock: reporter.clock, refuseStop: (why) => reporter.note(why) });
   const { settings } = config;
   try {
     const stage = await begin(config, root, reporter);

@@ -12,15 +12,14 @@ const QR_ROWS = 24;
 
 /** Who can see what, generated from how the session really is. */
 export function whoSees(mode: Mode): string {
-  const room = 'this computer relays, and sees who is connected and when';
-  const guests = 'guests may copy or photograph';
+  const relay = 'the relay sees who is here and when, never a word';
   switch (mode) {
     case 'none':
-      return `Who sees what: NOT encrypted, the relay can read everything · ${room} · ${guests}`;
+      return 'Who sees what: NOT encrypted; the relay, and anyone who ever had the link, can read everything';
     case 'shared-key':
-      return `Who sees what: anyone who ever had the link can read everything; the relay never has the keys · ${room} · ${guests}`;
+      return `Who sees what: anyone who ever had the link can read everything; ${relay}`;
     case 'mls':
-      return `Who sees what: who is in the list can read; the relay never has the keys · ${room} · ${guests}`;
+      return `Who sees what: who is in the list can read from then on; ${relay}`;
     default:
       return assertNever(mode);
   }
@@ -31,8 +30,8 @@ export async function shareLink(session: OpenSession, settings: Settings, report
   const { screen } = reporter;
   if (!reporter.json) showLink(session.link, reporter);
   if (settings.qr === 'on' || (settings.qr === 'auto' && screen.isTerminal)) await showQr(session, settings.qr === 'on', reporter);
-  reporter.line(safe`${screen.palette.faint(safe`Only this computer can open the link: the room has no door to other computers yet.`)}`);
-  reporter.line(screen.palette.faint(safe`${whoSees(settings.encryption)}`));
+  reporter.note('Only this computer can open the link: the room has no door to other computers yet.');
+  reporter.note(whoSees(settings.encryption));
 }
 
 /** Never a link in a file of stderr when there is another place: whoever has it is in. */
@@ -60,9 +59,7 @@ export async function showQr({ origin, secret }: OpenSession, whole: boolean, re
   reporter.line(safe``);
 }
 
-function tooSmall({ palette, size }: Screen, columns: number, rows: number, reporter: Reporter): void {
+function tooSmall({ size }: Screen, columns: number, rows: number, reporter: Reporter): void {
   const now = `${size.columns} × ${size.rows}`;
-  reporter.line(
-    palette.faint(safe`A QR code needs a terminal of ${columns} × ${rows} characters (this one has ${now}): enlarge it and press q.`),
-  );
+  reporter.note(`A QR code needs a terminal of ${columns} × ${rows} characters; this one has ${now}. Enlarge it and press q.`);
 }

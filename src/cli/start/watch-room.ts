@@ -5,7 +5,6 @@ import type { Life } from '../life/life.js';
 import { endError } from '../output/end-error.js';
 import { itemEvent } from '../output/member-events.js';
 import type { Reporter } from '../output/reporter.js';
-import { safe } from '../terminal/safe-text.js';
 import type { Deadlines } from './deadlines.js';
 import { readKeys } from './keys.js';
 import { guestCount, LiveList } from './live-list.js';
@@ -29,7 +28,7 @@ export function watchRoom(watch: RoomWatch): void {
   if (!reporter.json) {
     sayTimes(watch);
     const list = new LiveList({ member, reporter, deadlines, keys, countdown: watch.countdown });
-    if (keys) life.ending.addEventListener('abort', watchKeys(watch, list), { once: true });
+    if (keys) life.ending.addEventListener('abort', watchKeys(watch), { once: true });
     life.ending.addEventListener('abort', () => list.close(), { once: true });
   }
   life.ending.addEventListener('abort', () => deadlines.stop(), { once: true });
@@ -38,12 +37,11 @@ export function watchRoom(watch: RoomWatch): void {
 
 /** What someone at this terminal must know before the first guest comes. */
 function sayTimes({ deadlines, settings, reporter }: RoomWatch): void {
-  const { screen, clock } = reporter;
-  if (deadlines.endsAt !== undefined) reporter.line(safe`The session ends in ${durationWords(deadlines.endsAt - clock.now())}.`);
-  if (settings.idle !== 'none') reporter.line(safe`It ends after ${settings.idle} without a guest or a message.`);
-  if (settings.once) reporter.line(safe`It ends when the last guest has left.`);
-  if (diesWithConnection(process.env))
-    reporter.line(screen.palette.warn(safe`This room dies with your connection: it was started over ssh, outside tmux and screen.`));
+  const { palette } = reporter.screen;
+  if (deadlines.endsAt !== undefined) reporter.note(`The session ends in ${durationWords(deadlines.endsAt - reporter.clock.now())}.`);
+  if (settings.idle !== 'none') reporter.note(`It ends after ${settings.idle} without a guest or a message.`);
+  if (settings.once) reporter.note('It ends when the last guest has left.');
+  if (diesWithConnection(process.env)) reporter.note('This room dies with your connection: it was started over ssh, outside tmux and screen.', palette.warn);
 }
 
 export const diesWithConnection = (environment: Readonly<Record<string, string | undefined>>): boolean =>
@@ -62,17 +60,19 @@ function heard(event: MemberEvent, { session, deadlines, life, reporter }: RoomW
   }
 }
 
-function watchKeys(watch: RoomWatch, list: LiveList): () => void {
+function watchKeys(watch: RoomWatch): () => void {
   const { session, life, reporter } = watch;
   const { member } = session;
+  let { locked } = member.view;
+  member.on((event) => {
+    if (event.type !== 'changed' || member.view.locked === locked) return;
+    locked = !locked;
+    reporter.note(locked ? 'The room is locked: nobody else can come in.' : 'The room is open again.');
+  });
   const stop = readKeys(process.stdin, {
     copy: () => void copy(watch),
     qr: () => void showQr(session, false, reporter),
-    lock: () => {
-      member.lock(!member.view.locked);
-      reporter.line(safe`${member.view.locked ? 'The room is locked: nobody else can come in.' : 'The room is open again.'}`);
-      list.refresh();
-    },
+    lock: () => member.lock(!member.view.locked),
     receive: (signal) => life.receive(signal),
   });
   return () => {
@@ -87,6 +87,5 @@ async function copy({ session, life, reporter }: RoomWatch): Promise<void> {
   const program = await copyByProgram(session.link, programs, life.ending);
   if (life.ending.aborted) return;
   process.stderr.write(copySequence(session.link));
-  const asked = 'the terminal was asked to copy the link (not every terminal does)';
-  reporter.line(safe`${program === undefined ? `${asked[0]?.toUpperCase()}${asked.slice(1)}.` : `Link copied with ${program}.`}`);
+  reporter.note(program === undefined ? 'The terminal was asked to copy the link (not every terminal does).' : `Link copied with ${program}.`);
 }

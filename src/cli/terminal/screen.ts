@@ -47,6 +47,11 @@ export class Screen {
     return this.#stream.isTTY === true;
   }
 
+  /** How long a line may be; without end where it goes to a file or a program. */
+  get columns(): number {
+    return this.isTerminal ? this.size.columns : Number.POSITIVE_INFINITY;
+  }
+
   get size(): { readonly columns: number; readonly rows: number } {
     return { columns: this.#stream.columns ?? 80, rows: this.#stream.rows ?? 24 };
   }
