@@ -8,7 +8,9 @@ const STATUS_OF: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, 
 export function answerClientError(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code !== 'ECONNRESET' && socket.writable) {
     const status = STATUS_OF[error.code ?? ''] ?? 400;
-    const lines = Object.entries({ ...securityHeaders, connection: 'close', 'content-length': '0' }).map(([name, value]) => `${name}: ${value}`);
+    const lines = Object.entries({ ...securityHeaders, connection: 'close', 'content-length': '0' }).map(
+      ([name, value]) => `${name}: ${value}`,
+    );
     socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('\r\n')}\r\n\r\n`);
   }
   socket.destroySoon();

@@ -66,7 +66,7 @@ export class FanOut {
   }
 
   forgetAll(): void {
-    for (const room of [...this.#busy.keys()]) this.forget(room);
+    for (const room of this.#busy.keys()) this.forget(room);
   }
 
   #open(room: RoomId, links: readonly LinkKey[]): Cancel {

@@ -13,7 +13,10 @@ const CODE_OF: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** Opens the port (0: any free one) and answers which it is. */
-export async function listenAt(app: FastifyInstance, at: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }> {
+export async function listenAt(
+  app: FastifyInstance,
+  at: { readonly host: string; readonly port: number },
+): Promise<{ readonly port: number }> {
   try {
     await app.listen({ host: at.host, port: at.port });
   } catch (cause) {

@@ -32,7 +32,9 @@ export async function loadPageFiles(root: string): Promise<PageFiles> {
   };
   const index = render(await read(join(root, 'templates'), 'index.html'), values);
   const error = render(await read(join(root, 'templates'), 'error.html'), values);
-  const assets = await Promise.all([script, style].map(async (built) => ({ name: `app/${built.file}`, bytes: await readBuilt(folder, built) })));
+  const assets = await Promise.all(
+    [script, style].map(async (built) => ({ name: `app/${built.file}`, bytes: await readBuilt(folder, built) })),
+  );
   const served = [{ name: 'index.html', bytes: index }, { name: 'error.html', bytes: error }, ...assets];
   return { index, error, folder, assets: [script.file, style.file], sha256: manifestHash(served) };
 }
@@ -48,7 +50,8 @@ async function read(folder: string, name: string): Promise<Buffer> {
 /** What browsers are told to refuse is refused here already. */
 async function readBuilt(folder: string, { file, integrity }: Built): Promise<Buffer> {
   const bytes = await read(folder, file);
-  if (`sha384-${hash('sha384', bytes, 'base64')}` !== integrity) throw new ChatError('ASSETS_MISSING', `${file} is not what integrity.json says`);
+  if (`sha384-${hash('sha384', bytes, 'base64')}` !== integrity)
+    throw new ChatError('ASSETS_MISSING', `${file} is not what integrity.json says`);
   return bytes;
 }
 
@@ -67,7 +70,9 @@ function parseIntegrity(bytes: Buffer): { readonly script: Built; readonly style
 
 function isBuilt(value: unknown): value is Built {
   const { file, integrity } = (value ?? {}) as { readonly file?: unknown; readonly integrity?: unknown };
-  return typeof file === 'string' && /^[\w-]+(\.[\w-]+)+$/.test(file) && typeof integrity === 'string' && /^sha384-[\w+/]{64}$/.test(integrity);
+  return (
+    typeof file === 'string' && /^[\w-]+(\.[\w-]+)+$/.test(file) && typeof integrity === 'string' && /^sha384-[\w+/]{64}$/.test(integrity)
+  );
 }
 
 function render(template: Buffer, values: Readonly<Record<string, string>>): Buffer {
@@ -81,7 +86,7 @@ function render(template: Buffer, values: Readonly<Record<string, string>>): Buf
 
 function manifestHash(files: readonly { readonly name: string; readonly bytes: Buffer }[]): string {
   const lines = files.map(({ name, bytes }) => ({ name, line: `${hash('sha256', bytes, 'hex')}  ${name}\n` }));
-  const sorted = lines.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ line }) => line);
+  const sorted = lines.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(({ line }) => line);
   return hash('sha256', Buffer.from(sorted.join('')), 'hex');
 }
 

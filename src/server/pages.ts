@@ -38,18 +38,20 @@ export function answerRefused(request: FastifyRequest, reply: FastifyReply, { fi
 }
 
 /** The page, its script and its style sheet; the error page for everything else. */
-export const pages = (files: PageFiles) => async (app: FastifyInstance): Promise<void> => {
-  await app.register(staticFiles, {
-    root: files.folder,
-    serve: false,
-    acceptRanges: false,
-    cacheControl: false,
-    etag: false,
-    lastModified: false,
-  });
-  app.get('/', (_request, reply) => reply.type(HTML).send(files.index));
-  for (const asset of files.assets) app.get(`/app/${asset}`, (_request, reply) => reply.sendFile(asset));
-};
+export const pages =
+  (files: PageFiles) =>
+  async (app: FastifyInstance): Promise<void> => {
+    await app.register(staticFiles, {
+      root: files.folder,
+      serve: false,
+      acceptRanges: false,
+      cacheControl: false,
+      etag: false,
+      lastModified: false,
+    });
+    app.get('/', (_request, reply) => reply.type(HTML).send(files.index));
+    for (const asset of files.assets) app.get(`/app/${asset}`, (_request, reply) => reply.sendFile(asset));
+  };
 
 /** For the whole server: what no route answers, and what goes wrong. */
 export const errorPages = (files: PageFiles) =>

@@ -46,7 +46,12 @@ async function inside(): Promise<Driver> {
   const peer = new Promise<Peer>((resolve) => {
     connect = insideTransport((link) => {
       const heard = new TransportRecorder();
-      resolve({ heard, send: (message) => link.write(new Batch([message])), close: (code) => link.close(code), cut: () => link.terminate() });
+      resolve({
+        heard,
+        send: (message) => link.write(new Batch([message])),
+        close: (code) => link.close(code),
+        cut: () => link.terminate(),
+      });
       return {
         frame: (bytes) => heard.message(bytes),
         garbage: () => undefined,
@@ -59,7 +64,8 @@ async function inside(): Promise<Driver> {
 }
 
 const pattern = (length: number, seed: number): Uint8Array => Uint8Array.from({ length }, (_, i) => (i * 7 + seed) & 255);
-const same = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean => a !== undefined && b !== undefined && Buffer.from(a).equals(b);
+const same = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
+  a !== undefined && b !== undefined && Buffer.from(a).equals(b);
 /** Sizes around every change of the WebSocket header's length, and the largest a frame may have. */
 const SIZES = [0, 1, 125, 126, 127, 65_535, 65_536, limits.frameBytes];
 
@@ -92,7 +98,10 @@ describe.each([
     const sent = SIZES.map((size, i) => pattern(size, i));
     for (const message of sent) transport.send(message);
     for (const message of sent) peer.send(message);
-    await Promise.all([member.until((it) => it.messages.length === sent.length), peer.heard.until((it) => it.messages.length === sent.length)]);
+    await Promise.all([
+      member.until((it) => it.messages.length === sent.length),
+      peer.heard.until((it) => it.messages.length === sent.length),
+    ]);
     for (const { messages } of [member, peer.heard]) expect(messages.map((message, i) => same(message, sent[i]))).not.toContain(false);
   });
 
@@ -221,7 +230,7 @@ describe('transport Node WebSocket, where it cannot get through', () => {
 
   test('a text message ends the connection and is not passed on', async () => {
     const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-    onTestFinished(() => void server.close());
+    onTestFinished(() => server.close());
     server.on('connection', (socket) => socket.send('text'));
     await once(server, 'listening');
     const [said] = await closedWith(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws`);

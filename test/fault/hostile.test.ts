@@ -41,7 +41,12 @@ describe('refused with a code, and others go on talking', () => {
     ['a frame of another version', helloFrame(ROOM).with(0, 2), 'bad_frame', 4001],
     ['a frame of an unknown type', helloFrame(ROOM).with(1, 255), 'bad_frame', 4001],
     ['opening a room from outside', openFrame(testRoom(9)), 'bad_frame', 4001],
-    ['taking a place that is not its own', controlFrame('RESUME', { ...ROOM, conn: new Uint8Array(16), token: new Uint8Array(16), seq: 0 }), 'resume_refused', 0],
+    [
+      'taking a place that is not its own',
+      controlFrame('RESUME', { ...ROOM, conn: new Uint8Array(16), token: new Uint8Array(16), seq: 0 }),
+      'resume_refused',
+      0,
+    ],
   ])('%s', async (_what, message, code, closeCode) => {
     const { port, calm } = await setUp();
     const intruder = await SocketMember.connect(port);

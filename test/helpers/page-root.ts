@@ -16,7 +16,8 @@ const STYLE = { file: 'style.ba9876543210.css', text: 'body { color: black }\n' 
 const INDEX =
   '<!doctype html><title>page</title><link rel="stylesheet" href="{{style}}" integrity="{{styleIntegrity}}">' +
   '<script defer src="{{script}}" integrity="{{scriptIntegrity}}"></script>\n';
-const ERROR = '<!doctype html><title>error</title><link rel="stylesheet" href="{{style}}" integrity="{{styleIntegrity}}"><p>Nothing here.</p>\n';
+const ERROR =
+  '<!doctype html><title>error</title><link rel="stylesheet" href="{{style}}" integrity="{{styleIntegrity}}"><p>Nothing here.</p>\n';
 
 const built = ({ file, text }: { readonly file: string; readonly text: string }) => ({
   file,

@@ -18,19 +18,32 @@ export function rawExchange(port: number, bytes: string | Buffer): Promise<RawAn
 }
 
 /** One request with `Connection: close`. `extra`: header lines. */
-export const rawRequest = (port: number, path: string, { method = 'GET', extra = [] as readonly string[], body = '' } = {}): Promise<RawAnswer> =>
+export const rawRequest = (
+  port: number,
+  path: string,
+  { method = 'GET', extra = [] as readonly string[], body = '' } = {},
+): Promise<RawAnswer> =>
   rawExchange(port, [`${method} ${path} HTTP/1.1`, 'Host: 127.0.0.1', 'Connection: close', ...extra, '', body].join('\r\n'));
 
 /** Asks for a WebSocket. The answer ends with the server's, so only refusals can be read with it. */
 export const rawUpgrade = (port: number, path: string, extra: readonly string[] = []): Promise<RawAnswer> => {
   const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
-  const lines = [`GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`, 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', key];
+  const lines = [
+    `GET ${path} HTTP/1.1`,
+    `Host: 127.0.0.1:${port}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    key,
+  ];
   return rawExchange(port, [...lines, ...extra, '', ''].join('\r\n'));
 };
 
 function parseAnswer(bytes: Buffer): RawAnswer {
   const end = bytes.indexOf('\r\n\r\n');
   const [first = '', ...lines] = bytes.subarray(0, Math.max(0, end)).toString('latin1').split('\r\n');
-  const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+  const headers = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
   return { status: Number(first.split(' ')[1] ?? 0), headers, body: bytes.subarray(end + 4) };
 }

@@ -12,7 +12,7 @@ export interface TestServer {
   readonly page: PageRoot;
   readonly logs: readonly LogEvent[];
   /** Resolves when it holds of the logs. */
-  until(holds: (logs: readonly LogEvent[]) => boolean): Promise<void>;
+  readonly until: (holds: (logs: readonly LogEvent[]) => boolean) => Promise<void>;
 }
 
 /** A real server on a free port of 127.0.0.1, closed when the test ends. */

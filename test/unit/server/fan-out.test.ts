@@ -47,7 +47,11 @@ test.each([
   [500, 10],
 ])('%d members: a window of %d ms', (size, ms) => {
   const { clock, fanOut } = setUp();
-  fanOut.broadcast(ROOM, Array.from({ length: size }, (_, i) => i), frame(1));
+  fanOut.broadcast(
+    ROOM,
+    Array.from({ length: size }, (_, i) => i),
+    frame(1),
+  );
   expect(clock.nextAt).toBe(clock.now() + ms);
 });
 

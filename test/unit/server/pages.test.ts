@@ -39,7 +39,10 @@ describe('what is served', () => {
     expect(index.status).toBe(200);
     expect(index.headers['content-type']).toBe('text/html; charset=utf-8');
     expectStrict(index);
-    const named = [...index.body.toString().matchAll(/(?:src|href)="([^"]+)" integrity="([^"]+)"/g)].map(([, path, hash]) => ({ path, hash }));
+    const named = [...index.body.toString().matchAll(/(?:src|href)="([^"]+)" integrity="([^"]+)"/g)].map(([, path, hash]) => ({
+      path,
+      hash,
+    }));
     expect(named.map(({ path }) => path)).toEqual([`/app/${page.style}`, `/app/${page.script}`]);
     for (const { path, hash } of named) {
       const asset = await rawRequest(port, path as string);
@@ -53,7 +56,9 @@ describe('what is served', () => {
   test('the manifest hash is that of the names and hashes of everything served', async () => {
     const { server, port, page } = await startTestServer();
     const line = async (name: string, path: string): Promise<string> =>
-      `${createHash('sha256').update((await rawRequest(port, path)).body).digest('hex')}  ${name}\n`;
+      `${createHash('sha256')
+        .update((await rawRequest(port, path)).body)
+        .digest('hex')}  ${name}\n`;
     const manifest = [
       await line(`app/${page.script}`, `/app/${page.script}`),
       await line(`app/${page.style}`, `/app/${page.style}`),
@@ -128,7 +133,11 @@ describe('what is refused', () => {
     ['what is not HTTP', 400, 'canary\r\n\r\n'],
     ['an upgrade elsewhere', 400, 'GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'],
     ['an upgrade to something else', 400, 'GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n'],
-    ['an upgrade without a key', 400, 'GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n'],
+    [
+      'an upgrade without a key',
+      400,
+      'GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n',
+    ],
   ])('%s: %d, and the connection is closed', async (_what, status, request) => {
     const { port } = await startTestServer();
     const answer = await rawExchange(port, request);
@@ -186,7 +195,10 @@ describe('a page that is not whole', () => {
     ['without integrity.json', (page) => rmSync(app(page, 'integrity.json'))],
     ['with an integrity.json that is not JSON', (page) => writeFileSync(app(page, 'integrity.json'), '{')],
     ['with an integrity.json without the style', (page) => writeFileSync(app(page, 'integrity.json'), '{"script":{}}')],
-    ['with a file name that leads elsewhere', (page) => writeFileSync(app(page, 'integrity.json'), leadingElsewhere(app(page, 'integrity.json')))],
+    [
+      'with a file name that leads elsewhere',
+      (page) => writeFileSync(app(page, 'integrity.json'), leadingElsewhere(app(page, 'integrity.json'))),
+    ],
     ['without its script', (page) => rmSync(app(page, page.script))],
     ['with an altered script', (page) => writeFileSync(app(page, page.script), 'altered')],
     ['without its template', (page) => rmSync(join(page.path, 'templates', 'index.html'))],

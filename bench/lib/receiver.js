@@ -1,0 +1,87 @@
+// What one member of a load sees, and whether anything of it is missing or out of order.
+
+/** The end of every message: when it should have been sent (ns), its number, its sender. */
+export const STAMP_BYTES = 16;
+
+const TYPE = { APP: 4, HELLO_OK: 66, ERR: 74 };
+const SEQ_AT = 14;
+const BODY_AT = 26;
+
+/** Latencies, in microseconds. Kept for all receivers together. */
+export class Latencies {
+  #values = new Float64Array(1 << 16);
+  #count = 0;
+
+  /** @param {number} value */
+  add(value) {
+    if (this.#count === this.#values.length) {
+      const larger = new Float64Array(2 * this.#values.length);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.#count++] = value;
+  }
+
+  clear() {
+    this.#count = 0;
+  }
+
+  /** @param {number} share of 1 */
+  quantile(share) {
+    const sorted = this.#values.subarray(0, this.#count).sort();
+    return Math.round(sorted[Math.min(this.#count - 1, Math.floor(share * this.#count))] ?? 0);
+  }
+}
+
+export class Receiver {
+  received = 0;
+  /** Messages whose number, at the relay or of their sender, was not the next one. */
+  disorder = 0;
+  refused = 0;
+  joined = false;
+  #seq = -1;
+  #numbers;
+  #size;
+  #relay;
+  #latencies;
+
+  /** @param {{ senders: number, size: number, relay: boolean, latencies: Latencies }} load `relay`: the frames are those of this program */
+  constructor({ senders, size, relay, latencies }) {
+    this.#numbers = new Int32Array(senders).fill(-1);
+    this.#size = size;
+    this.#relay = relay;
+    this.#latencies = latencies;
+    this.joined = !relay;
+  }
+
+  /** @param {Buffer} payload */
+  take(payload) {
+    if (payload.length === this.#size && (!this.#relay || payload[1] === TYPE.APP)) this.#message(payload);
+    else if (this.#relay) this.#control(payload);
+  }
+
+  /** @param {Buffer} payload */
+  #message(payload) {
+    this.received++;
+    const at = this.#size - STAMP_BYTES;
+    const number = payload.readUInt32BE(at + 8);
+    const sender = payload.readUInt32BE(at + 12);
+    const before = /** @type {number} */ (this.#numbers[sender]);
+    if (before >= 0 && number !== before + 1) this.disorder++;
+    this.#numbers[sender] = number;
+    if (this.#relay) {
+      const seq = payload.readUIntBE(SEQ_AT + 2, 6);
+      if (this.#seq >= 0 && seq !== this.#seq + 1) this.disorder++;
+      this.#seq = seq;
+    }
+    this.#latencies.add((Number(process.hrtime.bigint()) - Number(payload.readBigUInt64BE(at))) / 1_000);
+  }
+
+  /** @param {Buffer} payload */
+  #control(payload) {
+    if (payload[1] === TYPE.ERR) this.refused++;
+    if (payload[1] !== TYPE.HELLO_OK) return;
+    this.joined = true;
+    this.#seq = JSON.parse(payload.toString('utf8', BODY_AT)).seq;
+  }
+}
