@@ -21,7 +21,6 @@ export async function nodeBundle() {
     chunkNames: '[name]-[hash]',
     banner: { js: REQUIRE },
     minifyWhitespace: true,
-    keepNames: true,
     legalComments: 'none',
     tsconfigRaw: {},
     metafile: true,
