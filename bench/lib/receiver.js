@@ -28,7 +28,7 @@ export class Latencies {
 
   /** @param {number} share of 1 */
   quantile(share) {
-    const sorted = this.#values.subarray(0, this.#count).sort();
+    const sorted = this.#values.subarray(0, this.#count).toSorted();
     return Math.round(sorted[Math.min(this.#count - 1, Math.floor(share * this.#count))] ?? 0);
   }
 }
@@ -66,7 +66,7 @@ export class Receiver {
     const at = this.#size - STAMP_BYTES;
     const number = payload.readUInt32BE(at + 8);
     const sender = payload.readUInt32BE(at + 12);
-    const before = /** @type {number} */ (this.#numbers[sender]);
+    const before = this.#numbers[sender] ?? -1;
     if (before >= 0 && number !== before + 1) this.disorder++;
     this.#numbers[sender] = number;
     if (this.#relay) {

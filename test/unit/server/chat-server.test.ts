@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '../../../src/adapters/clock.js';
+import { systemRandom } from '../../../src/adapters/random.js';
+import { createChatServer } from '../../../src/server/chat-server.js';
+import { listenAt } from '../../../src/server/listen.js';
+import { createPageRoot } from '../../helpers/page-root.js';
+import { appFrame, helloFrame, openFrame, testRoom } from '../../helpers/relay-frames.js';
+import { openRoom, SocketMember } from '../../helpers/socket-member.js';
+import { startTestServer } from '../../helpers/test-server.js';
+import { TransportRecorder } from '../../helpers/transport-recorder.js';
+
+const ROOM = testRoom(7);
+
+async function notListening() {
+  const page = createPageRoot();
+  onTestFinished(() => page.remove());
+  const server = await createChatServer({ root: page.path, clock: systemClock, random: systemRandom, log: () => undefined });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+test('a port that is taken: PORT_IN_USE', async () => {
+  const { port } = await startTestServer();
+  const server = await notListening();
+  await expect(server.listen({ host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'PORT_IN_USE', why: `127.0.0.1:${port}` });
+});
+
+test('an address that is not this machine’s: BIND_FAILED', async () => {
+  // Reserved for documentation (RFC 5737), so nobody has it.
+  await expect((await notListening()).listen({ host: '192.0.2.1', port: 0 })).rejects.toMatchObject({ code: 'BIND_FAILED' });
+});
+
+test.each([
+  ['EACCES', 'PORT_DENIED'],
+  ['EINVAL', 'BIND_FAILED'],
+  ['EMFILE', 'EMFILE'],
+])('%s from the system becomes %s', async (system, code) => {
+  const app = { listen: () => Promise.reject(Object.assign(new Error(system), { code: system })) };
+  await expect(listenAt(app as never, { host: '127.0.0.1', port: 80 })).rejects.toMatchObject({ code });
+});
+
+test('the host inside and a guest over a socket are in one room', async () => {
+  const { server, port } = await startTestServer();
+  const host = new TransportRecorder();
+  const transport = server.connectInside(host);
+  await host.until(host.isOpen);
+  transport.send(openFrame(ROOM));
+  transport.send(helloFrame(ROOM));
+  await host.until(({ messages }) => messages.length === 1);
+  const guest = await SocketMember.join(port, ROOM);
+  transport.send(appFrame(new Uint8Array([1])));
+  guest.send(appFrame(new Uint8Array([2])));
+  await guest.heard.until(() => guest.bodies.length === 2);
+  await host.until(({ messages }) => messages.length === 3);
+  expect(host.messages.slice(1)).toEqual(guest.heard.messages.slice(1));
+});
+
+test('the end tells everybody 1001, inside and outside, and says how much there was', async () => {
+  const { server, port } = await startTestServer();
+  await openRoom(server, ROOM);
+  const guest = await SocketMember.join(port, ROOM);
+  guest.send(appFrame(new Uint8Array(300)));
+  await guest.heard.until(() => guest.bodies.length === 1);
+  const wiped = server.endRelay();
+  expect(wiped.sockets).toBe(2);
+  expect(wiped.bytes).toBeGreaterThan(300);
+  expect(await guest.closed()).toBe(1001);
+  expect(server.endRelay()).toEqual({ sockets: 0, bytes: 0 });
+  const late = await SocketMember.connect(port);
+  expect(await late.closed()).toBe(1001);
+});
+
+test('close ends although connections are half open, idle, or in the middle of a request', async () => {
+  const { server, port } = await startTestServer();
+  await openRoom(server, ROOM);
+  const upgraded = connect(port, '127.0.0.1');
+  const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
+  upgraded.write(`GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n${key}\r\n\r\n`);
+  await once(upgraded, 'data');
+  const idle = connect(port, '127.0.0.1');
+  const asking = connect(port, '127.0.0.1', () => asking.write('GET / HTTP/1.1\r\nHost:'));
+  const all = [upgraded, idle, asking];
+  for (const socket of all) socket.on('error', () => undefined);
+  await Promise.all([idle, asking].map((socket) => once(socket, 'connect')));
+  const gone = all.map((socket) => once(socket.resume(), 'close'));
+  await server.close();
+  await Promise.all(gone);
+});
