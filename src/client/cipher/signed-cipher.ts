@@ -104,12 +104,7 @@ export class SignedCipher implements RoomCipher {
   }
 
   tick(now: number): Promise<readonly CipherEvent[]> {
-    const events: CipherEvent[] = [];
-    if (this.#metAt !== undefined && now >= this.#metAt) {
-      const echoes = this.#met.splice(0, ECHOES_MOST).map((head): Echo => ({ role: 'met', head }));
-      this.#metAt = this.#met.length > 0 ? now : undefined;
-      events.push(this.#say(echoes, []));
-    }
+    const events = this.#metAt !== undefined && now >= this.#metAt ? this.#answerMet(now) : [];
     return Promise.resolve([...events, ...this.#welcome(now), ...this.#enteredIfAll(now)]);
   }
 
@@ -218,6 +213,13 @@ export class SignedCipher implements RoomCipher {
     return [];
   }
 
+  #answerMet(now: number): readonly CipherEvent[] {
+    if (this.#met.length === 0) return [];
+    const echoes = this.#met.splice(0, ECHOES_MOST).map((head): Echo => ({ role: 'met', head }));
+    this.#metAt = this.#met.length > 0 ? now : undefined;
+    return [this.#say(echoes, [])];
+  }
+
   #welcome(now: number): readonly CipherEvent[] {
     if (this.#newcomers.length === 0 || now < this.#welcomeAt) return [];
     this.#welcomeAt = now + WELCOME_EVERY_MS;
@@ -236,7 +238,8 @@ export class SignedCipher implements RoomCipher {
     if (this.#place === undefined || this.#enteredBy === undefined) return [];
     if (this.#heard < this.#place.others && now < this.#enteredBy) return [];
     this.#enteredBy = undefined;
-    return [{ type: 'entered' }];
+    // Before the first word: who says one and leaves at once would be held back by all whom it had not answered yet.
+    return [...this.#answerMet(now), { type: 'entered' }];
   }
 
   #say(echoes: readonly Echo[], to: readonly ConnId[]): CipherEvent {
