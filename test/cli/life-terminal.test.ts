@@ -1,0 +1,138 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createBox, type Box } from '../helpers/box.js';
+import { bundle } from '../helpers/bundle.js';
+import { hasPty, openPty, type Pty } from '../helpers/pty.js';
+import { canary, chattrace, joinAndSay, startFlags } from '../helpers/session-process.js';
+
+const CTRL_C = '\u0003';
+const CTRL_Z = '\u001a';
+const QUESTION = /Keep the event log \((\d+) joins, leaves and errors; no messages, no names\)\? › \[y\/N\]/;
+
+const inTerminal = async (box: Box, command: readonly string[]): Promise<Pty> => {
+  // A crash would leave a core file, so that none is a proof.
+  const pty = await openPty(command, { cwd: box.cwd, env: box.env, columns: 160, rows: 50, core: true });
+  onTestFinished(() => pty[Symbol.asyncDispose]());
+  return pty;
+};
+
+const startInTerminal = async (box: Box, ...flags: readonly string[]): Promise<Pty & { readonly link: string }> => {
+  const pty = await inTerminal(box, chattrace([], 'start', ...startFlags, ...flags));
+  const [link] = await pty.until(/http:\S+#\S+/);
+  // The keys are read from here on.
+  await pty.until(/who can see what|Who sees what/);
+  return Object.assign(pty, { link });
+};
+
+const keptLogs = (box: Box): readonly string[] => box.files().filter((path) => path.endsWith('.log'));
+
+describe.skipIf(!hasPty)('a session in a terminal', () => {
+  test('Ctrl+C ends it: told beat by beat, four aligned lines, the link not again, exit 0', async () => {
+    const box = createBox();
+    const said = canary();
+    const host = await startInTerminal(box, '--logs', 'delete');
+    const guest = await joinAndSay(box, host.link, said);
+    const before = host.text.length;
+    host.type(CTRL_C);
+    expect(await host.exited).toBe(0);
+    expect(await guest.exited).toBe(0);
+    const end = host.text.slice(before).split('\r\n');
+    expect(end.join('\n')).toMatch(/Session ended\.\n.*overwritten.*\n.*closed/s);
+    const receipt = end.filter((line) => /^(?:closed|overwritten|checked|not checked) {2,}/.test(line));
+    expect(receipt.map((line) => line.search(/ {2}\S/))).toHaveLength(4);
+    expect(new Set(receipt.map((line) => /^.*? {2,}/.exec(line)?.[0].length)).size).toBe(1);
+    expect(end.join('')).not.toContain(host.link.split('#')[1]);
+    expect(box.files()).toEqual([]);
+  });
+
+  test('Ctrl+Z is refused with a reason, and the room lives on', async () => {
+    const box = createBox();
+    const host = await startInTerminal(box, '--logs', 'delete');
+    host.type(CTRL_Z);
+    await host.until(/Ctrl\+Z would freeze the room/);
+    const guest = await joinAndSay(box, host.link, canary());
+    host.type(CTRL_C);
+    expect(await host.exited).toBe(0);
+    expect(await guest.exited).toBe(0);
+  });
+
+  test('a closed terminal ends it: all told, nothing asked, no core file, exit 0', async () => {
+    const box = createBox();
+    const said = canary();
+    const host = await startInTerminal(box);
+    const guest = await joinAndSay(box, host.link, said);
+    host.hangUp();
+    expect(await host.exited).toBe(0);
+    expect(await guest.exited).toBe(0);
+    expect(host.text).not.toMatch(QUESTION);
+    expect(box.files()).toEqual([]);
+  });
+
+  test('a terminal that is closed at the question ends it without a core file or a log', async () => {
+    const box = createBox();
+    const host = await startInTerminal(box);
+    host.type(CTRL_C);
+    await host.until(QUESTION);
+    host.hangUp();
+    // Whether the end of input or the hang-up is heard first is the system's choice: the one answers no, the other forces the end.
+    expect([0, 129]).toContain(await host.exited);
+    expect(box.files()).toEqual([]);
+  });
+
+  test.each([
+    ['n', 'n', 'deleted'],
+    ['Return', '\r', 'deleted'],
+    ['Ctrl+C', CTRL_C, 'deleted'],
+    ['Ctrl+D', '\u0004', 'deleted'],
+    ['y', 'y', 'kept'],
+  ])('the question, answered with %s', async (_, key, outcome) => {
+    const box = createBox();
+    const said = canary();
+    const host = await startInTerminal(box);
+    const guest = await joinAndSay(box, host.link, said);
+    host.type(CTRL_C);
+    const [, count] = await host.until(QUESTION);
+    expect(await guest.exited).toBe(0);
+    host.type(key);
+    expect(await host.exited).toBe(0);
+    expect(host.text).toContain(`event log ${outcome}`);
+    const logs = keptLogs(box);
+    expect(box.files()).toEqual(logs);
+    expect(logs).toHaveLength(outcome === 'kept' ? 1 : 0);
+    expect(box.holding(said)).toEqual([]);
+    if (outcome === 'kept') expect(host.text).toContain(logs[0]);
+    expect(Number(count)).toBeGreaterThan(2);
+  });
+
+  test('the question is not asked with --no-input', async () => {
+    const box = createBox();
+    const host = await startInTerminal(box, '--no-input');
+    host.type(CTRL_C);
+    expect(await host.exited).toBe(0);
+    expect(host.text).not.toMatch(QUESTION);
+    expect(host.text).toContain('event log deleted');
+    expect(box.files()).toEqual([]);
+  });
+
+  test('the question, not answered for 20 s, is a no', async () => {
+    const box = createBox();
+    const host = await inTerminal(box, [process.execPath, await bundle('life-fixture.ts'), box.state]);
+    await host.until(/ready/);
+    host.type(CTRL_C);
+    await host.until(QUESTION);
+    // Lets 20 s pass for the fixture.
+    process.kill(host.pid, 'SIGUSR2');
+    expect(await host.exited).toBe(0);
+    expect(host.text).toContain('event log deleted');
+    expect(box.files()).toEqual([]);
+  });
+
+  test('a second signal at the question forces the end: 128 + n', async () => {
+    const box = createBox();
+    const host = await startInTerminal(box);
+    host.type(CTRL_C);
+    await host.until(QUESTION);
+    process.kill(host.pid, 'SIGTERM');
+    expect(await host.exited).toBe(143);
+    expect(box.files()).toEqual([]);
+  });
+});
