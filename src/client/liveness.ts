@@ -45,6 +45,8 @@ export class Liveness {
     this.#deadAt = this.#heardAt + DEAD_MS;
     this.#asked = false;
     this.#silent = false;
+    // The timer stands at the end of the silence: too late to ask about the next one.
+    if (wasSilent && this.#cancel !== undefined) this.#arm();
     return wasSilent;
   }
 
