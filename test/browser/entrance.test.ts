@@ -1,0 +1,129 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { browserSuite, desktop, enterRoom, openPage } from '../helpers/browser.js';
+import { startLiveSession } from '../helpers/live-session.js';
+
+browserSuite('the way into the room', (browser) => {
+  it('a page without a key asks for the whole link and goes on when it is pasted', async () => {
+    const { link, origin } = await startLiveSession();
+    const { page, trouble } = await openPage(browser(), origin);
+    await page.getByText('This page has no key. Paste the whole link, or scan the code again.').waitFor();
+    await page.getByLabel('The whole link').fill(`  ${link}\n`);
+    await page.getByRole('heading', { name: 'Join the room' }).waitFor();
+    expect(page.url()).toBe(link);
+    await enterRoom(page);
+    expect(trouble).toEqual([]);
+  });
+
+  it('what stands behind the # is enough', async () => {
+    const { link, origin } = await startLiveSession();
+    const { page } = await openPage(browser(), origin);
+    await page.getByLabel('The whole link').fill(link.slice(link.indexOf('#')));
+    await page.getByRole('heading', { name: 'Join the room' }).waitFor();
+    expect(page.url()).toBe(link);
+  });
+
+  it('a pasted link of another address is opened by a press only', async () => {
+    const { link, origin } = await startLiveSession();
+    const other = await startLiveSession();
+    const { page } = await openPage(browser(), origin);
+    await page.getByLabel('The whole link').fill(other.link);
+    const go = page.getByRole('button', { name: `Go to ${other.origin.slice(7)}` });
+    await go.waitFor();
+    expect(page.url()).not.toBe(link);
+    expect(new URL(page.url()).origin).toBe(origin);
+    await go.click();
+    await page.waitForURL(other.link);
+    await page.getByRole('heading', { name: 'Join the room' }).waitFor();
+  });
+
+  it('a link that an app has broken is told apart from one that is not complete', async () => {
+    const { link, origin } = await startLiveSession();
+    const { page } = await openPage(browser(), origin);
+    await page.getByLabel('The whole link').fill(`https://room.test/${link.slice(link.indexOf('#')).replace('#', '%23')}`);
+    await page.getByText('has been sent to a server').waitFor();
+    await page.getByLabel('The whole link').fill('https://room.test/#L.short');
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByText('This is not a CHATTrace link.').waitFor();
+    await page.getByLabel('The whole link').fill('https://room.test/');
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByText('This link has no key.').waitFor();
+  });
+
+  it('a malformed fragment and an unknown mode are said in a sentence', async () => {
+    const { link, origin } = await startLiveSession();
+    const { page } = await openPage(browser(), `${origin}/#L.short`);
+    await page.getByText('This is not a CHATTrace link.').waitFor();
+    await page.goto(link.replace('#L.', '#1.'));
+    await page.getByText('This program does not know the encryption mode of this link.').waitFor();
+    expect(await page.getByRole('button', { name: 'Join', exact: true }).count()).toBe(0);
+  });
+
+  it('nothing is sent before the press on Join', async () => {
+    const { link, host } = await startLiveSession();
+    const { page, requests } = await openPage(browser(), link);
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => void sockets.push(socket.url()));
+    await page.getByRole('heading', { name: 'Join the room' }).waitFor();
+    expect(requests.filter((url) => url.includes('/ws'))).toEqual([]);
+    expect(host.view.members).toHaveLength(1);
+    await enterRoom(page);
+    expect(sockets).toHaveLength(1);
+  });
+
+  it('a nick stands ready, another is one press away, a bad one is explained', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    const field = page.getByLabel('Your nick');
+    const ready = await field.inputValue();
+    expect(ready).toMatch(/^[a-z]+-[a-z]+$/u);
+    await field.fill(' ana');
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByRole('alert').getByText('no space at its ends').waitFor();
+    expect(host.view.members).toHaveLength(1);
+    await page.getByRole('button', { name: 'Another nick' }).click();
+    expect(await field.inputValue()).toMatch(/^[a-z]+-[a-z]+$/u);
+    await enterRoom(page, 'Zoë 猫');
+    await page.getByRole('complementary').getByText('Zoë 猫').waitFor();
+  });
+
+  it('the card says only what is true of the mode', async () => {
+    const sealed = await startLiveSession();
+    const clear = await startLiveSession({ mode: 'none' });
+    const { page } = await openPage(browser(), sealed.link);
+    await page.getByText('Anyone who ever had the link can read everything.').waitFor();
+    await page.getByText('cannot change what you write').waitFor();
+    await page.goto(clear.link);
+    await page.getByText('Not encrypted: the relay can read everything.').waitFor();
+    expect(await page.getByText('cannot change what you write').count()).toBe(0);
+    await enterRoom(page);
+    await page.getByText('not encrypted: the relay can read everything').waitFor();
+    expect(await page.locator('.lock').getAttribute('data-level')).toBe('open');
+  });
+
+  it('plain http beyond this computer is refused', async () => {
+    const { link } = await startLiveSession();
+    const { page } = await openPage(browser(), link.replace('127.0.0.1', 'room.test'));
+    await page.getByText('plain http').waitFor();
+    expect(await page.getByRole('button').count()).toBe(0);
+  });
+
+  it('without JavaScript the page says why it needs it and what works instead', async () => {
+    const { link } = await startLiveSession();
+    const { page } = await openPage(browser(), link, { ...desktop, javaScriptEnabled: false });
+    // The text engine of the test tool leaves noscript out.
+    expect(await page.locator('noscript h1').isVisible()).toBe(true);
+    expect(await page.locator('noscript').innerText()).toContain('chattrace join');
+    expect(await page.getByText('starting…').isVisible()).toBe(false);
+  });
+
+  it('a script that is not the built one does not run', async () => {
+    const { link } = await startLiveSession();
+    const context = await browser().newContext();
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.route('**/app/*.js', (route) => route.fulfill({ body: 'document.title = "altered"', contentType: 'text/javascript' }));
+    await page.goto(link);
+    await page.getByText('the code of the page did not arrive').waitFor();
+    expect(await page.title()).toBe('CHATTrace');
+  });
+});

@@ -1,0 +1,90 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { browserSuite, enterRoom, openPage, say } from '../helpers/browser.js';
+import { isText, itemOf, startLiveSession } from '../helpers/live-session.js';
+
+/** Everything that a page can leave in its browser. */
+const leftBehind = (page: Page) =>
+  page.evaluate(async () => ({
+    cookies: document.cookie,
+    local: localStorage.length,
+    session: sessionStorage.length,
+    databases: await indexedDB.databases(),
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    history: history.state as unknown,
+    name: window.name,
+    files: await Array.fromAsync((await navigator.storage.getDirectory()).keys()),
+  }));
+
+const nothing = { cookies: '', local: 0, session: 0, databases: [], caches: [], workers: 0, history: null, name: '', files: [] };
+
+browserSuite('what the page asks for and leaves', (browser) => {
+  it('one document, one script, one style sheet, all of this address, and no violation', async () => {
+    const { link, origin, host } = await startLiveSession();
+    const { page, context, requests, trouble } = await openPage(browser(), link);
+    await enterRoom(page);
+    await say(page, 'hello');
+    await itemOf(host, isText('hello'));
+    await page.waitForLoadState('networkidle');
+    const kinds = requests.map((url) => url.replace(origin, '').replace(/\.[0-9a-f]{12}\./u, '.'));
+    expect(kinds.toSorted()).toEqual(['/', '/app/main.js', '/app/style.css']);
+    expect(await page.locator('link[rel=icon]').getAttribute('href')).toMatch(/^blob:/u);
+    expect(await context.cookies()).toEqual([]);
+    expect(trouble).toEqual([]);
+  });
+
+  it('nothing is stored after a chat, and nothing after leaving', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page);
+    host.say({ text: 'canary from the host' });
+    await page.getByText('canary from the host').waitFor();
+    await say(page, 'canary from the page');
+    await itemOf(host, isText('canary from the page'));
+    expect(await leftBehind(page)).toEqual(nothing);
+    await say(page, '/quit');
+    await page.getByRole('heading', { name: 'You left the room' }).waitFor();
+    expect(await leftBehind(page)).toEqual(nothing);
+    expect(await page.content()).not.toContain('canary');
+  });
+
+  it('the secret of the link is in no request', async () => {
+    const { link } = await startLiveSession();
+    const { page, context, requests } = await openPage(browser(), link);
+    const headers: string[] = [];
+    context.on('request', (request) => void headers.push(JSON.stringify(request.headers())));
+    await page.reload();
+    await enterRoom(page);
+    const [, secret = ''] = link.split('.').slice(-3);
+    expect(secret).toHaveLength(43);
+    expect(requests.map((url) => url.split('#')[0]).join(' ')).not.toContain(secret);
+    expect(headers.join(' ')).not.toContain(secret);
+  });
+
+  it('a file of another address cannot be loaded, nor text become code', async () => {
+    const { link } = await startLiveSession();
+    const { page, trouble } = await openPage(browser(), link);
+    const refused = await page.evaluate(() => {
+      const tried: string[] = [];
+      const attempt = (name: string, run: () => void): void => {
+        try {
+          run();
+        } catch {
+          tried.push(name);
+        }
+      };
+      const node = document.createElement('div');
+      attempt('innerHTML', () => (node.innerHTML = '<b>x</b>'));
+      attempt('outerHTML', () => document.body.append(node) ?? (node.outerHTML = '<b>x</b>'));
+      attempt('document.write', () => document.write('x'));
+      attempt('policy', () => {
+        const { trustedTypes } = globalThis as unknown as { readonly trustedTypes: { createPolicy(name: string, rules: object): void } };
+        trustedTypes.createPolicy('any', {});
+      });
+      return tried;
+    });
+    expect(refused).toEqual(['innerHTML', 'outerHTML', 'document.write', 'policy']);
+    expect(trouble.length).toBeGreaterThan(0);
+  });
+});

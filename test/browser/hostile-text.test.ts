@@ -1,0 +1,110 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { browserSuite, enterRoom, openPage, say } from '../helpers/browser.js';
+import { countOf, isText, itemOf, startLiveSession } from '../helpers/live-session.js';
+import { hostileNicks, xssCorpus } from './xss-corpus.js';
+
+/** What the page's own code never makes. */
+const FOREIGN = 'script:not([src^="/app/"]), img, iframe, object, embed, video, audio, style, base, template, form, input, a, [onclick], [style*="fixed"]';
+
+const isOwned = (page: Page): Promise<boolean> => page.evaluate(() => 'owned' in globalThis);
+
+/** What the reader's DOM has as the text of each message. */
+const textsOf = (page: Page): Promise<readonly string[]> => page.locator('.text-body').evaluateAll((nodes) => nodes.map((node) => node.textContent ?? ''));
+
+browserSuite('hostile text', (browser) => {
+  it('every string of the corpus is shown as the text it is', async () => {
+    const { link, guest } = await startLiveSession();
+    const { page, requests, trouble } = await openPage(browser(), link);
+    await enterRoom(page);
+    const mallory = await guest('mallory');
+    // Of a newcomer only so much is kept as docs/protocol.md says (heldFrames), until it has been greeted.
+    mallory.say({ text: 'hello' });
+    await page.getByText('hello', { exact: true }).waitFor();
+    for (const text of xssCorpus) mallory.say({ text });
+    await page.locator('.message').nth(xssCorpus.length).waitFor();
+    expect(await textsOf(page)).toEqual(['hello', ...xssCorpus]);
+    expect(await page.locator(FOREIGN).count()).toBe(0);
+    expect(await isOwned(page)).toBe(false);
+    expect(requests).toHaveLength(3);
+    expect(trouble).toEqual([]);
+  });
+
+  it('the same typed here is text here and there', async () => {
+    const { link, host } = await startLiveSession();
+    const { page, trouble } = await openPage(browser(), link);
+    await enterRoom(page);
+    // A text field has its own idea of NUL and line ends; a slash begins a command.
+    const typed = xssCorpus.filter((text) => !/[\0/]/u.test(text.slice(0, 1)) && !/[\0\u001b\u2028]/u.test(text));
+    for (const text of typed) {
+      await say(page, text);
+      await itemOf(host, isText(text));
+    }
+    expect(await textsOf(page)).toEqual(typed);
+    expect(typed.map((text) => countOf(host, text))).toEqual(typed.map(() => 1));
+    expect(await page.locator(FOREIGN).count()).toBe(0);
+    expect(trouble).toEqual([]);
+  });
+
+  it('as a nick, in the list, in the log and in a new nick', async () => {
+    const { link, guest } = await startLiveSession({ maxMembers: 60 });
+    const { page, trouble } = await openPage(browser(), link);
+    await enterRoom(page);
+    const list = page.getByRole('complementary');
+    for (const nick of hostileNicks) {
+      const mallory = await guest(nick);
+      mallory.say({ text: 'hello' });
+      await list.getByText(nick, { exact: true }).waitFor();
+      mallory.rename('mallory');
+      await list.getByText('mallory', { exact: true }).waitFor();
+      mallory.leave();
+      await list.getByText('mallory', { exact: true }).waitFor({ state: 'detached' });
+    }
+    expect(await page.locator(FOREIGN).count()).toBe(0);
+    expect(await isOwned(page)).toBe(false);
+    expect(trouble).toEqual([]);
+  });
+
+  it('as the name of the room: heading, log and window', async () => {
+    const title = '<img src=x onerror=window.owned=1>\u202egnp.exe';
+    const { link } = await startLiveSession({ title });
+    const { page, trouble } = await openPage(browser(), link);
+    await enterRoom(page);
+    await page.getByRole('heading', { level: 1 }).getByText('<img src=x onerror').waitFor();
+    await page.waitForFunction(() => document.title.startsWith('<img src=x onerror'));
+    expect(await page.title()).not.toContain('\u202e');
+    expect(await isOwned(page)).toBe(false);
+    expect(trouble).toEqual([]);
+  });
+
+  it('a text full of direction characters, marks or one long word stays inside its own message', async () => {
+    const { link, guest } = await startLiveSession();
+    const { page } = await openPage(browser(), link, { viewport: { width: 360, height: 740 } });
+    await enterRoom(page);
+    const mallory = await guest('mallory');
+    const texts = ['\u202e\u202e\u2067abc', `z${'\u0300\u0334\u0489'.repeat(400)}`, 'W'.repeat(3_000), '\n'.repeat(900), '﷽'.repeat(40)];
+    for (const text of texts) mallory.say({ text });
+    mallory.say({ text: 'the last one' });
+    await page.getByText('the last one').waitFor();
+    const boxes = await page.locator('.message').evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().toJSON() as DOMRect));
+    for (const { left, right, height } of boxes) {
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(right).toBeLessThanOrEqual(360);
+      expect(height).toBeLessThan(330);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  });
+
+  it('who takes a nick that is here already is told apart, and the host never is', async () => {
+    const { link, guest } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page, 'ana');
+    await guest('quiet-h0st');
+    await guest('аna');
+    await page.locator('.members li').nth(3).waitFor();
+    const shown = await page.locator('.members .nick').allTextContents();
+    expect(new Set(shown).size).toBe(4);
+    expect(shown[0]).toBe('quiet-host');
+    expect(await page.locator('.members .badge-host').count()).toBe(1);
+  });
+});
