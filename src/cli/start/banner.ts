@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { safe } from '../terminal/safe-text.js';
 import type { Screen } from '../terminal/screen.js';
+import { wrapWords } from '../terminal/wrap.js';
 
 const WORDS = 'a room that exists only while this terminal does';
 
@@ -14,10 +15,10 @@ export function showBanner(screen: Screen, root: string): void {
   const wide = Math.max(...drawn.map((line) => [...line].length));
   const asciiOnly = drawn.every((line) => /^[\x20-\x7e]*$/u.test(line));
   if (wide >= size.columns || (screen.ascii && !asciiOnly)) {
-    screen.line(safe`${palette.accent(safe`CHATTrace`)} · ${WORDS}`);
+    screen.line(palette.accent(safe`CHATTrace`));
   } else {
     for (const line of drawn) screen.line(palette.accent(safe`${line}`));
-    screen.line(palette.faint(safe`${WORDS}`));
   }
+  for (const line of wrapWords(WORDS, screen.columns)) screen.line(palette.faint(safe`${line}`));
   screen.line(safe``);
 }

@@ -54,13 +54,13 @@ async function begin(config: Config, root: string, reporter: Reporter): Promise<
     async () => {},
     () => changed(config),
   );
-  sayLowered(config, reporter);
   if (!isLoopback(settings.bind)) {
     throw new ChatError(
       'BIND_FAILED',
       `${settings.bind} would open the room to the network, which is not there yet; only this computer can be served`,
     );
   }
+  sayLowered(config, reporter);
   return stage;
 }
 
