@@ -69,9 +69,9 @@ export class Flow {
     this.#show(createNoKeyScreen(words.noKey.title, words.noKey.text, this.#open));
   }
 
-  readonly #open = (fragment: string): void => {
+  readonly #open = (fragment: string, notice?: string): void => {
     history.replaceState(null, '', `${location.pathname}#${fragment}`);
-    this.enter();
+    this.enter(notice);
   };
 
   #offer({ mode }: LinkSecret, notice: string | undefined): void {

@@ -22,6 +22,14 @@ browserSuite('the way into the room', (browser) => {
     expect(page.url()).toBe(link);
   });
 
+  it('a link of this address whose # was sent to a server works, and says so', async () => {
+    const { link, origin } = await startLiveSession();
+    const { page } = await openPage(browser(), origin);
+    await page.getByLabel('The whole link').fill(link.replace('#', '%23'));
+    await page.getByRole('heading', { name: 'Join the room' }).waitFor();
+    await page.getByText('has been sent to a server').waitFor();
+  });
+
   it('a pasted link of another address is opened by a press only', async () => {
     const { link, origin } = await startLiveSession();
     const other = await startLiveSession();

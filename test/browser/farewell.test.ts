@@ -63,6 +63,20 @@ browserSuite('the end', (browser) => {
     expect(host.view.items.filter((item) => item.type === 'member-away')).toEqual([]);
   });
 
+  it('going away and coming back shows nothing of the room, and offers it again', async () => {
+    const { link, origin, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page);
+    host.say({ text: 'canary' });
+    await page.getByText('canary').waitFor();
+    await page.goto(`${origin}/elsewhere`);
+    await itemOf(host, (item) => item.type === 'member-left');
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Join the room' }).waitFor();
+    expect(page.url()).toBe(link);
+    expect(await page.content()).not.toContain('canary');
+  });
+
   it('a reload keeps the key and offers the room again', async () => {
     const { link, host } = await startLiveSession();
     const { page } = await openPage(browser(), link);

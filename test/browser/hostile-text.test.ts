@@ -5,12 +5,14 @@ import { countOf, isText, itemOf, startLiveSession } from '../helpers/live-sessi
 import { hostileNicks, xssCorpus } from './xss-corpus.js';
 
 /** What the page's own code never makes. */
-const FOREIGN = 'script:not([src^="/app/"]), img, iframe, object, embed, video, audio, style, base, template, form, input, a, [onclick], [style*="fixed"]';
+const FOREIGN =
+  'script:not([src^="/app/"]), img, iframe, object, embed, video, audio, style, base, template, form, input, a, [onclick], [style*="fixed"]';
 
 const isOwned = (page: Page): Promise<boolean> => page.evaluate(() => 'owned' in globalThis);
 
 /** What the reader's DOM has as the text of each message. */
-const textsOf = (page: Page): Promise<readonly string[]> => page.locator('.text-body').evaluateAll((nodes) => nodes.map((node) => node.textContent ?? ''));
+const textsOf = (page: Page): Promise<readonly string[]> =>
+  page.locator('.text-body').evaluateAll((nodes) => nodes.map((node) => node.textContent ?? ''));
 
 browserSuite('hostile text', (browser) => {
   it('every string of the corpus is shown as the text it is', async () => {
@@ -86,7 +88,9 @@ browserSuite('hostile text', (browser) => {
     for (const text of texts) mallory.say({ text });
     mallory.say({ text: 'the last one' });
     await page.getByText('the last one').waitFor();
-    const boxes = await page.locator('.message').evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().toJSON() as DOMRect));
+    const boxes = await page
+      .locator('.message')
+      .evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().toJSON() as DOMRect));
     for (const { left, right, height } of boxes) {
       expect(left).toBeGreaterThanOrEqual(0);
       expect(right).toBeLessThanOrEqual(360);

@@ -5,7 +5,7 @@ export interface Gate {
   readonly port: number;
   /** Breaks what is open; new connections are broken too until `mend`. */
   shut(): void;
-  /** Nothing passes in either direction, and nobody is told. */
+  /** Nothing passes in either direction, through new connections neither, and nobody is told. */
   silence(): void;
   mend(): void;
   close(): Promise<void>;
@@ -13,7 +13,7 @@ export interface Gate {
 
 export async function createGate(target: number): Promise<Gate> {
   const sockets = new Set<Socket>();
-  let shut = false;
+  let state: 'open' | 'shut' | 'silent' = 'open';
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
     socket.on('error', () => undefined);
@@ -21,7 +21,8 @@ export async function createGate(target: number): Promise<Gate> {
   };
   const server = createServer((near) => {
     keep(near);
-    if (shut) return void near.destroy();
+    if (state === 'shut') return void near.destroy();
+    if (state === 'silent') return;
     const far = keep(connect(target, '127.0.0.1'));
     near.pipe(far).pipe(near);
     near.on('close', () => far.destroy());
@@ -32,14 +33,15 @@ export async function createGate(target: number): Promise<Gate> {
   return {
     port: (server.address() as AddressInfo).port,
     shut() {
-      shut = true;
+      state = 'shut';
       breakAll();
     },
     silence() {
+      state = 'silent';
       for (const socket of sockets) socket.unpipe().pause();
     },
     mend() {
-      shut = false;
+      state = 'open';
     },
     close() {
       breakAll();

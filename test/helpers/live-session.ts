@@ -21,7 +21,7 @@ export interface LiveSession {
   readonly host: Member;
   readonly gate: Gate;
   /** A second member, outside of any browser. */
-  guest(nick: string): Promise<Member>;
+  readonly guest: (nick: string) => Promise<Member>;
   /** As `start` ends: first inside the group, then at the relay. */
   end(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { isTouch } from '../pointer.js';
 import type { Screen } from '../stage.js';
 import { words } from '../words.js';
 import { createComposer, type Composer } from './composer.js';
+import { fitToKeyboard } from './keyboard.js';
 import { createMembersPanel } from './members-panel.js';
 import { MessageLog } from './message-log.js';
 import { createPageTitle } from './page-title.js';
@@ -40,6 +41,7 @@ export function createRoom({ member, hostNamed }: RoomOptions): Screen {
   const refresh = coalesced(() => draw(member, parts));
   const stop = member.on((event) => hear(event, log, parts, refresh));
   const listening = listenToPage(member, parts.title, refresh);
+  fitToKeyboard(room, listening.signal);
   return {
     element: room,
     shown() {

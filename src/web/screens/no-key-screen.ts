@@ -6,8 +6,8 @@ import type { Screen } from '../stage.js';
 import { words } from '../words.js';
 import { createCard, paragraph } from './card.js';
 
-/** `open` gets the fragment of a link to this same address. */
-export function createNoKeyScreen(title: string, reason: string, open: (fragment: string) => void): Screen {
+/** `open` gets the fragment of a link to this same address, and a sentence when its secret has been in a request. */
+export function createNoKeyScreen(title: string, reason: string, open: (fragment: string, notice?: string) => void): Screen {
   const field = element('input', {
     id: 'link',
     type: 'text',
@@ -25,7 +25,8 @@ export function createNoKeyScreen(title: string, reason: string, open: (fragment
     const link = parsePasted(field.value, location.origin);
     if (!link.ok) return answer.replaceChildren(...(complain ? [paragraph(sentence(link.reason as ErrorCode), 'error')] : []));
     if (link.value.origin !== location.origin) return answer.replaceChildren(...elsewhere(link.value));
-    open(formatFragment(link.value.secret));
+    const { secret, exposed } = link.value;
+    open(formatFragment(secret), exposed ? words.noKey.exposed : undefined);
   };
   field.addEventListener('input', () => decide(false));
   const form = element('form', { class: 'paste' }, field, element('button', { class: 'primary', type: 'submit' }, words.noKey.open));

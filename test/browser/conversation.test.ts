@@ -1,0 +1,195 @@
+import { expect, it } from 'vitest';
+import { browserSuite, enterRoom, openPage, phone, say } from '../helpers/browser.js';
+import { createBox } from '../helpers/box.js';
+import { startChild } from '../helpers/child.js';
+import { countOf, isText, itemOf, startLiveSession } from '../helpers/live-session.js';
+import { chattrace, eventsOf, startSession } from '../helpers/session-process.js';
+
+browserSuite('a conversation', (browser) => {
+  it('start, join and a page are three programs that talk to each other', async () => {
+    const box = createBox();
+    const host = await startSession(box, { flags: ['--title', 'the trunk'] });
+    const { page, requests, trouble } = await openPage(browser(), host.link);
+    await enterRoom(page, 'ana-page');
+    await page.getByRole('heading', { name: 'the trunk' }).waitFor();
+    const env = { ...box.env, CHATTRACE_LINK: host.link };
+    const bob = startChild(chattrace([], 'join', '--json', '--nick', 'bob-terminal'), { cwd: box.cwd, env });
+    await bob.out.until(/"event":"joined"/);
+    await page.getByRole('complementary').getByText('bob-terminal').waitFor();
+    bob.write('hello from the terminal\n');
+    await page.getByText('hello from the terminal').waitFor();
+    await say(page, 'hello from the page\nin two lines');
+    await bob.out.until(/hello from the page\\nin two lines/);
+    await say(page, '/me waves');
+    await bob.out.until(/"kind":"me".*"text":"waves"/);
+    await say(page, '/nick ana-renamed');
+    await bob.out.until(/"event":"member-renamed".*"nick":"ana-renamed"/);
+    host.kill('SIGINT');
+    await page.getByRole('heading', { name: 'The session has ended' }).waitFor();
+    expect(await host.exited).toBe(0);
+    expect(await bob.exited).toBe(0);
+    expect(eventsOf(bob.out.text).filter(({ event, own }) => event === 'message' && own === undefined)).toHaveLength(2);
+    expect(requests).toHaveLength(3);
+    expect(trouble).toEqual([]);
+  });
+
+  it('messages of one sender stand under one head, with their lines, the host has its badge', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page);
+    host.say({ text: 'one' });
+    host.say({ text: 'two\n  indented' });
+    await page.getByText('indented').waitFor();
+    expect(await page.locator('.group').count()).toBe(1);
+    expect(await page.locator('.group .head .badge-host').textContent()).toBe('host');
+    const shown = page.locator('.text-body').nth(1);
+    expect(await shown.innerText()).toBe('two\n  indented');
+    expect(await page.locator('.group .time').textContent()).toMatch(/^\d\d:\d\d$/u);
+  });
+
+  it('the lock closes only when the host of the link has been heard', async () => {
+    const { link } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page);
+    await page.locator('.lock[data-level=sealed]').click();
+    await page.getByRole('dialog').getByText('The host is here').waitFor();
+    await page.getByRole('dialog').getByText('Anyone who ever had the link can read everything.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('commands answer here and send nothing', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page, 'ana');
+    await say(page, '/help');
+    await page.getByText('/nick NAME').waitFor();
+    await say(page, '/who');
+    await page.locator('.who').getByText('quiet-host').waitFor();
+    await say(page, '//not a command');
+    await itemOf(host, isText('/not a command'));
+    await say(page, '/clear');
+    expect(await page.locator('.log').innerText()).toBe('');
+    expect(host.view.items.filter((item) => item.type === 'message')).toHaveLength(1);
+  });
+
+  it('what cannot be sent stays in the field, with the reason', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page, 'ana');
+    const field = page.getByLabel('Message', { exact: true });
+    const long = 'é'.repeat(9_000);
+    for (const [text, reason] of [
+      ['/nope', 'There is no such command; nothing was sent.'],
+      ['/nick \u202eana', 'direction characters'],
+      [long, 'This message is too long; it was not sent.'],
+      ['   ', 'There is nothing to send.'],
+    ] as const) {
+      await say(page, text);
+      await page.getByRole('alert').getByText(reason).waitFor();
+      expect(await field.inputValue()).toBe(text);
+    }
+    await say(page, 'short');
+    await itemOf(host, isText('short'));
+    expect(await field.inputValue()).toBe('');
+    expect(countOf(host, 'short')).toBe(1);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('Enter sends and Shift+Enter does not; with a finger Enter is a new line', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page);
+    await page.keyboard.type('one');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('two');
+    await page.keyboard.press('Enter');
+    await itemOf(host, isText('one\ntwo'));
+    const touch = await openPage(browser(), link, phone);
+    await enterRoom(touch.page);
+    await touch.page.getByLabel('Message', { exact: true }).tap();
+    await touch.page.keyboard.type('three');
+    await touch.page.keyboard.press('Enter');
+    await touch.page.keyboard.type('four');
+    await touch.page.getByRole('button', { name: 'Send' }).tap();
+    await itemOf(host, isText('three\nfour'));
+    expect(await touch.page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+  });
+
+  it('who writes is shown, here and there', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page, 'ana');
+    const writing = new Promise<void>((resolve) => {
+      host.on(() => {
+        if (host.view.typing.length > 0) resolve();
+      });
+    });
+    await page.keyboard.type('hm');
+    await writing;
+    host.typing(true);
+    await page.getByText('quiet-host is writing…').waitFor();
+    host.say({ text: 'done' });
+    await page.getByText('quiet-host is writing…').waitFor({ state: 'detached' });
+  });
+
+  it('the log follows its end, leaves a reader alone, and shows the way back', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link, phone);
+    await enterRoom(page);
+    const tell = (from: number, to: number): void => {
+      for (let i = from; i < to; i++) host.say({ text: `line ${i}` });
+    };
+    tell(0, 60);
+    await page.getByText('line 59', { exact: true }).waitFor();
+    const log = page.getByRole('log');
+    const fromEnd = () => log.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight);
+    await expect.poll(fromEnd).toBeLessThan(2);
+    await log.evaluate((node) => node.scrollTo(0, 200));
+    await page.locator('.log:not(.following)').waitFor();
+    tell(60, 63);
+    const newer = page.getByRole('button', { name: 'New messages: 3' });
+    await newer.waitFor();
+    expect(await log.evaluate((node) => node.scrollTop)).toBe(200);
+    await newer.tap();
+    await expect.poll(fromEnd).toBeLessThan(2);
+    expect(await newer.isVisible()).toBe(false);
+  });
+
+  it('the window counts what was said while it was hidden', async () => {
+    const { link, host } = await startLiveSession({ title: 'quiet room' });
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page);
+    await page.getByRole('heading', { name: 'quiet room' }).waitFor();
+    const show = (hidden: boolean) =>
+      page.evaluate((now) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => now });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await show(true);
+    host.say({ text: 'one' });
+    host.say({ text: 'two' });
+    await expect.poll(() => page.title()).toBe('(2) quiet room · CHATTrace');
+    await show(false);
+    expect(await page.title()).toBe('quiet room · CHATTrace');
+  });
+
+  it('the document stays small in a long session', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page);
+    // Many lines without their time: a note is a line as well.
+    await page.evaluate(() => {
+      const field = document.querySelector('textarea') as HTMLTextAreaElement;
+      const send = document.querySelector('.send') as HTMLButtonElement;
+      for (let i = 0; i < 2_100; i++) {
+        field.value = '/who';
+        send.click();
+      }
+    });
+    expect(await page.locator('.log > *').count()).toBe(2_000);
+    host.say({ text: 'still here' });
+    await page.getByText('still here').waitFor();
+    expect(await page.locator('.log > *').count()).toBe(2_000);
+  });
+});
