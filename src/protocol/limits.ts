@@ -15,6 +15,7 @@ export const limits = {
   ratePace: 100,
   rateBytes: 4_096,
   inFlight: 64,
+  epochsBack: 2,
   queueBytes: 1_048_576,
   bulkQueueBytes: 524_288,
   bulkCredit: 196_608,

@@ -1,11 +1,14 @@
 import { parseFrame, setSeq, type Frame } from '../../protocol/frame.js';
 import type { RoomId } from '../../protocol/ids.js';
+import { limits } from '../../protocol/limits.js';
 import { refuseFrame } from './links.js';
 import type { OrderEntry } from './relay-event.js';
 import type { Link, Place, Room } from './relay-state.js';
 import { broadcast, snapshotOf, wantTick, type Step } from './step.js';
 
-export const isCurrent = (room: Room, { gen, epoch }: Frame): boolean => gen === room.gen && epoch === room.epoch;
+/** Of this group, and sealed under a key that its members still have. */
+export const isCurrent = (room: Room, { gen, epoch }: Frame): boolean =>
+  gen === room.gen && epoch <= room.epoch && epoch >= room.epoch - limits.epochsBack;
 
 /** A message asks for its place in the order. */
 export function submitApp(step: Step, link: Link, { room }: Place, frame: Frame, bytes: Uint8Array): void {
