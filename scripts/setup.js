@@ -11,7 +11,9 @@ export function setUp() {
   if (isInstalled()) return;
   process.stderr.write('Installing packages (once)...\n');
   const [program, ...npm] = npmCommand();
-  const status = run(program, [...npm, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'], { stdio: ['ignore', 2, 2] });
+  const status = run(program, [...npm, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'], {
+    stdio: ['ignore', 2, 2],
+  });
   if (status === 0) return;
   process.stderr.write('error: The packages could not be installed.\ntry: See what npm said above; then run npm ci.\n');
   process.exit(69);

@@ -8,12 +8,17 @@ const TOOLS = [
     names: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'],
     aptPackage: 'chromium',
     without: 'the browser suite',
+    elsewhere: 'any Chromium or Chrome; CHATTRACE_TEST_CHROMIUM may name it',
   },
-  { names: ['python3'], aptPackage: 'python3', without: 'the tests in a real terminal' },
+  { names: ['python3'], aptPackage: 'python3', without: 'the tests in a real terminal', elsewhere: 'python.org' },
 ];
+
+/** Where a Mac has it. */
+const MAC_CHROMES = ['Google Chrome', 'Chromium'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
 
 /** Installs what is missing where that is possible without a question; says what will be skipped where it is not. */
 export function provideTestTools() {
+  process.env.CHATTRACE_TEST_CHROMIUM ??= MAC_CHROMES.find((path) => existsSync(path)) ?? '';
   const wanted = TOOLS.filter((tool) => !isThere(tool));
   if (wanted.length === 0) return;
   const names = wanted.map((tool) => tool.aptPackage);
@@ -25,7 +30,7 @@ export function provideTestTools() {
   }
   for (const tool of wanted.filter((missing) => !isThere(missing))) {
     process.stderr.write(`\nSKIPPED: ${tool.without}: no ${tool.names[0]} on this machine.\n`);
-    process.stderr.write(`  Install it (Debian, Ubuntu: sudo apt-get install ${tool.aptPackage}) and run npm test again.\n\n`);
+    process.stderr.write(`  Install it (Debian, Ubuntu: sudo apt-get install ${tool.aptPackage}; elsewhere: ${tool.elsewhere}).\n\n`);
   }
 }
 
