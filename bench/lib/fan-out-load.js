@@ -12,7 +12,7 @@ import { SocketClient } from './socket-client.js';
  * @property {number} members
  * @property {number} rate messages a second, of all members together
  * @property {number} seconds
- * @property {string} message base64; its last 16 bytes are written over
+ * @property {string} message base64; its last 32 bytes are written over
  * @property {string} [hello] base64; sent first, and answered: the subject is this program's relay
  * @property {number} [guests] so many more come and go meanwhile, each staying a moment
  * @property {number} [warmSeconds] sent before anything is measured
@@ -30,47 +30,83 @@ const STILL_MS = 10_000;
 async function run(load) {
   const message = Buffer.from(load.message, 'base64');
   const latencies = new Latencies();
-  const common = { senders: load.members, size: message.length, relay: load.hello !== undefined, latencies };
-  const join = async () => {
-    const receiver = new Receiver(common);
-    const client = new SocketClient(load.port, (payload) => receiver.take(payload));
-    await client.open();
-    if (load.hello !== undefined) client.send(Buffer.from(load.hello, 'base64'));
-    while (!receiver.joined && client.closedWith === 0) await turn();
-    return { client, receiver };
-  };
+  const join = () => enter(load, { senders: load.members, size: message.length, relay: load.hello !== undefined, latencies });
   const members = [];
   for (let i = 0; i < load.members; i++) members.push(await join());
   const state = { over: false };
   const guests = Array.from({ length: load.guests ?? 0 }, () => visits(join, state));
   const warm = await send(members, message, { rate: load.rate, seconds: load.warmSeconds ?? 0, first: 0 });
   latencies.clear();
-  const [t0, cpu0, own0, got0] = [now(), processSeconds(load.server ?? 0), process.cpuUsage(), total(members)];
+  const before = reading(load, members);
   const sent = await send(members, message, { rate: load.rate, seconds: load.seconds, first: warm });
-  const [t1, cpu1, own1, got1] = [now(), processSeconds(load.server ?? 0), process.cpuUsage(own0), total(members)];
+  const after = reading(load, members);
   state.over = true;
   const seen = (await Promise.all(guests)).flat();
   await settled(members, warm + sent);
   for (const { client } of members) client.destroy();
-  const everyone = [...members, ...seen];
+  const quantiles = { p50us: latencies.quantile(0.5), p99us: latencies.quantile(0.99) };
+  return { sent: warm + sent, ...difference(before, after), ...quantiles, ...outcome(members, seen) };
+}
+
+/**
+ * @param {Load} load
+ * @param {ConstructorParameters<typeof Receiver>[0]} common
+ */
+async function enter(load, common) {
+  const receiver = new Receiver(common);
+  const client = new SocketClient(load.port, (payload) => receiver.take(payload));
+  await client.open();
+  if (load.hello !== undefined) client.send(Buffer.from(load.hello, 'base64'));
+  while (!receiver.joined && client.closedWith === 0) await turn();
+  return { client, receiver };
+}
+
+/**
+ * @param {Load} load
+ * @param {readonly Member[]} members
+ */
+function reading(load, members) {
+  const { user, system } = process.cpuUsage();
+  return { at: now(), server: processSeconds(load.server ?? 0), own: (user + system) / 1e6, received: total(members) };
+}
+
+/**
+ * @param {ReturnType<typeof reading>} before
+ * @param {ReturnType<typeof reading>} after
+ */
+function difference(before, after) {
+  const seconds = (after.at - before.at) / NS;
   return {
-    sent: warm + sent,
+    seconds,
+    deliveries: after.received - before.received,
+    serverSeconds: after.server - before.server,
+    ownShare: (after.own - before.own) / seconds,
+  };
+}
+
+/**
+ * @param {readonly Member[]} members
+ * @param {readonly Member[]} guests
+ */
+function outcome(members, guests) {
+  const everyone = [...members, ...guests];
+  return {
     received: members.map(({ receiver }) => receiver.received),
-    visits: seen.length,
-    heardByGuests: total(seen),
+    visits: guests.length,
+    heardByGuests: total(guests),
     disorder: everyone.reduce((sum, { receiver }) => sum + receiver.disorder, 0),
     refused: everyone.reduce((sum, { receiver }) => sum + receiver.refused, 0),
     closed: members.map(({ client }) => client.closedWith).filter((code) => code !== 0),
-    seconds: (t1 - t0) / NS,
-    deliveries: got1 - got0,
-    serverSeconds: cpu1 - cpu0,
-    ownShare: (own1.user + own1.system) / 1e6 / ((t1 - t0) / NS),
-    p50us: latencies.quantile(0.5),
-    p99us: latencies.quantile(0.99),
   };
 }
 
 /** @typedef {{ client: SocketClient, receiver: Receiver }} Member */
+
+/**
+ * @param {number} value
+ * @param {number} digits
+ */
+const hex = (value, digits) => Math.floor(value).toString(16).padStart(digits, '0');
 
 /** @param {readonly Member[]} members */
 const total = (members) => members.reduce((sum, { receiver }) => sum + receiver.received, 0);
@@ -89,10 +125,8 @@ async function send(members, message, { rate, seconds, first }) {
     for (; i < due; i++) {
       const n = first + i;
       const stamped = Buffer.from(message);
-      const at = stamped.length - STAMP_BYTES;
-      stamped.writeBigUInt64BE(BigInt(Math.round(start + (i / rate) * NS)), at);
-      stamped.writeUInt32BE(Math.floor(n / members.length), at + 8);
-      stamped.writeUInt32BE(n % members.length, at + 12);
+      const stamp = hex(start + (i / rate) * NS, 16) + hex(n / members.length, 8) + hex(n % members.length, 8);
+      stamped.latin1Write(stamp, stamped.length - STAMP_BYTES);
       members[n % members.length]?.client.send(stamped);
     }
     // A timer waits a millisecond at least, which is too long when the next message is due before that.

@@ -80,12 +80,12 @@ export class SocketClient {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     let at = 0;
     while (bytes.length - at >= 2) {
-      const short = /** @type {number} */ (bytes[at + 1]) & 127;
+      const short = bytes.readUInt8(at + 1) & 127;
       const header = short < 126 ? 2 : short === 126 ? 4 : 10;
       if (bytes.length - at < header) break;
       const length = short < 126 ? short : short === 126 ? bytes.readUInt16BE(at + 2) : bytes.readUIntBE(at + 4, 6);
       if (bytes.length - at < header + length) break;
-      this.#frame(/** @type {number} */ (bytes[at]) & 15, bytes.subarray(at + header, at + header + length));
+      this.#frame(bytes.readUInt8(at) & 15, bytes.subarray(at + header, at + header + length));
       at += header + length;
     }
     this.#rest = bytes.subarray(at);
