@@ -83,13 +83,14 @@ describe('a bug in a terminal-less session', () => {
     const shown = await text([]);
     expect(shown).toContain('error[BUG]');
     expect(shown).toContain(String.raw`why: TypeError: no \u{1b}[2J\u{202e}`);
-    expect(shown).not.toMatch(/\u001b|\u202e|^ +at /mu);
+    for (const unsafe of ['\u001b', '\u202e']) expect(shown).not.toContain(unsafe);
+    expect(shown).not.toMatch(/^ +at /m);
   });
 
   test('shows its stack with --debug, as safely', async () => {
     const shown = await text(['--debug']);
     expect(shown).toMatch(/^ +at /m);
-    expect(shown).not.toMatch(/\u001b|\u202e/u);
+    for (const unsafe of ['\u001b', '\u202e']) expect(shown).not.toContain(unsafe);
   });
 });
 

@@ -8,7 +8,7 @@ import type { EndRequest } from './end-request.js';
 import { watchEndSignals, type AnySignal, type EndSignal } from './end-signals.js';
 import { watchFatal } from './fatal.js';
 import { leave } from './leave.js';
-import { watchParent } from './parent-watch.js';
+import { starters, watchParent } from './parent-watch.js';
 import { Shutdown } from './shutdown.js';
 import { holdTerminal } from './terminal.js';
 
@@ -153,7 +153,7 @@ export function startLife({ clock, refuseStop }: LifeOptions): Life {
   watchParent(
     process.env,
     clock,
-    () => process.ppid,
+    () => starters(process.ppid),
     () => life.end({ reason: 'signal', unattended: true }),
   );
   bearBrokenStreams(process, () => life.end({ reason: 'signal', unattended: true }));
