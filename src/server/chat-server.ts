@@ -64,6 +64,8 @@ async function createApp(files: PageFiles, home: RelayHome, clock: Clock): Promi
     return503OnClosing: false,
     bodyLimit: 1,
     requestTimeout: REQUEST_MS,
+    // For a connection that says nothing at all; `ws` lifts it from those it has upgraded.
+    connectionTimeout: REQUEST_MS,
     keepAliveTimeout: REQUEST_MS,
     http: { maxHeaderSize: HEADER_BYTES, requireHostHeader: false, connectionsCheckingInterval: REQUEST_MS / 2 },
     clientErrorHandler: answerClientError,

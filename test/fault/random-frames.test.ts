@@ -33,7 +33,7 @@ function frameMaker(seed: number): () => Uint8Array {
   return () => (makers[number(makers.length)] as () => Uint8Array)();
 }
 
-test(`${OVER_SOCKETS} random and truncated frames over sockets: each connection is refused, two people go on talking, memory stays`, async () => {
+test(`${OVER_SOCKETS} random and truncated frames over sockets: every connection ends, two people go on talking, memory stays`, async () => {
   const { server, port } = await startTestServer();
   await openRoom(server, ROOM);
   const bystanders = await Bystanders.join(port, ROOM);
