@@ -102,7 +102,7 @@ function checked(values: Values, source: (key: SettingKey) => Source): Layer {
 
 function badValue(key: SettingKey, value: unknown, { from, name }: Source): ChatError {
   const { expected } = settingOf(key);
-  const found = JSON.stringify(value)?.slice(0, 60) ?? 'nothing';
+  const found = typeof value === 'object' && value !== null ? 'a list or an object' : (JSON.stringify(value) ?? 'nothing').slice(0, 60);
   if (from === 'flag') return new ChatError('USAGE', `${name}: expected ${expected}; found ${found}`);
   return new ChatError('CONFIG_BAD_VALUE', `${name}: ${from === 'environment' ? '' : `"${key}": `}expected ${expected}; found ${found}`);
 }

@@ -3,6 +3,7 @@ import { systemRandom } from '../../adapters/random.js';
 import { createMember } from '../../client/member.js';
 import type { Member, MemberEvent } from '../../client/member-api.js';
 import { randomNick } from '../../client/random-nick.js';
+import { within } from '../../core/within.js';
 import type { Link } from '../../crypto/link.js';
 import { ChatError } from '../../protocol/chat-error.js';
 import type { Settings } from '../config/schema.js';
@@ -24,6 +25,7 @@ import { watchConnect } from './watch-connect.js';
 
 /** How long a member that had joined tries to come back. */
 const GIVE_UP_MS = 60_000;
+const GOODBYE_MS = 1_000;
 
 export interface JoinRequest {
   readonly argument: string | undefined;
@@ -57,7 +59,8 @@ const mayAsk = ({ noInput, json }: Settings): boolean => isTerminal() && !noInpu
 
 function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): void {
   const watched = watchConnect(connectWebSocket(socketUrl(link.origin)));
-  life.shutdown.closer.add('connection', () => watched.allClosed());
+  // A relay that does not answer the goodbye keeps nobody here.
+  life.shutdown.closer.add('connection', async () => void (await within(reporter.clock, GOODBYE_MS, watched.allClosed())));
   const member = createMember({
     secret: link.secret,
     nick: settings.nick === '' ? randomNick(systemRandom) : settings.nick,
@@ -81,7 +84,8 @@ function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): 
 
 /** Lines come from a person at a prompt, or from whatever stdin is. */
 function listen(member: Member, conversation: Conversation, life: Life, reporter: Reporter): void {
-  if (reporter.json || !isTerminal()) return void speakStream(process.stdin, conversation);
+  // Left open when nothing more is read: destroying it would be an error of its own.
+  if (reporter.json || !isTerminal()) return void speakStream(process.stdin.iterator({ destroyOnReturn: false }), conversation);
   reporter.line(safe`joining …`);
   const off = member.on((event) => {
     if (event.type !== 'joined') return;
