@@ -5,7 +5,8 @@ import { isCurrent } from './messages.js';
 import { withinScore } from './rate.js';
 import type { LinkKey } from './relay-event.js';
 import type { Link, Place } from './relay-state.js';
-import { snapshotOf, tell, type Step } from './step.js';
+import type { Step } from './step.js';
+import { snapshotOf, tell } from './tell.js';
 
 /** A file chunk: passed on at once, within the credit of its sender, to the others that are connected. */
 export function passBulk(step: Step, link: Link, { room }: Place, frame: Frame, bytes: Uint8Array): void {

@@ -11,7 +11,8 @@ import { removePlace } from './places.js';
 import { withinRate } from './rate.js';
 import type { LinkKey } from './relay-event.js';
 import type { Link, Place } from './relay-state.js';
-import { tell, type Step } from './step.js';
+import type { Step } from './step.js';
+import { tell } from './tell.js';
 
 type Take<T extends ControlType> = (step: Step, link: Link, body: Control<T>) => void;
 

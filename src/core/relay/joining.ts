@@ -1,3 +1,4 @@
+import { sha256 } from '../../crypto/hash.js';
 import { equal } from '../../protocol/bytes.js';
 import { controlFrame } from '../../protocol/control-frame.js';
 import type { Control } from '../../protocol/control.js';
@@ -5,12 +6,15 @@ import { ids } from '../../protocol/ids.js';
 import { limits } from '../../protocol/limits.js';
 import { closeCodes } from '../../protocol/relay-code.js';
 import { closeLink, refuseFrame, turnAway } from './links.js';
-import { addPlace, hereCount, openRoom, othersOf, removePlace, sit } from './places.js';
+import { addPlace, hereCount, othersOf, removePlace, sit } from './places.js';
 import type { LinkKey } from './relay-event.js';
 import type { Link, Place, Room } from './relay-state.js';
 import { ResumeBuffer } from './resume-buffer.js';
 import { ResumeToken } from './resume-token.js';
-import { broadcast, log, snapshotOf, tell, tellRoom, type Step } from './step.js';
+import { log, type Step } from './step.js';
+import { broadcast, snapshotOf, tell, tellRoom } from './tell.js';
+
+const NO_ROOM = new Uint8Array(32);
 
 /** OPEN: a new room, or new settings for one. Only the host's own connection gets here. */
 export function openOrChange(step: Step, link: Link, body: Control<'OPEN'>): void {
@@ -33,6 +37,12 @@ export function openOrChange(step: Step, link: Link, body: Control<'OPEN'>): voi
 function createRoom({ room, capHash, max, locked }: Control<'OPEN'>): Room {
   const [places, away, buffer] = [new Map(), new Set<Place>(), new ResumeBuffer<Place>()];
   return { id: ids.room(room), capHash, max, locked, gen: 0, epoch: 0, seq: 0, places, away, snapshot: undefined, buffer };
+}
+
+/** The room, if it is there and the capability is its own: which of the two is missing cannot be told, also not by time. */
+function openRoom(step: Step, roomId: Uint8Array, cap: Uint8Array): Room | undefined {
+  const room = step.state.rooms.get(ids.room(roomId));
+  return equal(sha256(cap), room?.capHash ?? NO_ROOM) ? room : undefined;
 }
 
 /** HELLO: a new place. */

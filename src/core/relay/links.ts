@@ -5,7 +5,8 @@ import { DecayingScore } from '../decaying-score.js';
 import { removePlace } from './places.js';
 import type { LinkKey } from './relay-event.js';
 import type { Link, Place } from './relay-state.js';
-import { log, tell, tellRoom, wantTick, type Step } from './step.js';
+import { log, wantTick, type Step } from './step.js';
+import { tell, tellRoom } from './tell.js';
 
 /** Refusals that end the connection. */
 type Fatal = Extract<RefusalCode, keyof typeof closeCodes>;

@@ -4,7 +4,8 @@ import { limits } from '../../protocol/limits.js';
 import { refuseFrame } from './links.js';
 import type { OrderEntry } from './relay-event.js';
 import type { Link, Place, Room } from './relay-state.js';
-import { broadcast, snapshotOf, wantTick, type Step } from './step.js';
+import { wantTick, type Step } from './step.js';
+import { broadcast, snapshotOf } from './tell.js';
 
 /** Of this group, and sealed under a key that its members still have. */
 export const isCurrent = (room: Room, { gen, epoch }: Frame): boolean =>

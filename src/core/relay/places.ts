@@ -1,19 +1,10 @@
-import { equal } from '../../protocol/bytes.js';
 import { ids, type ConnId } from '../../protocol/ids.js';
 import { limits } from '../../protocol/limits.js';
 import type { LeftReason } from '../../protocol/relay-code.js';
-import { sha256 } from '../../crypto/hash.js';
 import type { Link, Place, Room } from './relay-state.js';
 import type { ResumeToken } from './resume-token.js';
-import { log, tellRoom, type Step } from './step.js';
-
-const NO_ROOM = new Uint8Array(32);
-
-/** The room, if it is there and the capability is its own: which of the two is missing cannot be told, also not by time. */
-export function openRoom(step: Step, roomId: Uint8Array, cap: Uint8Array): Room | undefined {
-  const room = step.state.rooms.get(ids.room(roomId));
-  return equal(sha256(cap), room?.capHash ?? NO_ROOM) ? room : undefined;
-}
+import { log, type Step } from './step.js';
+import { tellRoom } from './tell.js';
 
 export function addPlace(step: Step, room: Room, link: Link, token: ResumeToken): Place {
   const conn = ids.conn(step.random(16));

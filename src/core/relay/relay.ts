@@ -8,7 +8,8 @@ import { ordered } from './messages.js';
 import type { RelayEffect } from './relay-effect.js';
 import type { RelayEvent } from './relay-event.js';
 import type { RelayEnv, RelayState } from './relay-state.js';
-import { log, tellRoom, type Step } from './step.js';
+import { log, type Step } from './step.js';
+import { tellRoom } from './tell.js';
 
 /** An empty relay: it knows no room until one is opened from inside. */
 export function createRelay(): RelayState {

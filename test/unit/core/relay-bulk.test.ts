@@ -7,7 +7,8 @@ import { createRelayRoom } from '../../helpers/relay-room.js';
 
 const CHUNK = 60_000;
 const chunk = (epoch = 0): Uint8Array => encodeFrame({ type: 'BULK', gen: 0, epoch, seq: 0, to: [], body: new Uint8Array(CHUNK) });
-const bulks = (member: RelayTalker): readonly number[] => member.received.filter((frame) => frame.type === 'BULK').map((frame) => frame.seq);
+const bulks = (member: RelayTalker): readonly number[] =>
+  member.received.filter((frame) => frame.type === 'BULK').map((frame) => frame.seq);
 const credit = (member: RelayTalker): number =>
   member.heard('NOTICE').reduce((sum, { code, bytes }) => sum + (code === 'credit' ? (bytes ?? 0) : 0), 0);
 const connOf = (member: RelayTalker): ConnId => member.conn ?? ids.conn(new Uint8Array(16));
