@@ -56,8 +56,9 @@ async function enter(load, common) {
   const receiver = new Receiver(common);
   const client = new SocketClient(load.port, (payload) => receiver.take(payload));
   await client.open();
-  if (load.hello !== undefined) client.send(Buffer.from(load.hello, 'base64'));
-  while (!receiver.joined && client.closedWith === 0) await turn();
+  if (load.hello === undefined) return { client, receiver };
+  client.send(Buffer.from(load.hello, 'base64'));
+  await Promise.race([receiver.joined, client.closed]);
   return { client, receiver };
 }
 

@@ -38,7 +38,9 @@ export class Receiver {
   /** Messages whose number, at the relay or of their sender, was not the next one. */
   disorder = 0;
   refused = 0;
-  joined = false;
+  #welcome = () => undefined;
+  /** Resolves when the relay has given it a place. */
+  joined = new Promise((resolve) => (this.#welcome = () => resolve(undefined)));
   #seq = -1;
   #numbers;
   #size;
@@ -51,7 +53,6 @@ export class Receiver {
     this.#size = size;
     this.#relay = relay;
     this.#latencies = latencies;
-    this.joined = !relay;
   }
 
   /** @param {Buffer} payload */
@@ -81,7 +82,7 @@ export class Receiver {
   #control(payload) {
     if (payload[1] === TYPE.ERR) this.refused++;
     if (payload[1] !== TYPE.HELLO_OK) return;
-    this.joined = true;
     this.#seq = JSON.parse(payload.toString('utf8', BODY_AT)).seq;
+    this.#welcome();
   }
 }

@@ -32,7 +32,7 @@ export class SocketClient {
     this.#socket = connect(port, '127.0.0.1');
     this.#socket.setNoDelay(true);
     this.#socket.on('error', () => undefined);
-    this.#socket.on('close', () => (this.closedWith ||= 1006));
+    this.closed = new Promise((resolve) => this.#socket.on('close', () => resolve((this.closedWith ||= 1006))));
   }
 
   /** @returns {Promise<void>} */
