@@ -47,7 +47,9 @@ export function parseFrame(bytes: Uint8Array): Parsed<Frame> {
 
 /** Writes the relay's number into an encoded frame, in place. */
 export function setSeq(encoded: Uint8Array, seq: number): void {
-  encoded.set(new ByteWriter(8).u64(seq).done(), SEQ_AT);
+  const view = new DataView(encoded.buffer, encoded.byteOffset + SEQ_AT, 8);
+  view.setUint32(0, Math.floor(seq / 2 ** 32));
+  view.setUint32(4, seq >>> 0);
 }
 
 function bodyLimit(type: FrameType): number {
