@@ -37,7 +37,7 @@ browserSuite('hostile text', (browser) => {
     const { page, trouble } = await openPage(browser(), link);
     await enterRoom(page);
     // A text field has its own idea of NUL and line ends; a slash begins a command.
-    const typed = xssCorpus.filter((text) => !/[\0/]/u.test(text.slice(0, 1)) && !/[\0\u001b\u2028]/u.test(text));
+    const typed = xssCorpus.filter((text) => !['\0', '\u001b', '\u2028'].some((odd) => text.includes(odd)) && !text.startsWith('/'));
     for (const text of typed) {
       await say(page, text);
       await itemOf(host, isText(text));

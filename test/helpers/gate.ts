@@ -21,8 +21,8 @@ export async function createGate(target: number): Promise<Gate> {
   };
   const server = createServer((near) => {
     keep(near);
-    if (state === 'shut') return void near.destroy();
-    if (state === 'silent') return;
+    if (state === 'shut') near.destroy();
+    if (state !== 'open') return;
     const far = keep(connect(target, '127.0.0.1'));
     near.pipe(far).pipe(near);
     near.on('close', () => far.destroy());
