@@ -61,9 +61,16 @@ export class HandMadeMember {
   async meet(nick: string): Promise<this> {
     this.here({ nick });
     await this.#world.settle();
-    this.here({ nick }, this.met.map(({ nonce }): Echo => ({ role: 'met', head: nonceHead(nonce) })));
+    this.here({ nick }, this.#echoes);
     await this.#world.settle();
     return this;
+  }
+
+  /** Announces one more member, with a key and a place of its own, over this connection: rooms grow cheaply so. */
+  another(n: number): void {
+    const seed = new Uint8Array(32).fill(n);
+    const conn = ids.conn(new Uint8Array(16).fill(n));
+    this.here({ nick: `member-${n}`, sigPk: signature.publicKey(seed), conn }, this.#echoes, { seed, conn });
   }
 
   /** What others have announced. */
@@ -84,7 +91,13 @@ export class HandMadeMember {
     const { encoded } = this.#ledger.stamp(kind, this.#random(16), body, kind !== 'here');
     const message = { conn: this.conn, counter: this.#counter, ts: this.#world.relay.clock.now(), payload: pad(encoded), ...forgery };
     const inner = encodeSigned(forgery.seed ?? this.seed, { roomId: this.keys.roomId, gen: 0, type: 'APP', to }, message);
-    this.raw.send(encodeFrame({ type: 'APP', gen: 0, epoch: 0, seq: 0, to, body: this.#seal.seal({ type: 'APP', gen: 0, epoch: 0 }, inner) }));
+    this.raw.send(
+      encodeFrame({ type: 'APP', gen: 0, epoch: 0, seq: 0, to, body: this.#seal.seal({ type: 'APP', gen: 0, epoch: 0 }, inner) }),
+    );
+  }
+
+  get #echoes(): readonly Echo[] {
+    return this.met.map(({ nonce }) => ({ role: 'met', head: nonceHead(nonce) }));
   }
 
   get #seal(): ReturnType<typeof sharedKeySeal> {

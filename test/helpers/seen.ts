@@ -1,7 +1,8 @@
 import type { ViewItem } from '../../src/client/view.js';
 import type { Guest } from './room-world.js';
 
-type Item<T extends ViewItem['type']> = Extract<ViewItem, { readonly type: T }>;
+type Distribute<I, T> = I extends { readonly type: infer K } ? (T extends K ? I & { readonly type: T } : never) : never;
+type Item<T extends ViewItem['type']> = Distribute<ViewItem, T>;
 
 /** The items of one kind that someone's view shows. */
 export const itemsOf = <T extends ViewItem['type']>({ member }: Guest, type: T): readonly Item<T>[] =>

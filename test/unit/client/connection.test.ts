@@ -72,7 +72,9 @@ describe('the first connection', () => {
 
   test('to something that is no relay ends with RELAY_PROTOCOL', () => {
     const { line, events } = setUp();
-    line().open().bytes(Uint8Array.of(1, 2, 3));
+    line()
+      .open()
+      .bytes(Uint8Array.of(1, 2, 3));
     line().breaks();
     expect(events).toEqual([{ type: 'garbage' }, { type: 'ended', reason: 'unreachable', code: 'RELAY_PROTOCOL' }]);
   });

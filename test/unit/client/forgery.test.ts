@@ -13,7 +13,8 @@ async function room(): Promise<{ world: RoomWorld; ana: Guest; mallory: HandMade
   const conns: ConnId[] = [];
   const world = await createRoomWorld();
   world.relay.hooks.toMember = (bytes) => {
-    if (bytes[1] === 66) conns.push(ids.conn(Buffer.from((JSON.parse(Buffer.from(bytes.subarray(26)).toString()) as { conn: string }).conn, 'base64url')));
+    if (bytes[1] === 66)
+      conns.push(ids.conn(Buffer.from((JSON.parse(Buffer.from(bytes.subarray(26)).toString()) as { conn: string }).conn, 'base64url')));
     return [bytes];
   };
   const ana = world.guest('ana');
@@ -161,7 +162,11 @@ describe('someone with the link', () => {
 
   test('who has the link of another room is not heard: its mac does not fit', async () => {
     const { world, ana, mallory } = await room();
-    const mac = credentialMac(new Uint8Array(32), { roomId: mallory.keys.roomId, gen: 0 }, { nick: 'mallory', conn: mallory.conn, sigPk: mallory.sigPk });
+    const mac = credentialMac(
+      new Uint8Array(32),
+      { roomId: mallory.keys.roomId, gen: 0 },
+      { nick: 'mallory', conn: mallory.conn, sigPk: mallory.sigPk },
+    );
     mallory.here({ mac });
     mallory.say('text', text('hello'));
     await world.run(500);

@@ -68,7 +68,8 @@ describe.each(['shared-key', 'none'] as const)('a relay that repeats what it has
     await world.run(500);
     ana.member.leave();
     const again = world.guest('ana');
-    world.relay.hooks.toMember = (bytes, { link }) => (link === again.wire().link && bytes[1] === frameTypes.HELLO_OK ? [bytes, ...frames] : [bytes]);
+    world.relay.hooks.toMember = (bytes, { link }) =>
+      link === again.wire().link && bytes[1] === frameTypes.HELLO_OK ? [bytes, ...frames] : [bytes];
     await world.run(2_000);
     expect(again.texts()).toEqual([]);
   });

@@ -32,7 +32,11 @@ describe('base64url and base32', () => {
   });
 
   test('base32 gives any bytes back', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void expect(fromBase32(toBase32(bytes))).toEqual(bytes)));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(fromBase32(toBase32(bytes))).toEqual(bytes);
+      }),
+    );
   });
 
   test('every value has one text only: what decodes, encodes to the same text', () => {
@@ -41,7 +45,7 @@ describe('base64url and base32', () => {
       [fromBase32, toBase32, 'ABCXYZ2347018a= '],
     ] as const;
     for (const [from, to, letters] of alphabets) {
-      const texts = fc.string({ unit: fc.constantFrom(...letters), maxLength: 12 });
+      const texts = fc.string({ unit: fc.constantFrom(...letters.split('')), maxLength: 12 });
       fc.assert(
         fc.property(texts, (text) => {
           const bytes = from(text);

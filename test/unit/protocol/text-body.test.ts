@@ -12,7 +12,11 @@ const bodies: fc.Arbitrary<TextBody> = fc.record(
 
 describe('the body of a text', () => {
   test('comes back as it was', () => {
-    fc.assert(fc.property(bodies, (body) => void expect(parseTextBody(encodeTextBody(body))).toEqual({ ok: true, value: { ...body } })));
+    fc.assert(
+      fc.property(bodies, (body) => {
+        expect(parseTextBody(encodeTextBody(body))).toEqual({ ok: true, value: { ...body } });
+      }),
+    );
   });
 
   test('has at most 16,000 bytes of text', () => {
