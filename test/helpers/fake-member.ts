@@ -1,0 +1,102 @@
+import type { Member, MemberEvent } from '../../src/client/member-api.js';
+import type { View, ViewItem, ViewMember } from '../../src/client/view.js';
+import type { MemberId } from '../../src/protocol/ids.js';
+import { parsed } from '../../src/protocol/parsed.js';
+
+export const viewMember = (nick: string, more: Partial<ViewMember> = {}): ViewMember => ({
+  id: nick.padEnd(16, '0').slice(0, 16) as MemberId,
+  nick,
+  shown: nick,
+  fingerprint: 'f'.repeat(64),
+  role: 'guest',
+  self: false,
+  away: false,
+  ...more,
+});
+
+type Message = Extract<ViewItem, { type: 'message' }>;
+
+export const messageItem = (more: Partial<Message>): Message => ({
+  key: 1,
+  rev: 0,
+  at: 0,
+  type: 'message',
+  id: '0'.repeat(32),
+  from: viewMember('Bob'),
+  style: 'said',
+  text: 'hello',
+  state: 'sent',
+  ...more,
+});
+
+/** A member without a room: what it is told is kept, and what happens to it is the test's to say. */
+export interface FakeMember {
+  readonly member: Member;
+  readonly said: { readonly text: string; readonly style?: 'said' | 'me' }[];
+  readonly renamed: string[];
+  readonly left: unknown[];
+  /** What `flush` answers, when the test says so. */
+  answerFlush(delivered: boolean): void;
+  set(view: Partial<View>): void;
+  emit(event: MemberEvent): void;
+  /** The relay has ordered the n-th message. */
+  deliver(n: number): void;
+}
+
+export function createFakeMember(): FakeMember {
+  const listeners = new Set<(event: MemberEvent) => void>();
+  const self = viewMember('Ana', { self: true });
+  let view: View = {
+    phase: 'entering',
+    connection: 'online',
+    mode: 'shared-key',
+    confirmed: true,
+    title: undefined,
+    locked: false,
+    self,
+    members: [viewMember('Hana', { role: 'host' }), self],
+    items: [],
+    typing: [],
+    ended: undefined,
+  };
+  const fake = { said: [] as { text: string; style?: 'said' | 'me' }[], renamed: [] as string[], left: [] as unknown[] };
+  const flushes: ((delivered: boolean) => void)[] = [];
+  const emit = (event: MemberEvent): void => listeners.forEach((listener) => listener(event));
+  const own = (n: number, state: Message['state']): Message => messageItem({ id: String(n).padStart(32, '0'), from: self, state });
+  const member: Member = {
+    get view() {
+      return view;
+    },
+    get waiting() {
+      return 0;
+    },
+    on(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    say(message) {
+      const n = fake.said.push(message);
+      emit({ type: 'item', item: own(n, 'sending') });
+      return parsed(String(n).padStart(32, '0'));
+    },
+    rename(nick) {
+      fake.renamed.push(nick);
+      return parsed(nick);
+    },
+    typing: () => undefined,
+    probe: () => undefined,
+    flush: () => new Promise((resolve) => flushes.push(resolve)),
+    lock: () => undefined,
+    end: () => Promise.resolve(),
+    leave: (reason) => void fake.left.push(reason),
+    wipe: () => ({ keys: 0, bytes: 0 }),
+  };
+  return {
+    member,
+    ...fake,
+    answerFlush: (delivered) => flushes.splice(0).forEach((resolve) => resolve(delivered)),
+    set: (more) => void (view = { ...view, ...more }),
+    emit,
+    deliver: (n) => emit({ type: 'item-changed', item: own(n, 'sent') }),
+  };
+}

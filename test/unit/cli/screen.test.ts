@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest';
+import { showBanner } from '../../../src/cli/start/banner.js';
+import { LiveList } from '../../../src/cli/start/live-list.js';
+import { Deadlines } from '../../../src/cli/start/deadlines.js';
+import { drawQr } from '../../../src/cli/start/qr.js';
+import { diesWithConnection } from '../../../src/cli/start/watch-room.js';
+import { clipboardPrograms, copySequence } from '../../../src/cli/start/clipboard.js';
+import { readKeys } from '../../../src/cli/start/keys.js';
+import { wantsColour } from '../../../src/cli/terminal/colour.js';
+import { safe } from '../../../src/cli/terminal/safe-text.js';
+import { wrapWords } from '../../../src/cli/terminal/wrap.js';
+import { ChatError } from '../../../src/protocol/chat-error.js';
+import { createFakeMember, messageItem, viewMember } from '../../helpers/fake-member.js';
+import { createFakeScreen, type FakeScreenOptions } from '../../helpers/fake-screen.js';
+import { EventEmitter } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const terminal = { columns: 80, rows: 24 };
+
+describe('colour', () => {
+  test.each([
+    ['on', { NO_COLOR: '1' }, false, true],
+    ['off', { FORCE_COLOR: '1' }, true, false],
+    ['auto', { NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
+    ['auto', { NO_COLOR: '' }, true, true],
+    ['auto', { FORCE_COLOR: '1' }, false, true],
+    ['auto', { FORCE_COLOR: '0' }, true, false],
+    ['auto', { TERM: 'dumb', FORCE_COLOR: '1' }, false, true],
+    ['auto', { TERM: 'xterm' }, true, true],
+    ['auto', { TERM: 'xterm' }, false, false],
+    ['auto', { TERM: 'dumb' }, true, false],
+  ] as const)('%s with %j, terminal %j: %j', (setting, environment, isTerminal, wanted) => {
+    expect(wantsColour(setting, environment, isTerminal)).toBe(wanted);
+  });
+});
+
+describe('an error', () => {
+  const lines = (options: FakeScreenOptions): string => {
+    const screen = createFakeScreen(options);
+    screen.reporter.error({ code: 'PORT_IN_USE', why: '127.0.0.1:80 \u001b[2J' });
+    return screen.text;
+  };
+
+  test('has code, why and what to do, also with --quiet; outside text is escaped', () => {
+    const words = 'error[PORT_IN_USE]: This port is in use.\nwhy: 127.0.0.1:80 \\u{1b}[2J\ntry: Choose another with --port, or leave it out: any free one is taken.\n';
+    expect(lines({})).toBe(words);
+    expect(lines({ quiet: true })).toBe(words);
+  });
+
+  test('is broken between words in a narrow terminal', () => {
+    expect(lines({ terminal: { columns: 30, rows: 24 } }).split('\n').every((line) => line.length <= 30)).toBe(true);
+  });
+
+  test('is an event with --json, and its stack is shown with --debug only', () => {
+    const quiet = createFakeScreen({ json: true });
+    quiet.reporter.failure(new ChatError('BUG', 'x'));
+    expect(JSON.parse(quiet.result)).toMatchObject({ v: 1, event: 'error', code: 'BUG', text: 'CHATTrace made a mistake. (x)' });
+    expect(quiet.raw).toBe('');
+    const debug = createFakeScreen({ json: true, debug: true });
+    debug.reporter.failure(new ChatError('BUG', 'x', new TypeError('\u001b]0;y')));
+    expect(debug.raw).toContain('TypeError: \\u{1b}]0;y');
+    expect(debug.raw).toContain('screen.test.ts');
+  });
+});
+
+describe('a screen', () => {
+  test('draws ASCII only when asked to', () => {
+    const screen = createFakeScreen({ ascii: true, terminal });
+    screen.reporter.line(safe`joining … · it’s`);
+    expect(screen.text).toBe("joining ... - it's\n");
+  });
+
+  test('keeps its live line below all others', () => {
+    const screen = createFakeScreen({ terminal });
+    screen.reporter.screen.status(safe`status`);
+    screen.reporter.line(safe`line`);
+    screen.reporter.screen.status(undefined);
+    expect(screen.raw).toBe('status\r\u001b[Kline\nstatus\r\u001b[K');
+  });
+
+  test('has no live line when it is no terminal', () => {
+    const screen = createFakeScreen();
+    screen.reporter.screen.status(safe`status`);
+    expect(screen.raw).toBe('');
+  });
+
+  test('wraps between words', () => {
+    expect(wrapWords('one two three', 7)).toEqual(['one two', 'three']);
+    expect(wrapWords('incomprehensible', 7)).toEqual(['incomprehensible']);
+  });
+});
+
+describe('the banner', () => {
+  test.each([
+    [100, '____'],
+    [40, 'CHATTrace\n'],
+  ])('%d columns wide', (columns, words) => {
+    const screen = createFakeScreen({ terminal: { columns, rows: 24 } });
+    showBanner(screen.reporter.screen, root);
+    expect(screen.text).toContain(words);
+    expect(screen.text.split('\n').every((line) => line.length < columns)).toBe(true);
+  });
+});
+
+describe('the QR code', () => {
+  const secret = { mode: 'shared-key' as const, s: new Uint8Array(32).fill(7), hostFp: new Uint8Array(16).fill(9) };
+
+  test('fits 44 × 24 with a public name', () => {
+    const { screen } = createFakeScreen({ terminal }).reporter;
+    const qr = drawQr('https://four-random-words-here.trycloudflare.com', secret, screen);
+    expect(qr.columns).toBeLessThanOrEqual(44);
+    expect(qr.rows).toBeLessThanOrEqual(24);
+    expect(qr.lines.every(({ text }) => [...text].length === qr.columns)).toBe(true);
+  });
+
+  test('without colours draws light what must be light: the edge', () => {
+    const { screen } = createFakeScreen({ terminal }).reporter;
+    expect(drawQr('http://127.0.0.1:1', secret, screen).lines[0]?.text).toMatch(/^█+$/);
+  });
+
+  test('with colours is black on white: the edge is empty', () => {
+    const { screen } = createFakeScreen({ terminal, colour: true }).reporter;
+    expect(drawQr('http://127.0.0.1:1', secret, screen).lines[0]?.text).toMatch(/^\u001b\[30m\u001b\[107m +\u001b\[49m\u001b\[39m$/);
+  });
+
+  test('with --ascii has ASCII only', () => {
+    const { screen } = createFakeScreen({ terminal, colour: true, ascii: true }).reporter;
+    for (const { text } of drawQr('http://127.0.0.1:1', secret, screen).lines) expect(text).toMatch(/^[ #]+$/);
+  });
+});
+
+describe('the live list', () => {
+  const open = (options: FakeScreenOptions, keys = true) => {
+    const screen = createFakeScreen(options);
+    const fake = createFakeMember();
+    const deadlines = new Deadlines({ clock: screen.clock, ttlMs: 90_000, idleMs: undefined, once: false, end: () => undefined });
+    const list = new LiveList({ member: fake.member, reporter: screen.reporter, deadlines, keys, countdown: true });
+    return { screen, fake, list };
+  };
+
+  test('shows joins and leaves, the first guest’s time, and no message', () => {
+    const { screen, fake } = open({ terminal });
+    screen.clock.advance(41_000);
+    const ana = viewMember('A\u001b[2Jna');
+    fake.emit({ type: 'item', item: { key: 1, rev: 0, at: 0, type: 'member-joined', member: ana } });
+    fake.emit({ type: 'item', item: messageItem({ text: 'a secret' }) });
+    fake.emit({ type: 'item', item: { key: 3, rev: 0, at: 0, type: 'member-left', member: ana } });
+    screen.clock.advance(100);
+    expect(screen.text).toContain('+ A\\u{1b}[2Jna joined');
+    expect(screen.text).toContain('first guest in 41 s');
+    expect(screen.text).toContain('- A\\u{1b}[2Jna left');
+    expect(screen.text).toContain('1 message ·');
+    expect(screen.text).not.toContain('a secret');
+    expect(screen.raw.match(/first guest/g)).toHaveLength(1);
+  });
+
+  test('counts down', () => {
+    const { screen } = open({ terminal });
+    expect(screen.text).toContain('ends in 1:30');
+    screen.clock.advance(5_000);
+    expect(screen.text).toContain('ends in 1:25');
+  });
+
+  test('is never wider than the terminal', () => {
+    for (const columns of [10, 40, 60, 80, 200]) {
+      const { screen } = open({ terminal: { columns, rows: 24 } });
+      for (const line of screen.text.split(/[\r\n]/)) expect(line.length).toBeLessThan(columns);
+    }
+  });
+
+  test('shows nothing more when it is closed', () => {
+    const { screen, list } = open({ terminal });
+    list.close();
+    const before = screen.raw;
+    screen.clock.advance(60_000);
+    expect(screen.raw).toBe(before);
+    expect(screen.clock.timers).toBe(1);
+  });
+});
+
+describe('keys', () => {
+  const typed = (...chunks: string[]): unknown[] => {
+    const done: unknown[] = [];
+    const input = Object.assign(new EventEmitter(), { setRawMode: (on: boolean) => done.push(on), pause: () => done.push('pause') });
+    const stop = readKeys(input as unknown as NodeJS.ReadStream, {
+      copy: () => done.push('copy'),
+      qr: () => done.push('qr'),
+      lock: () => done.push('lock'),
+      receive: (signal) => done.push(signal),
+    });
+    for (const chunk of chunks) input.emit('data', Buffer.from(chunk));
+    stop();
+    input.emit('data', Buffer.from('c'));
+    return done;
+  };
+
+  test('c, q, l, in either case, Ctrl+C and Ctrl+Z do what they say; others, and Ctrl+D, nothing', () => {
+    expect(typed('c', 'Q', 'l', 'x', '\u0004', '\u001a', '\u0003')).toEqual([true, 'copy', 'qr', 'lock', 'SIGTSTP', 'SIGINT', 'pause', false]);
+  });
+
+  test('what is pasted, and arrows, press no letter', () => {
+    expect(typed('click', '\u001b[C', 'cc\u0003')).toEqual([true, 'SIGINT', 'pause', false]);
+  });
+});
+
+describe('the clipboard', () => {
+  test.each([
+    ['darwin', {}, ['pbcopy']],
+    ['win32', {}, ['clip']],
+    ['linux', {}, []],
+    ['linux', { WAYLAND_DISPLAY: 'w', DISPLAY: ':0' }, ['wl-copy', 'xclip', 'xsel']],
+    ['linux', { WSL_DISTRO_NAME: 'Debian' }, ['clip.exe']],
+  ] as const)('on %s with %j is %j', (platform, environment, programs) => {
+    expect(clipboardPrograms({ platform, environment }).map(([name]) => name)).toEqual(programs);
+  });
+
+  test('of a terminal is asked for by OSC 52', () => {
+    expect(copySequence('http://x/#é')).toBe('\u001b]52;c;aHR0cDovL3gvI8Op\u0007');
+  });
+});
+
+test.each([
+  [{}, false],
+  [{ SSH_TTY: '/dev/pts/1' }, true],
+  [{ SSH_CONNECTION: 'x', TMUX: 'x' }, false],
+  [{ SSH_CONNECTION: 'x', STY: 'x' }, false],
+])('a room over ssh with %j dies with the connection: %j', (environment, dies) => {
+  expect(diesWithConnection(environment)).toBe(dies);
+});
