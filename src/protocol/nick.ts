@@ -21,24 +21,40 @@ export function parseNick(text: string): Parsed<string> {
 
 /** The form in which nicks that look alike are equal: case, width, accents and the commonest look-alikes of other scripts folded. */
 export function nickSkeleton(nick: string): string {
-  const folded = nick.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return [...folded].map((character) => LOOK_ALIKES.get(character) ?? character).join('').replace(/[\s._-]+/gu, '').replace(/rn/gu, 'm');
+  const plain = nick.normalize('NFKD').replace(/\p{M}/gu, '');
+  const folded = [...plain]
+    .map((character) => GREEK_CAPITALS.get(character) ?? character)
+    .join('')
+    .toLowerCase();
+  return [...folded]
+    .map((character) => LOOK_ALIKES.get(character) ?? character)
+    .join('')
+    .replace(/[\s._-]+/gu, '')
+    .replace(/rn/gu, 'm');
 }
+
+/** Greek capitals that look like another Latin letter than their small form does. */
+const GREEK_CAPITALS = new Map([
+  ['Ζ', 'z'],
+  ['Η', 'h'],
+  ['Ν', 'n'],
+  ['Υ', 'y'],
+]);
 
 /** Cyrillic, Greek and digit letters that look like Latin ones (the common part of Unicode TS 39, confusables.txt). */
 const LOOK_ALIKES = new Map(
   [
     ['аɑα', 'a'],
-    ['ьβ', 'b'],
+    ['ьвβ', 'b'],
     ['сϲ', 'c'],
     ['ԁ', 'd'],
     ['еєε', 'e'],
-    ['һ', 'h'],
+    ['һн', 'h'],
     ['іι1l|!ӏ', 'i'],
     ['јϳ', 'j'],
     ['кκ', 'k'],
     ['мμ', 'm'],
-    ['нη', 'n'],
+    ['η', 'n'],
     ['оοσ0', 'o'],
     ['рρ', 'p'],
     ['ԛ', 'q'],

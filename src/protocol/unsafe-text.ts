@@ -3,7 +3,7 @@
  * that stand alone cannot be told from emoji, so they are left; line and paragraph separators, tags, fillers, unpaired surrogates.
  * (Unicode categories Cc, Cf, Cs, Zl, Zp and the Hangul and Khmer fillers.)
  */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u3164\uFFA0]/u;
+const UNSAFE = /[\u034F\u17B4\u17B5\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0]/u;
 
 export const isUnsafe = (character: string): boolean => UNSAFE.test(character);
 
