@@ -29,7 +29,8 @@ export class PeerBook {
     if (known !== undefined && !equal(known.identity.sigPk, identity.sigPk)) return undefined;
     const peer = known ?? this.#create(identity, now);
     if (peer === undefined) return undefined;
-    this.#byConn.delete(peer.identity.conn);
+    // Its former place may be another key's by now.
+    if (this.#byConn.get(peer.identity.conn) === peer) this.#byConn.delete(peer.identity.conn);
     this.#byConn.set(identity.conn, peer);
     peer.identity = identity;
     peer.leftAt = undefined;
