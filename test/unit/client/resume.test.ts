@@ -54,17 +54,17 @@ describe('a connection that breaks', () => {
     await world.run(2_000);
     const said = { ana: [] as string[], ben: [] as string[], host: [] as string[] };
     const speakers = { ana, ben, host: world.host };
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < 8; round++) {
       for (const [name, { member }] of Object.entries(speakers)) {
         const text = `${name} ${round}`;
         member.say({ text });
         said[name as keyof typeof said].push(text);
       }
-      for (let step = 0; step < 5 * round; step++) world.relay.step();
+      for (let step = 0; step < 7 * round; step++) world.relay.step();
       (round % 2 === 0 ? ana : ben).wire().cut(round % 3 === 0 ? 'member' : 'both');
-      await world.run(400);
+      await world.run(400, 100);
     }
-    await world.run(5_000);
+    await world.run(5_000, 100);
     for (const guest of [ana, ben, world.host]) {
       for (const [name, texts] of Object.entries(said)) expect(guest.texts(name)).toEqual(texts);
       expect([itemsOf(guest, 'missing'), itemsOf(guest, 'absent'), warningsOf(guest)]).toEqual([[], [], []]);
