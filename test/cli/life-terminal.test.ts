@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFailed, onTestFinished, test } from 'vitest';
 import { createBox, type Box } from '../helpers/box.js';
 import { bundle } from '../helpers/bundle.js';
 import { hasPty, openPty, type Pty } from '../helpers/pty.js';
@@ -12,6 +12,7 @@ const inTerminal = async (box: Box, command: readonly string[]): Promise<Pty> =>
   // A crash would leave a core file, so that none is a proof.
   const pty = await openPty(command, { cwd: box.cwd, env: box.env, columns: 160, rows: 50, core: true });
   onTestFinished(() => pty[Symbol.asyncDispose]());
+  onTestFailed(() => console.error(`the terminal showed:\n${pty.text}`));
   return pty;
 };
 
