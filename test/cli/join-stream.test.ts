@@ -25,7 +25,12 @@ describe('join --json', () => {
     const ready = await host.event(named('ready'));
     const ana = await guest('Ana');
     const joined = await ana.event(named('joined'));
-    expect(joined).toMatchObject({ roomId: ready['roomId'], encryption: 'shared-key', confirmed: true, self: { nick: 'Ana', role: 'guest' } });
+    expect(joined).toMatchObject({
+      roomId: ready['roomId'],
+      encryption: 'shared-key',
+      confirmed: true,
+      self: { nick: 'Ana', role: 'guest' },
+    });
     expect((joined['members'] as { role: string }[]).map(({ role }) => role)).toEqual(['host', 'guest']);
     expect(Number.isNaN(Date.parse(String(joined['at'])))).toBe(false);
   });

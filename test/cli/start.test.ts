@@ -155,7 +155,12 @@ describe('hostile config files', () => {
     ['no JSON', '{"port": 1,}', 'CONFIG_NOT_JSON', ''],
     ['not UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), 'CONFIG_NOT_JSON', 'not UTF-8'],
     ['a list', '[]', 'CONFIG_NOT_JSON', 'expected one object'],
-    ['nested too deep to matter', `{"port": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`, 'CONFIG_BAD_VALUE', '"port": expected a whole number'],
+    [
+      'nested too deep to matter',
+      `{"port": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+      'CONFIG_BAD_VALUE',
+      '"port": expected a whole number',
+    ],
     ['an unknown key', '{"prot": 1}', 'CONFIG_UNKNOWN_KEY', '"prot"'],
     ['a prototype', '{"__proto__": {"port": 1}}', 'CONFIG_UNKNOWN_KEY', '"__proto__"'],
     ['a key with terminal codes', '{"\\u001b[2J": 1}', 'CONFIG_UNKNOWN_KEY', '\\u{1b}[2J'],

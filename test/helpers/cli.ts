@@ -44,7 +44,13 @@ export function folder(): string {
 
 /** Runs `chattrace` with these arguments, in an environment that has nothing of this one but the path. */
 export function runCli(args: readonly string[], { environment = {}, cwd = folder() }: CliOptions = {}): Cli {
-  const env = { PATH: process.env['PATH'], HOME: cwd, XDG_CONFIG_HOME: join(cwd, 'config'), XDG_STATE_HOME: join(cwd, 'state'), ...environment };
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: cwd,
+    XDG_CONFIG_HOME: join(cwd, 'config'),
+    XDG_STATE_HOME: join(cwd, 'state'),
+    ...environment,
+  };
   const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: 'pipe' });
   onTestFinished(() => void child.kill('SIGKILL'));
   child.stdin.on('error', () => undefined);

@@ -24,7 +24,14 @@ export interface FakeScreen {
   readonly result: string;
 }
 
-export function createFakeScreen({ json = false, quiet = false, ascii = false, colour = false, debug = false, terminal }: FakeScreenOptions = {}): FakeScreen {
+export function createFakeScreen({
+  json = false,
+  quiet = false,
+  ascii = false,
+  colour = false,
+  debug = false,
+  terminal,
+}: FakeScreenOptions = {}): FakeScreen {
   const clock = createFakeClock();
   const got = { raw: '', result: '' };
   const stream = { ...terminal, isTTY: terminal !== undefined, write: (text: string) => (got.raw += text) };

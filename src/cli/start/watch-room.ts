@@ -41,7 +41,8 @@ function sayTimes({ deadlines, settings, reporter }: RoomWatch): void {
   if (deadlines.endsAt !== undefined) reporter.note(`The session ends in ${durationWords(deadlines.endsAt - reporter.clock.now())}.`);
   if (settings.idle !== 'none') reporter.note(`It ends after ${settings.idle} without a guest or a message.`);
   if (settings.once) reporter.note('It ends when the last guest has left.');
-  if (diesWithConnection(process.env)) reporter.note('This room dies with your connection: it was started over ssh, outside tmux and screen.', palette.warn);
+  if (diesWithConnection(process.env))
+    reporter.note('This room dies with your connection: it was started over ssh, outside tmux and screen.', palette.warn);
 }
 
 export const diesWithConnection = (environment: Readonly<Record<string, string | undefined>>): boolean =>
@@ -87,5 +88,7 @@ async function copy({ session, life, reporter }: RoomWatch): Promise<void> {
   const program = await copyByProgram(session.link, programs, life.ending);
   if (life.ending.aborted) return;
   process.stderr.write(copySequence(session.link));
-  reporter.note(program === undefined ? 'The terminal was asked to copy the link (not every terminal does).' : `Link copied with ${program}.`);
+  reporter.note(
+    program === undefined ? 'The terminal was asked to copy the link (not every terminal does).' : `Link copied with ${program}.`,
+  );
 }

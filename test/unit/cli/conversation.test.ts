@@ -15,7 +15,11 @@ const talk = (display?: Display) => {
   const left: unknown[] = [];
   const conversation = new Conversation({ member: fake.member, reporter: screen.reporter, display, leave: (error) => left.push(error) });
   const type = (text: string): void => conversation.act({ type: 'line', text });
-  const errors = (): unknown[] => screen.result.split('\n').filter((line) => line !== '').map((line) => (JSON.parse(line) as { code: string }).code);
+  const errors = (): unknown[] =>
+    screen.result
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => (JSON.parse(line) as { code: string }).code);
   return { fake, screen, left, conversation, type, errors };
 };
 

@@ -5,7 +5,14 @@ import { createFakeClock } from '../../helpers/fake-clock.js';
 const start = (options: Partial<DeadlineOptions>) => {
   const clock = createFakeClock();
   const ends: string[] = [];
-  const deadlines = new Deadlines({ clock, ttlMs: undefined, idleMs: undefined, once: false, end: (reason) => ends.push(reason), ...options });
+  const deadlines = new Deadlines({
+    clock,
+    ttlMs: undefined,
+    idleMs: undefined,
+    once: false,
+    end: (reason) => ends.push(reason),
+    ...options,
+  });
   return { clock, ends, deadlines };
 };
 

@@ -67,8 +67,10 @@ describe('docs/cli.md', () => {
   });
 
   test('gives every slash command', () => {
-    expect(tableRows(page, 'command', 'what').flatMap(([command = '']) => codes(command)).filter((command) => command.startsWith('/'))).toEqual(
-      commands.map(({ usage }) => usage),
-    );
+    expect(
+      tableRows(page, 'command', 'what')
+        .flatMap(([command = '']) => codes(command))
+        .filter((command) => command.startsWith('/')),
+    ).toEqual(commands.map(({ usage }) => usage));
   });
 });

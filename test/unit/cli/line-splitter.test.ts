@@ -20,12 +20,16 @@ describe('lines of stdin', () => {
 
   test('are the same however the bytes were cut', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[abé你😀\n\r]{0,60}$/u), fc.array(fc.integer({ min: 0, max: 200 }), { maxLength: 8 }), (text, cuts) => {
-        const whole = bytes(text);
-        const at = [0, ...cuts.map((cut) => cut % (whole.length + 1)).toSorted((a, b) => a - b), whole.length];
-        const chunks = at.slice(1).map((end, i) => whole.subarray(at[i], end));
-        expect(split(chunks, 1_000)).toEqual(split([whole], 1_000));
-      }),
+      fc.property(
+        fc.stringMatching(/^[abé你😀\n\r]{0,60}$/u),
+        fc.array(fc.integer({ min: 0, max: 200 }), { maxLength: 8 }),
+        (text, cuts) => {
+          const whole = bytes(text);
+          const at = [0, ...cuts.map((cut) => cut % (whole.length + 1)).toSorted((a, b) => a - b), whole.length];
+          const chunks = at.slice(1).map((end, i) => whole.subarray(at[i], end));
+          expect(split(chunks, 1_000)).toEqual(split([whole], 1_000));
+        },
+      ),
     );
   });
 

@@ -47,7 +47,10 @@ describe('config.json of the package', () => {
   });
 
   test('is refused when a setting is missing', () => {
-    expect(failure({ packageFile: fileWith('{"port": 0}') })).toMatchObject({ code: 'CONFIG_BAD_VALUE', why: expect.stringContaining('"tunnel" is missing') as string });
+    expect(failure({ packageFile: fileWith('{"port": 0}') })).toMatchObject({
+      code: 'CONFIG_BAD_VALUE',
+      why: expect.stringContaining('"tunnel" is missing') as string,
+    });
   });
 });
 
@@ -108,11 +111,17 @@ describe('a bad value', () => {
     ['CHATTRACE_ENCRYPTION', 'rot13'],
     ['CHATTRACE_TUNNEL', 'auto'],
   ])('of %s (%j) is refused with what was expected', (name, text) => {
-    expect(failure({ environment: { [name]: text } })).toMatchObject({ code: 'CONFIG_BAD_VALUE', why: expect.stringMatching(/expected .*; found /) as string });
+    expect(failure({ environment: { [name]: text } })).toMatchObject({
+      code: 'CONFIG_BAD_VALUE',
+      why: expect.stringMatching(/expected .*; found /) as string,
+    });
   });
 
   test('of a flag is a matter of usage', () => {
-    expect(failure({ flags: { ttl: 'soon' } })).toMatchObject({ code: 'USAGE', why: expect.stringContaining('--ttl: expected a time') as string });
+    expect(failure({ flags: { ttl: 'soon' } })).toMatchObject({
+      code: 'USAGE',
+      why: expect.stringContaining('--ttl: expected a time') as string,
+    });
   });
 
   test('in a file must have the type, not only the look', () => {

@@ -45,12 +45,15 @@ describe('the command line', () => {
   });
 
   test('join knows no setting of the room', () => {
-    expect(refused('join', '--port', '80')).toMatchObject({ code: 'USAGE', why: expect.stringContaining("unknown option '--port'") as string });
+    expect(refused('join', '--port', '80')).toMatchObject({
+      code: 'USAGE',
+      why: expect.stringContaining("unknown option '--port'") as string,
+    });
   });
 
   test.each([
     [['start', '--prot', '80'], "unknown option '--prot'"],
-    [['start', '--port'], "argument missing"],
+    [['start', '--port'], 'argument missing'],
     [['join', 'a', 'b'], 'too many arguments'],
     [['wait'], "unknown command 'wait'"],
     [[], 'a command is needed'],

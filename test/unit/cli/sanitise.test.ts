@@ -37,13 +37,22 @@ describe('text from outside', () => {
   });
 
   test('never reaches a terminal raw, whatever it is', () => {
-    fc.assert(fc.property(anyUnits, (text) => !REACHES_A_TERMINAL.test(sanitise(text))), { numRuns: 2_000 });
-    fc.assert(fc.property(anyText(), (text) => !REACHES_A_TERMINAL.test(sanitise(text))), { numRuns: 2_000 });
+    fc.assert(
+      fc.property(anyUnits, (text) => !REACHES_A_TERMINAL.test(sanitise(text))),
+      { numRuns: 2_000 },
+    );
+    fc.assert(
+      fc.property(anyText(), (text) => !REACHES_A_TERMINAL.test(sanitise(text))),
+      { numRuns: 2_000 },
+    );
   });
 
   test('of several lines is parted at their ends, and keeps nothing else', () => {
     expect(sanitiseLines('a\nb\r\nc\rd\te')).toEqual(['a', 'b', 'c\\u{d}d    e']);
-    fc.assert(fc.property(anyUnits, (text) => sanitiseLines(text).every((line) => !REACHES_A_TERMINAL.test(line))), { numRuns: 1_000 });
+    fc.assert(
+      fc.property(anyUnits, (text) => sanitiseLines(text).every((line) => !REACHES_A_TERMINAL.test(line))),
+      { numRuns: 1_000 },
+    );
   });
 
   test.each(['hello', 'Grüße', '你好', 'привет', 'שלום', '😀', 'e\u0301', '❤️'])('stays as it is when it is harmless: %s', (text) => {

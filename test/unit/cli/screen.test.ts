@@ -43,13 +43,18 @@ describe('an error', () => {
   };
 
   test('has code, why and what to do, also with --quiet; outside text is escaped', () => {
-    const words = 'error[PORT_IN_USE]: This port is in use.\nwhy: 127.0.0.1:80 \\u{1b}[2J\ntry: Choose another with --port, or leave it out: any free one is taken.\n';
+    const words =
+      'error[PORT_IN_USE]: This port is in use.\nwhy: 127.0.0.1:80 \\u{1b}[2J\ntry: Choose another with --port, or leave it out: any free one is taken.\n';
     expect(lines({})).toBe(words);
     expect(lines({ quiet: true })).toBe(words);
   });
 
   test('is broken between words in a narrow terminal', () => {
-    expect(lines({ terminal: { columns: 30, rows: 24 } }).split('\n').every((line) => line.length <= 30)).toBe(true);
+    expect(
+      lines({ terminal: { columns: 30, rows: 24 } })
+        .split('\n')
+        .every((line) => line.length <= 30),
+    ).toBe(true);
   });
 
   test('is an event with --json, and its stack is shown with --debug only', () => {
@@ -196,7 +201,16 @@ describe('keys', () => {
   };
 
   test('c, q, l, in either case, Ctrl+C and Ctrl+Z do what they say; others, and Ctrl+D, nothing', () => {
-    expect(typed('c', 'Q', 'l', 'x', '\u0004', '\u001a', '\u0003')).toEqual([true, 'copy', 'qr', 'lock', 'SIGTSTP', 'SIGINT', 'pause', false]);
+    expect(typed('c', 'Q', 'l', 'x', '\u0004', '\u001a', '\u0003')).toEqual([
+      true,
+      'copy',
+      'qr',
+      'lock',
+      'SIGTSTP',
+      'SIGINT',
+      'pause',
+      false,
+    ]);
   });
 
   test('what is pasted, and arrows, press no letter', () => {

@@ -1,0 +1,195 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { folder, named, openRoom, runCli, saying, type Cli } from '../helpers/cli.js';
+import { hasPty, openPty, type Pty, type PtyOptions } from '../helpers/pty.js';
+
+const program = fileURLToPath(new URL('../../bin/chattrace.js', import.meta.url));
+const LINK = /http:\/\/127\.0\.0\.1:\d+\/#L\.[\w-]{43}\.[\w-]{22}/;
+
+/** `chattrace` in a terminal of its own, in an environment that has nothing of this one but the path. */
+async function inTerminal(args: readonly string[], environment: NodeJS.ProcessEnv = {}, size: PtyOptions = {}): Promise<Pty> {
+  const home = folder();
+  const env = { PATH: process.env['PATH'], HOME: home, TERM: 'xterm', XDG_STATE_HOME: home, ...environment };
+  const pty = await openPty([process.execPath, program, ...args], { cwd: home, env, columns: 100, rows: 40, ...size });
+  onTestFinished(() => pty[Symbol.asyncDispose]());
+  return pty;
+}
+
+/** A session in a terminal, its link, and a guest. */
+async function openTerminal(...flags: readonly string[]): Promise<{ pty: Pty; link: string; guest: (nick: string) => Promise<Cli> }> {
+  const pty = await inTerminal(['start', '--logs', 'delete', ...flags]);
+  await pty.until(/no guests · 0 messages/);
+  const link = LINK.exec(pty.text)?.[0] ?? '';
+  const guest = async (nick: string): Promise<Cli> => {
+    const cli = runCli(['join', '--json', '--nick', nick], { environment: { CHATTRACE_LINK: link } });
+    await cli.event(named('joined'));
+    return cli;
+  };
+  return { pty, link, guest };
+}
+
+describe.skipIf(!hasPty)('start in a terminal', () => {
+  test('shows its beats in order, and the link once, from column 0', async () => {
+    const { pty, link } = await openTerminal();
+    pty.type('\u0003');
+    expect(await pty.exited).toBe(0);
+    const beats = [
+      '____',
+      'config',
+      'port',
+      'server',
+      'room',
+      link,
+      '▄',
+      'Who sees what',
+      'no guests',
+      'Session ended.',
+      'Keys overwritten',
+      'Server closed.',
+      'closed ',
+      'overwritten ',
+      'checked ',
+      'not checked ',
+    ];
+    let at = 0;
+    for (const beat of beats) {
+      const next = pty.text.indexOf(beat, at);
+      expect(next, `${beat} after ${pty.text.slice(0, at)}`).toBeGreaterThanOrEqual(at);
+      at = next + beat.length;
+    }
+    expect(pty.text.split(link)).toHaveLength(2);
+    expect(pty.text).toMatch(new RegExp(`\\n${link.replace(/[.#/]/g, '\\$&')}\\r?\\n`));
+  });
+
+  test('lists who comes and goes, and the first guest’s time, but no message', async () => {
+    const { pty, guest } = await openTerminal();
+    const ana = await guest('Ana');
+    await pty.until(/\+ Ana joined · 2 here[\s\S]*first guest in \d+ s/);
+    ana.write('a-secret-word\n');
+    await pty.until(/1 guest · 1 message/);
+    ana.endInput();
+    await pty.until(/- Ana left · 1 here/);
+    expect(pty.text).not.toContain('a-secret-word');
+  });
+
+  test('keys: lock, QR, copy; Ctrl+Z and Ctrl+D end nothing', async () => {
+    const { pty, link, guest } = await openTerminal('--no-qr');
+    pty.type('l');
+    await pty.until(/The room is locked/);
+    const refused = runCli(['join', '--json'], { environment: { CHATTRACE_LINK: link } });
+    expect(await refused.exited).toBe(77);
+    expect(refused.events.at(-1)).toMatchObject({ reason: 'refused', code: 'ROOM_LOCKED' });
+    pty.type('l');
+    await pty.until(/The room is open again/);
+    pty.type('q');
+    await pty.until(/[▀▄█]{5}/);
+    pty.type('c');
+    await pty.until(/The terminal was asked to copy the link/);
+    expect(pty.raw).toContain(`\u001b]52;c;${Buffer.from(link).toString('base64')}\u0007`);
+    pty.type('\u001a');
+    await pty.until(/Ctrl\+Z would freeze the room/);
+    pty.type('\u0004');
+    await guest('Ana');
+    await pty.until(/Ana joined/);
+  });
+
+  test('a small terminal gets a hint in place of the QR code', async () => {
+    const pty = await inTerminal(['start', '--logs', 'delete'], {}, { columns: 43, rows: 40 });
+    await pty.until(/A QR code needs a terminal of 44 × 24[\s\S]*no guests/);
+    expect(pty.text).not.toMatch(/[▀▄█]{5}/);
+  });
+
+  test('NO_COLOR and --ascii: no colour, no other sign', async () => {
+    const pty = await inTerminal(['start', '--logs', 'delete', '--ascii', '--no-qr'], { NO_COLOR: '1' });
+    await pty.until(/no guests - 0 messages/);
+    pty.type('\u0003');
+    expect(await pty.exited).toBe(0);
+    expect(pty.raw).not.toMatch(/\u001b\[[\d;]+m/);
+    expect(pty.text).toMatch(/^[\x20-\x7e\r\n]*$/);
+  });
+
+  test('over ssh it says that the room dies with the connection', async () => {
+    const pty = await inTerminal(['start', '--logs', 'delete'], { SSH_CONNECTION: '192.0.2.1 1 192.0.2.2 22' });
+    await pty.until(/This room dies with your connection[\s\S]*no guests/);
+  });
+});
+
+describe.skipIf(!hasPty)('join in a terminal', () => {
+  test('asks for the link when it has none', async () => {
+    const { link } = await openRoom();
+    const pty = await inTerminal(['join', '--nick', 'Ana']);
+    await pty.until(/link: /);
+    pty.type(`${link}\r`);
+    await pty.until(/2 here: .* \(host\), you: Ana/);
+    pty.type('/quit\r');
+    expect(await pty.exited).toBe(0);
+    expect(pty.text).toContain('You have left.');
+  });
+
+  test('Ctrl+C at that question is an end, not a mistake', async () => {
+    const pty = await inTerminal(['join']);
+    await pty.until(/link: /);
+    pty.type('\u0003');
+    expect(await pty.exited).toBe(0);
+    expect(pty.text).not.toContain('error[');
+  });
+
+  test('keeps the half-typed line when a message arrives', async () => {
+    const { link, guest } = await openRoom();
+    const bob = await guest('Bob');
+    const pty = await inTerminal(['join', '--nick', 'Ana'], { CHATTRACE_LINK: link });
+    await pty.until(/> $/);
+    pty.type('half ');
+    await pty.until(/> half $/);
+    bob.write('hello\n');
+    await pty.until(/Bob: hello\r?\n> half $/);
+    pty.type('typed\r');
+    await bob.event(saying('half typed'));
+    await pty.until(/Ana: half typed/);
+  });
+
+  test('commands show what they say, and an unknown one says nothing', async () => {
+    const { link, guest } = await openRoom();
+    const bob = await guest('Bob');
+    const pty = await inTerminal(['join', '--nick', 'Ana'], { CHATTRACE_LINK: link });
+    await pty.until(/> $/);
+    pty.type('/help\r');
+    await pty.until(/\/nick NAME +change your nick/);
+    pty.type('/who\r');
+    await pty.until(/\/quit[\s\S]*3 here: (?=.*you: Ana)(?=.*Bob)/);
+    pty.type('/nope\r');
+    await pty.until(/error\[COMMAND_UNKNOWN\]/);
+    pty.type('/me waves\r');
+    await pty.until(/\* Ana waves/);
+    await bob.event(saying('waves'));
+    expect(bob.events.filter(named('message'))).toHaveLength(1);
+  });
+
+  test('a hostile message is shown as escapes', async () => {
+    const { link, guest } = await openRoom();
+    const bob = await guest('Bob');
+    const pty = await inTerminal(['join', '--nick', 'Ana'], { CHATTRACE_LINK: link });
+    await pty.until(/> $/);
+    bob.write('x\u001b]0;owned\u0007\u009b2J\u202ey\n');
+    await pty.until(/Bob: x\\u\{1b\}\]0;owned\\u\{7\}\\u\{9b\}2J\\u\{202e\}y/);
+    expect(pty.raw).not.toContain('\u001b]0;owned');
+    expect(pty.raw).not.toContain('\u009b');
+    expect(pty.raw).not.toContain('\u202e');
+  });
+
+  test('Ctrl+C and Ctrl+D leave with 0', async () => {
+    const { link } = await openRoom();
+    for (const key of ['\u0003', '\u0004']) {
+      const pty = await inTerminal(['join', '--nick', 'Ana'], { CHATTRACE_LINK: link });
+      await pty.until(/> $/);
+      pty.type(key);
+      expect(await pty.exited).toBe(0);
+    }
+  });
+
+  test('a room that is not encrypted says so at every prompt', async () => {
+    const { link } = await openRoom('--encryption', 'none');
+    const pty = await inTerminal(['join'], { CHATTRACE_LINK: link });
+    await pty.until(/NOT encrypted: the relay[\s\S]*\(not encrypted\) > $/);
+  });
+});
