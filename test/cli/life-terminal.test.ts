@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, onTestFailed, onTestFinished, test } from 'vitest';
 import { createBox, type Box } from '../helpers/box.js';
 import { bundle } from '../helpers/bundle.js';
@@ -25,6 +27,15 @@ const startInTerminal = async (box: Box, ...flags: readonly string[]): Promise<P
 };
 
 const keptLogs = (box: Box): readonly string[] => box.files().filter((path) => path.endsWith('.log'));
+
+/** Some systems hand core files to a program, or put them elsewhere (core(5)). */
+const leavesCores = (): boolean => {
+  try {
+    return !/^[|/]/.test(readFileSync('/proc/sys/kernel/core_pattern', 'utf8'));
+  } catch {
+    return false;
+  }
+};
 
 describe.skipIf(!hasPty)('a session in a terminal', () => {
   test('Ctrl+C ends it: told beat by beat, four aligned lines, the link not again, exit 0', async () => {
@@ -135,5 +146,22 @@ describe.skipIf(!hasPty)('a session in a terminal', () => {
     process.kill(host.pid, 'SIGTERM');
     expect(await host.exited).toBe(143);
     expect(box.files()).toEqual([]);
+  });
+
+  test.skipIf(!leavesCores())('a crash leaves a core file without a word or a key in it', async () => {
+    const box = createBox();
+    const said = canary();
+    const host = await startInTerminal(box);
+    const guest = await joinAndSay(box, host.link, said);
+    process.kill(host.pid, 'SIGABRT');
+    expect(await host.exited).toBe(-6);
+    guest.kill('SIGTERM');
+    await guest.exited;
+    expect(box.files().map((path) => basename(path))).toEqual([expect.stringMatching(/^core/)]);
+    expect(box.holding(said)).toEqual([]);
+    const key = host.link.split('.').at(-2) as string;
+    expect(key).toHaveLength(43);
+    expect(box.holding(key)).toEqual([]);
+    expect(box.holding(Buffer.from(key, 'base64url'))).toEqual([]);
   });
 });

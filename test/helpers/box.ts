@@ -13,8 +13,8 @@ export interface Box {
   readonly env: NodeJS.ProcessEnv;
   /** Every file in it. */
   files(): readonly string[];
-  /** The files, of whatever kind, that hold the text. */
-  holding(text: string): readonly string[];
+  /** The files, of whatever kind, that hold the text or the bytes. */
+  holding(what: string | Buffer): readonly string[];
   /** The programs of this box that run. Only where there is /proc. */
   running(): readonly number[];
 }
@@ -36,11 +36,8 @@ const bytesOf = (path: string): Buffer => {
   }
 };
 
-const forms = (text: string): readonly Buffer[] => [
-  Buffer.from(text, 'utf8'),
-  Buffer.from(text, 'utf16le'),
-  Buffer.from(Buffer.from(text).toString('base64')),
-];
+const forms = (what: string | Buffer): readonly Buffer[] =>
+  typeof what === 'string' ? [Buffer.from(what), Buffer.from(what, 'utf16le'), Buffer.from(Buffer.from(what).toString('base64'))] : [what];
 
 const isOf = (root: string, pid: number): boolean => {
   try {
@@ -64,7 +61,8 @@ export const createBox = (): Box => {
     state,
     env: { PATH, HOME: home, TMPDIR: tmp, XDG_STATE_HOME: state, TERM: 'xterm', LANG: 'C.UTF-8', NO_COLOR: '1', CHATTRACE_TEST_BOX: root },
     files: () => below(root),
-    holding: (text) => below(root).filter((path) => path.includes(text) || forms(text).some((form) => bytesOf(path).includes(form))),
+    holding: (what) =>
+      below(root).filter((path) => path.includes(String(what)) || forms(what).some((form) => bytesOf(path).includes(form))),
     running: () =>
       readdirSync('/proc')
         .map(Number)
