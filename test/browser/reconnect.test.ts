@@ -60,15 +60,18 @@ browserSuite('a connection that breaks', (browser) => {
     await page.locator('.message[data-state=sending]').waitFor();
   });
 
-  it('a phone that was in a pocket asks at once when it comes back', async () => {
+  it.each(['visibilitychange', 'online', 'pageshow'])('%s: the page asks at once, without waiting for its next try', async (name) => {
     const { link, host, gate } = await startLiveSession();
     const { page } = await openPage(browser(), link, phone);
+    await page.clock.install();
     await enterRoom(page);
+    // From here no timer of the page runs.
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
     gate.shut();
     await page.getByText(CALM).waitFor();
     host.say({ text: 'are you there' });
     gate.mend();
-    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.evaluate((type) => (type === 'visibilitychange' ? document : globalThis).dispatchEvent(new Event(type)), name);
     await page.getByText('are you there').waitFor();
   });
 
