@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { leftOut } from './left-out.js';
 import { at, root } from './paths.js';
 
 /** Some dependencies are CommonJS and `require` Node's own modules: in an ES module that name has to be made. */
@@ -23,6 +24,7 @@ export async function nodeBundle() {
     minifyWhitespace: true,
     legalComments: 'none',
     tsconfigRaw: {},
+    plugins: [leftOut],
     metafile: true,
     write: false,
     logLevel: 'warning',
