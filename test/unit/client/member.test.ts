@@ -20,4 +20,18 @@ describe.each(['shared-key', 'none'] as const)('a room in mode %s', (mode) => {
     }
     expect(ana.member.waiting).toBe(0);
   });
+
+  test('what a newcomer says in a burst the moment it has joined reaches everybody at once', async () => {
+    const world = await createRoomWorld({ mode });
+    const ana = world.guest('ana');
+    await world.run(1_000);
+    const ben = world.guest('ben');
+    const texts = Array.from({ length: 60 }, (_, i) => `burst ${i}`);
+    ben.member.on((event) => {
+      if (event.type === 'joined') for (const text of texts) ben.member.say({ text });
+    });
+    await world.run(1_500, 10);
+    expect(ana.texts('ben')).toEqual(texts);
+    expect(world.host.texts('ben')).toEqual(texts);
+  });
 });
