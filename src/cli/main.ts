@@ -22,7 +22,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', () => {});
   // Before the settings are known, what was typed says how to speak.
   let reporter = reporterFor({
-    json: argv.includes('--json'),
+    json: argv.includes('--json') || ['1', 'true'].includes(process.env['CHATTRACE_JSON'] ?? ''),
     quiet: false,
     color: argv.includes('--no-color') ? 'off' : 'auto',
     ascii: false,

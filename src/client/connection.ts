@@ -161,7 +161,9 @@ export class Connection {
           if (conn !== undefined) emit({ type: 'left', conn: ids.conn(conn) });
         });
       case 'NOTICE':
-        return this.#read(frame, 'NOTICE', ({ code, conn }) => emit({ type: 'notice', code, conn: conn === undefined ? undefined : ids.conn(conn) }));
+        return this.#read(frame, 'NOTICE', ({ code, conn }) =>
+          emit({ type: 'notice', code, conn: conn === undefined ? undefined : ids.conn(conn) }),
+        );
       case 'ERR':
         return this.#read(frame, 'ERR', (body) => this.#refused(body));
       default:
@@ -169,7 +171,11 @@ export class Connection {
     }
   }
 
-  #read<T extends 'HELLO_OK' | 'RESUMED' | 'LEFT' | 'NOTICE' | 'ERR' | 'PING'>(frame: Frame, type: T, take: (body: Control<T>) => void): void {
+  #read<T extends 'HELLO_OK' | 'RESUMED' | 'LEFT' | 'NOTICE' | 'ERR' | 'PING'>(
+    frame: Frame,
+    type: T,
+    take: (body: Control<T>) => void,
+  ): void {
     const body = parseControl(type, frame.body);
     if (body.ok) take(body.value);
     else this.#options.emit({ type: 'garbage' });

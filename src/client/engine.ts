@@ -205,7 +205,8 @@ export class Engine {
   #notice(code: string, conn: ConnId | undefined): void {
     if (code === 'exposed') this.state.warn('LINK_EXPOSED');
     if (code === 'locked' || code === 'unlocked') this.state.setLocked(code === 'locked');
-    if ((code === 'away' || code === 'back') && conn !== undefined) this.#job(() => Promise.resolve(this.state.setAway(conn, code === 'away')));
+    if ((code === 'away' || code === 'back') && conn !== undefined)
+      this.#job(() => Promise.resolve(this.state.setAway(conn, code === 'away')));
   }
 
   /** Newcomers learn the title from the host: there is no history. */

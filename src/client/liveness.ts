@@ -61,7 +61,11 @@ export class Liveness {
 
   #arm(): void {
     this.#cancel?.();
-    const next = this.#asked ? (this.#silent ? this.#deadAt : Math.min(this.#deadAt, this.#heardAt + limits.silentMs)) : this.#heardAt + limits.probeMs;
+    const next = this.#asked
+      ? this.#silent
+        ? this.#deadAt
+        : Math.min(this.#deadAt, this.#heardAt + limits.silentMs)
+      : this.#heardAt + limits.probeMs;
     this.#cancel = this.#clock.after(Math.max(0, next - this.#clock.now()), () => this.#check());
   }
 

@@ -8,6 +8,7 @@ import type { Connect } from '../core/ports/transport.js';
 import type { View, ViewItem } from './view.js';
 
 export interface MemberOptions {
+  /** Its `s` is taken over: it is overwritten at the end. */
   readonly secret: LinkSecret;
   /** Valid (parseNick). */
   readonly nick: string;

@@ -43,6 +43,7 @@ class RoomMember implements Member {
     this.#nick = nick;
     const seed = this.#vault.hold(host?.seed ?? random(32));
     const keys = deriveRoomKeys(secret, this.#vault);
+    this.#vault.hold(secret.s);
     this.#sigPk = signature.publicKey(seed.bytes);
     this.#cipher = makeCipher(secret.mode, { keys, seed, nick, random });
     this.#engine = new Engine({

@@ -133,7 +133,7 @@ export class RoomState {
   }
 
   add(item: Unplaced): ViewItem {
-    const added = this.log.add({ ...item, at: this.#options.clock.now() } as NewItem);
+    const added = this.log.add({ ...item, at: this.#options.clock.now() });
     this.#options.emit({ type: 'item', item: added });
     return added;
   }

@@ -48,7 +48,15 @@ export class Roster {
       const view = { id: identity.id, nick: identity.nick, shown: identity.nick, role: 'guest', away: false } as const;
       const print = toHex(fingerprint(identity.sigPk));
       const { host, self } = facts;
-      this.#entries.set(identity.id, { identity, fingerprint: print, host, self, away: false, stale: false, view: { ...view, fingerprint: print, self } });
+      this.#entries.set(identity.id, {
+        identity,
+        fingerprint: print,
+        host,
+        self,
+        away: false,
+        stale: false,
+        view: { ...view, fingerprint: print, self },
+      });
     } else {
       this.#byConn.delete(known.identity.conn);
       Object.assign(known, { identity, away: false, stale: false });

@@ -24,7 +24,11 @@ export class TypingBook {
   set(id: MemberId, active: boolean): void {
     this.#until.get(id)?.();
     const before = this.#until.delete(id);
-    if (active) this.#until.set(id, this.#clock.after(limits.typingMs, () => this.set(id, false)));
+    if (active)
+      this.#until.set(
+        id,
+        this.#clock.after(limits.typingMs, () => this.set(id, false)),
+      );
     if (before !== active) this.#changed();
   }
 

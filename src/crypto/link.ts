@@ -44,7 +44,7 @@ export function parseLink(text: string): Parsed<Link> {
   const match = /^(https?):\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?(?:\/([^#\s]*))?(?:#(\S*))?$/iu.exec(text.trim());
   if (match === null) return bad('LINK_MALFORMED');
   const [, scheme = '', host = '', port = '', path = '', hash] = match;
-  const exposed = /^%23/u.test(path);
+  const exposed = path.startsWith('%23');
   const fragment = exposed ? path.slice(3) : hash;
   if (fragment === undefined || fragment === '') return bad('LINK_NO_KEY');
   const secret = parseFragment(fragment);

@@ -32,7 +32,9 @@ interface Kinds {
 }
 type Fields = typeof controlFields;
 type Required<F> = { readonly [K in keyof F as F[K] extends keyof Kinds ? K : never]: F[K] extends keyof Kinds ? Kinds[F[K]] : never };
-type Optional<F> = { readonly [K in keyof F as F[K] extends `${string}?` ? K : never]?: F[K] extends `${infer B extends keyof Kinds}?` ? Kinds[B] : never };
+type Optional<F> = {
+  readonly [K in keyof F as F[K] extends `${string}?` ? K : never]?: F[K] extends `${infer B extends keyof Kinds}?` ? Kinds[B] : never;
+};
 
 /** The body of a control frame. The relay says it; members believe it for nothing that matters. */
 export type Control<T extends ControlType> = Required<Fields[T]> & Optional<Fields[T]>;

@@ -29,7 +29,11 @@ const VERSION = 1;
 export function encodeCredential(credential: Credential): Uint8Array {
   const { continuity } = credential;
   const nick = encodeUtf8(credential.nick);
-  const out = new ByteWriter().u8(VERSION).u8(continuity === undefined ? 0 : 1).u8(nick.length).raw(nick);
+  const out = new ByteWriter()
+    .u8(VERSION)
+    .u8(continuity === undefined ? 0 : 1)
+    .u8(nick.length)
+    .raw(nick);
   out.raw(ids.bytes(credential.conn)).raw(credential.sigPk).raw(credential.mac);
   if (continuity !== undefined) out.raw(continuity.oldPk).raw(continuity.signature);
   return out.done();

@@ -1,5 +1,5 @@
 import { parseFragment, type LinkSecret } from '../crypto/link.js';
-import type { Mode } from '../protocol/mode.js';
+import { canJoin } from '../client/make-cipher.js';
 
 /** What the address of this page allows. */
 export type Entrance =
@@ -9,16 +9,13 @@ export type Entrance =
   | { readonly state: 'unsupported' }
   | { readonly state: 'ready'; readonly secret: LinkSecret };
 
-/** The modes that this page can speak. */
-const KNOWN: readonly Mode[] = ['shared-key', 'none'];
-
 /** Parsed anew at each use: a member takes its secret over and overwrites it in the end. */
 export function readEntrance(hash: string, secureContext: boolean): Entrance {
   if (!secureContext) return { state: 'insecure' };
   if (hash === '' || hash === '#') return { state: 'no-key' };
   const secret = parseFragment(hash.slice(1));
   if (!secret.ok) return { state: 'malformed' };
-  return KNOWN.includes(secret.value.mode) ? { state: 'ready', secret: secret.value } : { state: 'unsupported' };
+  return canJoin(secret.value.mode) ? { state: 'ready', secret: secret.value } : { state: 'unsupported' };
 }
 
 /** The key leaves the address bar and this entry of the history. */

@@ -47,7 +47,8 @@ export async function createRoomWorld(options: RoomWorldOptions = {}): Promise<R
   const hostSeed = random(32);
   const mode = options.mode ?? 'shared-key';
   const secret: LinkSecret = { mode, s: random(32), hostFp: hostFingerprint(signature.publicKey(hostSeed)) };
-  const common = { secret, clock: relay.clock, random, giveUpMs: 600_000 };
+  // Each member overwrites the secret it was given.
+  const common = () => ({ secret: { ...secret, s: secret.s.slice() }, clock: relay.clock, random, giveUpMs: 600_000 });
   const title = options.title === undefined ? {} : { title: options.title };
   const watch = (make: (connect: (through: Connect) => Connect) => Member): Guest => {
     let wire = 0;
@@ -62,7 +63,7 @@ export async function createRoomWorld(options: RoomWorldOptions = {}): Promise<R
     return { member, events, wire: () => relay.wires[wire] as Wire, texts };
   };
   const hostOptions = { seed: hostSeed, maxMembers: options.maxMembers ?? 150, ...title };
-  const host = watch((own) => createMember({ ...common, nick: 'host', connect: own(relay.connectInside), host: hostOptions }));
+  const host = watch((own) => createMember({ ...common(), nick: 'host', connect: own(relay.connectInside), host: hostOptions }));
   const settle = async (): Promise<void> => {
     for (let quiet = 0; quiet < 3; quiet++) {
       await turn();
@@ -80,7 +81,7 @@ export async function createRoomWorld(options: RoomWorldOptions = {}): Promise<R
     relay,
     secret,
     host,
-    guest: (nick, changes) => watch((own) => createMember({ ...common, nick, connect: own(relay.connect), ...changes })),
+    guest: (nick, changes) => watch((own) => createMember({ ...common(), nick, connect: own(relay.connect), ...changes })),
     settle,
     run,
   };

@@ -16,7 +16,12 @@ const weighted = (longest: number): fc.Arbitrary<Step> =>
   fc.oneof(
     { weight: 2, arbitrary: fc.constant<Step>({ type: 'join' }) },
     { weight: 8, arbitrary: who.map((index): Step => ({ type: 'say', who: index })) },
-    { weight: 3, arbitrary: fc.tuple(who, fc.constantFrom('both', 'member', 'relay')).map(([index, seenBy]): Step => ({ type: 'break', who: index, seenBy })) },
+    {
+      weight: 3,
+      arbitrary: fc
+        .tuple(who, fc.constantFrom('both', 'member', 'relay'))
+        .map(([index, seenBy]): Step => ({ type: 'break', who: index, seenBy })),
+    },
     { weight: 1, arbitrary: who.map((index): Step => ({ type: 'leave', who: index })) },
     { weight: 8, arbitrary: fc.integer({ min: 1, max: 12 }).map((count): Step => ({ type: 'deliver', count })) },
     { weight: 3, arbitrary: fc.integer({ min: 1, max: longest }).map((ms): Step => ({ type: 'wait', ms })) },
@@ -35,7 +40,10 @@ interface Actor {
 }
 
 /** Plays the steps, then lets everything heal; answers all that was said by those who stayed. */
-async function play(world: RoomWorld, steps: readonly Step[]): Promise<{ readonly actors: readonly Actor[]; readonly said: readonly Said[] }> {
+async function play(
+  world: RoomWorld,
+  steps: readonly Step[],
+): Promise<{ readonly actors: readonly Actor[]; readonly said: readonly Said[] }> {
   const actors: Actor[] = [{ guest: world.host, name: 'host' }];
   const said: Said[] = [];
   const joined = ({ guest }: Actor): boolean => guest.member.view.phase === 'joined';

@@ -1,4 +1,6 @@
 import { createInterface } from 'node:readline';
+import { canJoin } from '../../client/make-cipher.js';
+import { canJoin } from '../../client/make-cipher.js';
 import { parseLink, type Link } from '../../crypto/link.js';
 import { ChatError } from '../../protocol/chat-error.js';
 import type { ErrorCode } from '../../protocol/error-code.js';
@@ -19,7 +21,7 @@ export async function findLink({ argument, environment, file, ask }: LinkRequest
   if (text === undefined) throw new ChatError('USAGE', 'a link is needed: as an argument, in CHATTRACE_LINK or with --link-file');
   const link = parseLink(text);
   if (!link.ok) throw new ChatError(link.reason as ErrorCode);
-  if (link.value.secret.mode === 'mls') throw new ChatError('MODE_UNSUPPORTED', 'mls');
+  if (!canJoin(link.value.secret.mode)) throw new ChatError('MODE_UNSUPPORTED', link.value.secret.mode);
   if (!URL.canParse(link.value.origin)) throw new ChatError('LINK_MALFORMED', 'the address is none');
   if (!isAuthentic(link.value.origin)) throw new ChatError('INSECURE_ORIGIN', link.value.origin);
   return link.value;

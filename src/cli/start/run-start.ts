@@ -66,7 +66,7 @@ async function begin(config: Config, root: string, reporter: Reporter): Promise<
 
 function changed({ sources }: Config): string {
   const own = allSettings.filter(({ key }) => sources[key].from !== 'package');
-  return own.length === 0 ? 'defaults' : `defaults, but ${own.map(({ key }) => key).join(', ')}`;
+  return own.length === 0 ? 'defaults' : `defaults; changed: ${own.map(({ key }) => key).join(', ')}`;
 }
 
 /** Whatever makes a session less safe is said each time, and wherever it was set. */

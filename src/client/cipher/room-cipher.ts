@@ -27,9 +27,21 @@ export type CipherEvent =
   /** Someone is known to be here now, at this place, by this nick. Said before anything of it, and again when it changes. */
   | { readonly type: 'member'; readonly member: Identity }
   /** The sender's messages count from this one on. `rebase`: even if others of it are known; what lies between was never for us. */
-  | { readonly type: 'baseline'; readonly from: MemberId; readonly payload: Payload; readonly encoded: Uint8Array; readonly rebase: boolean }
+  | {
+      readonly type: 'baseline';
+      readonly from: MemberId;
+      readonly payload: Payload;
+      readonly encoded: Uint8Array;
+      readonly rebase: boolean;
+    }
   /** `counted`: whether it takes a number of its sender. `encoded`: without padding. */
-  | { readonly type: 'payload'; readonly from: MemberId; readonly payload: Payload; readonly encoded: Uint8Array; readonly counted: boolean }
+  | {
+      readonly type: 'payload';
+      readonly from: MemberId;
+      readonly payload: Payload;
+      readonly encoded: Uint8Array;
+      readonly counted: boolean;
+    }
   /** Someone came and left before we could meet it: so many of its messages cannot be shown. */
   | { readonly type: 'unmet'; readonly member: Identity; readonly count: number }
   /** Everybody here has answered, or had their time: once for each `enter`. */

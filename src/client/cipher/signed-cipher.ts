@@ -225,7 +225,12 @@ export class SignedCipher implements RoomCipher {
     this.#welcomeAt = now + WELCOME_EVERY_MS;
     const newcomers = this.#newcomers.splice(0, limits.toCount);
     const echoes = newcomers.map(({ nonceHead: head }): Echo => ({ role: 'welcome', head }));
-    return [this.#say(echoes, newcomers.map(({ identity }) => identity.conn))];
+    return [
+      this.#say(
+        echoes,
+        newcomers.map(({ identity }) => identity.conn),
+      ),
+    ];
   }
 
   #shown(peer: Peer, message: Peer['held'][number]): readonly CipherEvent[] {

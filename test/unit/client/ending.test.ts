@@ -212,11 +212,11 @@ describe('wipe', () => {
     world.host.member.say({ text: 'a secret' });
     await world.run(500);
     expect(ben.texts()).toEqual(['a secret']);
-    expect(ben.member.wipe()).toEqual({ keys: 5, bytes: 160 });
+    expect(ben.member.wipe()).toEqual({ keys: 6, bytes: 192 });
     expect(seed).toEqual(new Uint8Array(32));
     const { view } = ben.member;
     expect([view.phase, view.items, view.title, view.typing, view.members.length]).toEqual(['ended', [], undefined, [], 1]);
-    expect(ben.member.wipe()).toEqual({ keys: 5, bytes: 160 });
+    expect(ben.member.wipe()).toEqual({ keys: 6, bytes: 192 });
   });
 
   test('ends the member when it has not ended yet', async () => {
