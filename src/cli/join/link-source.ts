@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline';
 import { canJoin } from '../../client/make-cipher.js';
-import { canJoin } from '../../client/make-cipher.js';
 import { parseLink, type Link } from '../../crypto/link.js';
 import { ChatError } from '../../protocol/chat-error.js';
 import type { ErrorCode } from '../../protocol/error-code.js';
