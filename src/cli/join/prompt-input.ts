@@ -31,6 +31,8 @@ export function openPrompt(options: PromptOptions): () => void {
     if (!conversation.over) lines.prompt();
   });
   lines.on('SIGINT', interrupt);
+  // After Ctrl+Z and fg; readline has paused itself.
+  lines.on('SIGCONT', () => lines.prompt(true));
   lines.on('close', () => void conversation.finish());
   terminal.input.on('keypress', () => member.typing(lines.line !== '' && !lines.line.startsWith('/')));
   lines.prompt();
