@@ -22,7 +22,7 @@ class Side {
   readonly cipher: SignedCipher;
   readonly out: Frame[] = [];
   readonly seen: CipherEvent[] = [];
-  readonly conn: ConnId;
+  conn: ConnId;
   readonly #ledger = new OwnLedger();
   now = START;
 
@@ -144,6 +144,21 @@ describe('those who were here', () => {
     await here.tick(START + 500);
     expect([here.out.map(({ to }) => to.length), here.cipher.wakeAt]).toEqual([[1, 64, 35], undefined]);
   });
+
+  test('welcome someone again who stands at another place, and show nothing of it before it answers', async () => {
+    const { here, newcomer } = await sides();
+    await newcomer.hear(...here.out.splice(0).slice(1));
+    await here.hear(...newcomer.out.splice(0));
+    expect(types(await here.hear(await newcomer.say('one')))).toEqual(['payload']);
+    newcomer.conn = conn(3);
+    here.now += 1_000;
+    await newcomer.enter(1);
+    expect(types(await here.hear(...newcomer.out.splice(0)))).toEqual(['baseline', 'say']);
+    expect(types(await here.hear(await newcomer.say('two')))).toEqual([]);
+    expect(here.out.map(({ to }) => to)).toEqual([[conn(3)]]);
+    await newcomer.hear(...here.out);
+    expect(types(await here.hear(...newcomer.out))).toEqual(['member', 'payload']);
+  });
 });
 
 describe('a newcomer', () => {
@@ -192,6 +207,11 @@ describe('what is refused', () => {
     );
     expect(types(await here.hear({ ...frame, to: [here.conn] }))).toEqual(['signature']);
     expect(types(await here.hear(frame, frame))).toEqual(['replay']);
+  });
+
+  test('is one’s own message that comes back', async () => {
+    const { here } = await sides();
+    expect(types(await here.hear(await here.say('one'), ...here.out))).toEqual(['replay', 'replay', 'replay']);
   });
 
   test('changes nothing: what is right is taken afterwards', async () => {
