@@ -4,7 +4,7 @@ import { describe, expect, onTestFailed, onTestFinished, test } from 'vitest';
 import { createBox, type Box } from '../helpers/box.js';
 import { bundle } from '../helpers/bundle.js';
 import { hasPty, openPty, type Pty } from '../helpers/pty.js';
-import { canary, chattrace, joinAndSay, startFlags } from '../helpers/session-process.js';
+import { canary, chattrace, joinAndSay, startFlags, startSession } from '../helpers/session-process.js';
 
 const CTRL_C = '\u0003';
 const CTRL_Z = '\u001a';
@@ -163,5 +163,23 @@ describe.skipIf(!hasPty)('a session in a terminal', () => {
     expect(key).toHaveLength(43);
     expect(box.holding(key)).toEqual([]);
     expect(box.holding(Buffer.from(key, 'base64url'))).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasPty)('a member in a terminal', () => {
+  test('whose terminal is closed leaves, no core file, exit 0', async () => {
+    const box = createBox();
+    const said = canary();
+    const host = await startSession(box);
+    const guest = await inTerminal({ ...box, env: { ...box.env, CHATTRACE_LINK: host.link } }, chattrace([], 'join'));
+    await guest.until(/\n> $/);
+    guest.type(`${said}\r`);
+    await host.out.until(/"event":"message"/);
+    guest.hangUp();
+    expect(await guest.exited).toBe(0);
+    await host.out.until(/"event":"member-left"/);
+    host.kill('SIGTERM');
+    expect(await host.exited).toBe(0);
+    expect(box.files()).toEqual([]);
   });
 });

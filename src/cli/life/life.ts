@@ -2,7 +2,7 @@ import { createEventLog, type EventLog } from '../../core/event-log.js';
 import type { Clock } from '../../core/ports/clock.js';
 import { newSession, stepSession, type Session } from '../../core/session.js';
 import type { ChatError } from '../../protocol/chat-error.js';
-import { bearBrokenStreams } from './broken-streams.js';
+import { bearBrokenStreams, isLostTerminal } from './broken-streams.js';
 import { emptyCoreDumps } from './core-dump.js';
 import type { EndRequest } from './end-request.js';
 import { watchEndSignals, type AnySignal, type EndSignal } from './end-signals.js';
@@ -149,7 +149,9 @@ export function startLife({ clock, refuseStop }: LifeOptions): Life {
     ...(refuseStop === undefined ? {} : { refuseStop: () => refuseStop(NO_STOP) }),
   });
   life.receive = (signal) => signals.receive(signal);
-  watchFatal(process, (error) => life.end({ reason: 'error', error }));
+  watchFatal(process, (error) => {
+    if (!isLostTerminal(error.cause)) life.end({ reason: 'error', error });
+  });
   watchParent(
     process.env,
     clock,
