@@ -117,6 +117,22 @@ describe('a connection that breaks', () => {
     expect(itemsOf(ana, 'missing').every(({ member }) => member.nick === 'ben')).toBe(true);
   });
 
+  test('and whoever was known and left meanwhile is said to have left', async () => {
+    const { world, ana, net, lose } = await room();
+    const ben = world.guest('ben');
+    await world.run(2_000);
+    expect(namesIn(ana)).toEqual(['ana', 'ben', 'host']);
+    lose();
+    ben.member.say({ text: 'goodbye' });
+    await world.run(500);
+    ben.member.leave();
+    await world.run(500);
+    net.gone = false;
+    await world.run(6_000);
+    expect([namesIn(ana), ana.texts('ben')]).toEqual([['ana', 'host'], ['goodbye']]);
+    expect(itemsOf(ana, 'member-left').map(({ member }) => member.nick)).toEqual(['ben']);
+  });
+
   test('is tried again at once when it is probed', async () => {
     const { world, ana, net, lose } = await room();
     lose();

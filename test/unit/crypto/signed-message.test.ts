@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { signature } from '../../../src/crypto/signature.js';
 import { encodeSigned, parseSigned, verifySigned, type SignedContext, type SignedMessage } from '../../../src/crypto/signed-message.js';
+import { ByteWriter } from '../../../src/protocol/byte-writer.js';
 import { ids } from '../../../src/protocol/ids.js';
 
 const seed = new Uint8Array(32).fill(1);
@@ -52,9 +53,12 @@ describe('a signed message', () => {
     }
   });
 
-  test('a receiver cannot be taken for the sender: the list ends where its count says', () => {
-    const moved = { ...context, to: [conn(2)] };
-    expect(verifySigned(key, moved, { ...read, conn: conn(3) })).toBe(false);
+  test('cannot be read with the last receiver as its sender: the list ends where its count says', () => {
+    const sender = ids.conn(new ByteWriter(16).u64(7).u64(message.ts).done());
+    const { proof } = parseSigned(encodeSigned(seed, context, { ...message, conn: sender })) as NonNullable<ReturnType<typeof parseSigned>>;
+    const payload = new ByteWriter().u64(message.counter).u64(message.ts).raw(message.payload).done();
+    const shifted = { conn: conn(3), counter: 7, ts: message.ts, payload, proof };
+    expect(verifySigned(key, { ...context, to: [conn(2)] }, shifted)).toBe(false);
   });
 
   test('too short is undefined; without a payload it is not', () => {
