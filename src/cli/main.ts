@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.js';
-import { loadConfig, type Config } from './config/load-config.js';
+import type { Config } from './config/load-config.js';
 import { userConfigPath } from './config/user-dir.js';
 import { invocationOf } from './invocation.js';
 import { asChatError } from './life/fatal.js';
@@ -31,7 +31,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     const asked = readCommandLine(argv, { name: invocation('chattrace'), version: version(), write: (text) => process.stdout.write(text) });
     if (asked.type === 'help') return;
-    const config = load(asked);
+    const config = await load(asked);
     reporter = reporterFor(config.settings);
     await run(asked, config, reporter);
   } catch (error) {
@@ -60,7 +60,9 @@ async function run(asked: Command, config: Config, reporter: Reporter): Promise<
   }
 }
 
-function load(asked: Command): Config {
+/** Help needs no settings, and what checks them takes longer to load than help to print. */
+async function load(asked: Command): Promise<Config> {
+  const { loadConfig } = await import('./config/load-config.js');
   return loadConfig({
     flags: asked.flags,
     environment: process.env,

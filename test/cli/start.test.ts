@@ -63,9 +63,9 @@ describe('start --json', () => {
   });
 
   test('a reader that goes away ends it quietly', async () => {
-    const { host, guest } = await openRoom();
+    const { host, join: joining } = await openRoom();
     host.closeOutput();
-    await guest('Ana');
+    joining();
     expect(await host.exited).toBe(0);
     expect(host.stderr).toBe('');
   });

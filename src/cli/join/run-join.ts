@@ -78,7 +78,7 @@ function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): 
     leave: (code) => life.end({ reason: 'command', ...(code === undefined ? {} : { error: new ChatError(code) }) }),
   });
   member.on(reporter.json ? tellEvents(member, roomIdOf(link.secret), reporter) : tellLines(member, reporter));
-  member.on((event) => endWith(event, conversation, life));
+  member.on((event) => endWith(event, conversation, life, reporter));
   listen(member, conversation, life, reporter);
 }
 
@@ -96,11 +96,14 @@ function listen(member: Member, conversation: Conversation, life: Life, reporter
   });
 }
 
-function endWith(event: MemberEvent, conversation: Conversation, life: Life): void {
+function endWith(event: MemberEvent, conversation: Conversation, life: Life, reporter: Reporter): void {
   if (event.type === 'joined') life.opened();
   if (event.type !== 'ended' || life.ending.aborted) return;
-  const undelivered = conversation.undelivered > 0 ? new ChatError('NOT_DELIVERED', `${conversation.undelivered}`) : undefined;
-  const error = endError(event.reason, event.code, life.session.state !== 'starting') ?? undelivered;
+  const { undelivered } = conversation;
+  const lost = undelivered > 0 ? new ChatError('NOT_DELIVERED', `${undelivered} of yours`) : undefined;
+  const cause = endError(event.reason, event.code, life.session.state !== 'starting');
+  if (lost !== undefined && cause !== undefined) reporter.warning(lost);
+  const error = cause ?? lost;
   life.end({ reason: event.reason, ...(error === undefined ? {} : { error }) });
 }
 

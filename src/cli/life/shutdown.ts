@@ -74,15 +74,16 @@ export class Shutdown {
   /** Takes 8 s at most; never rejects. */
   async run(beat: (beat: ShutdownBeat) => void): Promise<ShutdownResult> {
     const began = this.#clock.now();
+    const tell = (done: ShutdownBeat): void => void this.#attempt('output', () => beat(done));
     await this.#sayAll();
-    beat('said');
+    tell('said');
     const wiped = this.wipe();
-    beat('wiped');
+    tell('wiped');
     this.#socketsClosed = true;
     const closed = this.#sockets.flatMap((close) => this.#attempt('sockets', close));
-    beat('sockets-closed');
+    tell('sockets-closed');
     const failures = await this.closer.close(Math.max(0, ALL_MS - (this.#clock.now() - began)));
-    beat('closed');
+    tell('closed');
     return {
       ms: Math.round(this.#clock.now() - began),
       sockets: sum(closed.map((one) => one.sockets)),
