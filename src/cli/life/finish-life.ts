@@ -1,5 +1,6 @@
 import type { CloseFailure } from '../../core/closer.js';
 import type { WipeReceipt } from '../../protocol/event.js';
+import type { ChatError } from '../../protocol/chat-error.js';
 import type { EndRequest } from './end-request.js';
 import type { Life } from './life.js';
 import { makeReceipt } from './receipt.js';
@@ -19,6 +20,8 @@ export interface LifeEnd {
   readonly receipt: WipeReceipt;
   readonly failures: readonly CloseFailure[];
   readonly log: SettledLog;
+  /** What went wrong on the way out, beside the log; nobody was told of it yet. */
+  readonly lateErrors: readonly ChatError[];
   /** 0, unless something went wrong: the first error's own, 73 when the log could not be written, 70 when not all was wiped. */
   readonly exitCode: number;
 }
@@ -46,5 +49,11 @@ export async function finishLife(life: Life, request: EndRequest, options: Finis
   life.shutdown.footprint.erase();
   const errors = [request.error, log.logs === 'kept' ? undefined : log.error, ...life.lateErrors];
   const firstError = errors.find((error) => error !== undefined);
-  return { receipt, failures: result.failures, log, exitCode: receipt.complete ? (firstError?.exitCode ?? 0) : INCOMPLETE };
+  return {
+    receipt,
+    failures: result.failures,
+    log,
+    lateErrors: life.lateErrors,
+    exitCode: receipt.complete ? (firstError?.exitCode ?? 0) : INCOMPLETE,
+  };
 }

@@ -40,10 +40,11 @@ function logPolicy({ logs, name, noInput, quiet }: Settings, reporter: Reporter)
   };
 }
 
-function tellEnd(request: EndRequest, { receipt, failures, log }: LifeEnd, opened: boolean, reporter: Reporter): void {
+function tellEnd(request: EndRequest, { receipt, failures, log, lateErrors }: LifeEnd, opened: boolean, reporter: Reporter): void {
   if (request.error !== undefined) reporter.failure(request.error);
   if (log.logs === 'kept') reporter.screen.always(safe`The event log is in ${log.path}`);
   else if (log.error !== undefined) reporter.failure(log.error);
+  for (const error of lateErrors) reporter.failure(error);
   if (!receipt.complete) reporter.error({ code: 'WIPE_INCOMPLETE', why: failures.map(({ name, why }) => `${name} ${why}`).join(', ') });
   if (opened) for (const line of receiptLines(receipt, failures, swapState(process.platform))) reporter.line(safe`${line}`);
   reporter.event({

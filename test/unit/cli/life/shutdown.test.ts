@@ -66,6 +66,15 @@ describe('the shutdown', () => {
     expect(result.keys).toBe(7);
   });
 
+  test('goes on when it cannot be told', async () => {
+    const done: string[] = [];
+    const result = await full(done).run(() => {
+      throw new Error('no output');
+    });
+    expect(done).toEqual(['say within 300', 'keys', 'sockets', 'tunnel', 'server']);
+    expect(result.failures.map(({ name }) => name)).toEqual(['output', 'output', 'output', 'output']);
+  });
+
   test('takes 8 s at most, whatever hangs, and keys do not wait for it', async () => {
     const clock = createFakeClock();
     const shutdown = new Shutdown(clock);
