@@ -37,7 +37,7 @@ export type ConnectionEvent =
   /** A fresh place: at first, or because the old one is gone. */
   | { readonly type: 'placed'; readonly place: Place }
   /** The old place, and what was missed has come: what was not echoed has not arrived there. Who is here and away, as the relay says. */
-  | { readonly type: 'caught-up'; readonly here: readonly ConnId[]; readonly away: readonly ConnId[] }
+  | ({ readonly type: 'caught-up' } & Pick<Control<'RESUMED'>, 'here' | 'away' | 'locked'>)
   | { readonly type: 'frame'; readonly frame: Frame }
   | { readonly type: 'left'; readonly conn: ConnId }
   | { readonly type: 'notice'; readonly code: string; readonly conn: ConnId | undefined }
@@ -203,7 +203,7 @@ export class Connection {
     if (resumed === undefined) return;
     this.#resumedAs = undefined;
     this.#live = true;
-    this.#options.emit({ type: 'caught-up', here: resumed.here, away: resumed.away });
+    this.#options.emit({ type: 'caught-up', here: resumed.here, away: resumed.away, locked: resumed.locked });
   }
 
   #up(): void {
@@ -223,7 +223,7 @@ export class Connection {
       return;
     }
     this.#options.emit({ type: 'refused', code: body.code });
-    // What came after the refused frame may have been taken: only a resume tells, and keeps the order.
+    // What came after the refused frame may have been taken: a resume tells what was.
     if (body.code === 'rate') this.#drop(body.retryMs);
   }
 

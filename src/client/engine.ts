@@ -113,7 +113,7 @@ export class Engine {
       case 'frame':
         return this.#job(() => this.#frame(event.frame));
       case 'caught-up':
-        return this.#flowAfter(() => Promise.resolve(this.#catchUp(event.here, event.away)));
+        return this.#flowAfter(() => Promise.resolve(this.#catchUp(event)));
       case 'left':
         return this.#job(() => Promise.resolve(this.#left(event.conn)));
       case 'notice':
@@ -186,7 +186,8 @@ export class Engine {
   }
 
   /** Only now: who has left since may have said something that was missed. */
-  #catchUp(here: readonly ConnId[], away: readonly ConnId[]): void {
+  #catchUp({ here, away, locked }: Extract<ConnectionEvent, { type: 'caught-up' }>): void {
+    this.state.setLocked(locked);
     const taken = [...here, ...away];
     for (const member of this.state.roster.notAt(taken)) this.state.remove(member);
     for (const conn of here) this.state.setAway(conn, false);

@@ -105,6 +105,7 @@ export class RoomState {
   }
 
   setLocked(locked: boolean): void {
+    if (this.locked === locked) return;
     this.locked = locked;
     this.#changed();
   }

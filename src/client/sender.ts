@@ -66,12 +66,14 @@ export class Sender {
     this.#outbox.again();
     this.#outbox.dropUncounted();
     this.#ledger.restart();
+    this.#syncAgain();
   }
 
   /** The old place, and all that was missed has come: what has not come back has not arrived. */
   again(): void {
     this.#outbox.again();
     this.#ledger.restart();
+    this.#syncAgain();
     this.pump();
   }
 
@@ -118,6 +120,11 @@ export class Sender {
     if (letter.counted && letter.stamped !== undefined) this.#ledger.repeat(letter.stamped.count);
     else letter.stamped = this.#ledger.stamp(letter.kind, letter.id, letter.body, letter.counted);
     return letter.stamped.encoded;
+  }
+
+  /** A `sync` that was due in the break is not sent again by itself. */
+  #syncAgain(): void {
+    if (this.#sync !== undefined) this.#syncLater();
   }
 
   /** Lets the others see whether the last message arrived. */

@@ -11,7 +11,7 @@ export const controlFields = {
   HELLO: { room: 'b16', cap: 'b32', ticket: 'b16?' },
   HELLO_OK: { conn: 'b16', token: 'b16', gen: 'uint', epoch: 'uint', seq: 'uint', n: 'uint', first: 'bool', pending: 'bool' },
   RESUME: { room: 'b16', cap: 'b32', conn: 'b16', token: 'b16', seq: 'uint' },
-  RESUMED: { token: 'b16', gen: 'uint', epoch: 'uint', seq: 'uint', here: 'ids', away: 'ids' },
+  RESUMED: { token: 'b16', gen: 'uint', epoch: 'uint', seq: 'uint', locked: 'bool', here: 'ids', away: 'ids' },
   LEASE: { lease: 'b16', epoch: 'uint', joins: 'ids', left: 'ids' },
   COMMIT_NO: { epoch: 'uint' },
   LEFT: { conn: 'b16?', why: 'word?' },

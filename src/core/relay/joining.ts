@@ -97,8 +97,8 @@ interface Return {
 
 function welcomeBack(step: Step, place: Place, link: Link, { token, missed, others }: Return): void {
   const { room, conn } = place;
-  const { gen, epoch, seq } = room;
-  tell(step, link, 'RESUMED', { token, gen, epoch, seq, ...othersOf(room, place) });
+  const { gen, epoch, seq, locked } = room;
+  tell(step, link, 'RESUMED', { token, gen, epoch, seq, locked, ...othersOf(room, place) });
   for (const frame of missed) step.effects.push({ type: 'send', link: link.key, frame });
   log(step, { type: 'member-resumed', members: room.places.size });
   broadcast(step, room, others, controlFrame('NOTICE', { code: 'back', conn: ids.bytes(conn) }));

@@ -11,7 +11,7 @@ import { createHandLines, type HandLine } from '../../helpers/hand-line.js';
 
 const b16 = (n: number): Uint8Array => new Uint8Array(16).fill(n);
 const HELLO_OK: Control<'HELLO_OK'> = { conn: b16(1), token: b16(2), gen: 0, epoch: 0, seq: 5, n: 1, first: false, pending: false };
-const RESUMED: Control<'RESUMED'> = { token: b16(3), gen: 0, epoch: 0, seq: 9, here: [ids.conn(b16(1))], away: [ids.conn(b16(4))] };
+const RESUMED: Control<'RESUMED'> = { token: b16(3), gen: 0, epoch: 0, seq: 9, locked: false, here: [ids.conn(b16(1))], away: [ids.conn(b16(4))] };
 const app = (seq: number): Uint8Array => encodeFrame({ type: 'APP', gen: 0, epoch: 0, seq, to: [], body: Uint8Array.of(seq) });
 
 function setUp(giveUpMs = 60_000) {
@@ -118,7 +118,7 @@ describe('a break', () => {
     expect([line().types, connection.live]).toEqual([['RESUME', 'PING'], false]);
     line().say('PONG', { t: 0 });
     expect(connection.live).toBe(true);
-    const caughtUp = { type: 'caught-up', here: RESUMED.here, away: RESUMED.away };
+    const caughtUp = { type: 'caught-up', here: RESUMED.here, away: RESUMED.away, locked: false };
     expect(events.filter(({ type }) => type !== 'frame')).toEqual([
       { type: 'state', state: 'reconnecting' },
       { type: 'state', state: 'online' },

@@ -34,4 +34,28 @@ describe.each(['shared-key', 'none'] as const)('a room in mode %s', (mode) => {
     expect(ana.texts('ben')).toEqual(texts);
     expect(world.host.texts('ben')).toEqual(texts);
   });
+
+  test('who was away when the room was locked knows it after the return', async () => {
+    const world = await createRoomWorld({ mode });
+    const ana = world.guest('ana');
+    await world.run(1_000);
+    ana.wire().cut();
+    world.host.member.lock(true);
+    await world.run(2_000);
+    expect([ana.member.view.connection, ana.member.view.locked]).toEqual(['online', true]);
+  });
+
+  test('a last message that is lost while its sender is away is found missing after the return', async () => {
+    const world = await createRoomWorld({ mode });
+    const ana = world.guest('ana');
+    const ben = world.guest('ben');
+    await world.run(1_000);
+    world.relay.hooks.toMember = (message, wire) => (wire === ben.wire() && message[1] === 4 ? [] : [message]);
+    ana.member.say({ text: 'lost on the way to ben' });
+    await world.run(500);
+    delete world.relay.hooks.toMember;
+    ana.wire().cut('relay');
+    await world.run(45_000, 500);
+    expect(ben.member.view.items.filter(({ type }) => type === 'missing')).toMatchObject([{ count: 1 }]);
+  });
 });

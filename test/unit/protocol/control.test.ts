@@ -95,7 +95,7 @@ describe('a control body', () => {
   });
 
   test('a list of ids has at most as many as a room has members, each of 16 bytes', () => {
-    const resumed = (here: unknown): boolean => accepted('RESUMED', { token: B16, gen: 0, epoch: 0, seq: 0, here, away: [] });
+    const resumed = (here: unknown): boolean => accepted('RESUMED', { token: B16, gen: 0, epoch: 0, seq: 0, locked: false, here, away: [] });
     expect(resumed([B16, B16])).toBe(true);
     expect(resumed(Array(limits.membersMost).fill(B16))).toBe(true);
     expect(resumed(Array(limits.membersMost + 1).fill(B16))).toBe(false);
@@ -104,7 +104,7 @@ describe('a control body', () => {
 
   test('of RESUMED for the largest room fits its limit', () => {
     const list = Array(limits.membersMost).fill(ids.conn(new Uint8Array(16)));
-    const body = { token: new Uint8Array(16), gen: 0, epoch: 0, seq: Number.MAX_SAFE_INTEGER, here: list, away: [] };
+    const body = { token: new Uint8Array(16), gen: 0, epoch: 0, seq: Number.MAX_SAFE_INTEGER, locked: false, here: list, away: [] };
     expect(parseControl('RESUMED', encodeControl('RESUMED', body)).ok).toBe(true);
   });
 });
