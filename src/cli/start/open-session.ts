@@ -4,7 +4,6 @@ import type { Member } from '../../client/member-api.js';
 import { randomNick } from '../../client/random-nick.js';
 import { hostFingerprint } from '../../crypto/fingerprint.js';
 import { formatLink, type LinkSecret } from '../../crypto/link.js';
-import { SecretBytes } from '../../crypto/secret-bytes.js';
 import { signature } from '../../crypto/signature.js';
 import { ChatError } from '../../protocol/chat-error.js';
 import { createChatServer, type ChatServer } from '../../server/chat-server.js';
@@ -55,9 +54,7 @@ async function listen({ bind, port }: Settings, root: string, life: Life): Promi
 
 async function openRoom(settings: Settings, server: ChatServer, life: Life): Promise<{ member: Member; secret: LinkSecret }> {
   const seed = systemRandom(32);
-  const s = new SecretBytes(systemRandom(32));
-  life.shutdown.onWipe(() => ({ keys: 1, bytes: s.wipe() }));
-  const secret = { mode: settings.encryption, s: s.bytes, hostFp: hostFingerprint(signature.publicKey(seed)) };
+  const secret = { mode: settings.encryption, s: systemRandom(32), hostFp: hostFingerprint(signature.publicKey(seed)) };
   const { title, maxMembers } = settings;
   const member = createMember({
     secret,
