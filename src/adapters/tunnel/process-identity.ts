@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** What tells a process from a later one with the same number. */
+export interface ProcessIdentity {
+  /** Of this boot of the system; compared as it is. */
+  readonly started: string;
+  /** Its words, joined by spaces. */
+  readonly command: string;
+}
+
+/** proc(5): the 22nd field of stat is the start in ticks since boot; the name before it is in parentheses and may hold anything. */
+const fromProc = (pid: number): ProcessIdentity => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] as string;
+  const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0$/, '').replaceAll('\0', ' ');
+  return { started: `${boot} ${ticks}`, command };
+};
+
+const fromPs = (pid: number): ProcessIdentity => {
+  const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+  const text = execFileSync('ps', ['-ww', '-o', 'lstart=', '-o', 'command=', '-p', `${pid}`], { env, encoding: 'utf8', timeout: 2_000 });
+  // "Thu Nov 20 23:24:01 2025 command": the date has a fixed width.
+  return { started: text.slice(0, 24), command: text.slice(24).trim() };
+};
+
+/** `undefined`: there is no such process, or the system cannot tell. */
+export const processIdentity = (pid: number): ProcessIdentity | undefined => {
+  try {
+    if (process.platform === 'linux') return fromProc(pid);
+    return process.platform === 'win32' ? undefined : fromPs(pid);
+  } catch {
+    return undefined;
+  }
+};
