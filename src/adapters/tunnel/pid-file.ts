@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Registry } from './child-guard.js';
@@ -6,6 +6,7 @@ import { processIdentity } from './process-identity.js';
 import { isPrivateDir, runtimeDir } from './runtime-dir.js';
 
 const LARGEST_PID = 4_194_304;
+const WRITTEN_WITHIN_MS = 10_000;
 const GONE_TRIES = 20;
 const GONE_EVERY_MS = 50;
 
@@ -61,6 +62,14 @@ const parseRecord = (text: string): PidRecord | undefined => {
   }
 };
 
+const readRecord = (path: string): PidRecord | undefined => {
+  try {
+    return parseRecord(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
 /** The number may be another program's by now: start and words must be those that were written down (a script has its shell before them). */
 const isStill = ({ pid, started, command }: PidRecord): boolean => {
   const now = processIdentity(pid);
@@ -78,14 +87,43 @@ const end = (pid: number): void => {
   }
 };
 
+const ownerLives = ({ owner }: PidRecord): boolean => processIdentity(owner.pid)?.started === owner.started;
+
+/** A file that says nothing may be one that is being written just now. */
+const isNew = (path: string): boolean => Date.now() - statSync(path).mtimeMs < WRITTEN_WITHIN_MS;
+
 const orphanIn = (path: string): PidRecord | undefined => {
   const record = parseRecord(readFileSync(path, 'utf8'));
-  if (record !== undefined && processIdentity(record.owner.pid)?.started === record.owner.started) return undefined;
+  if (record === undefined ? isNew(path) : ownerLives(record)) return undefined;
   const orphan = record !== undefined && isStill(record) ? record : undefined;
   if (orphan !== undefined) end(orphan.pid);
   rmSync(path, { force: true });
   return orphan;
 };
+
+const pidFilesIn = (folder: string): readonly string[] =>
+  isPrivateDir(folder)
+    ? readdirSync(folder)
+        .filter((file) => /^child-\d+\.json$/.test(file))
+        .map((name) => join(folder, name))
+    : [];
+
+export interface WrittenChild {
+  /** The pid file. */
+  readonly path: string;
+  /** `undefined`: it names nothing that runs. */
+  readonly child: Orphan | undefined;
+  /** Its session lives. */
+  readonly owned: boolean;
+}
+
+/** The pid files that are there; changes nothing, but makes the folder. */
+export const writtenChildren = (folder = runtimeDir()): readonly WrittenChild[] =>
+  pidFilesIn(folder).map((path) => {
+    const record = readRecord(path);
+    const child = record !== undefined && isStill(record) ? { pid: record.pid, command: record.command } : undefined;
+    return { path, child, owned: record !== undefined && ownerLives(record) };
+  });
 
 const gone = async (record: PidRecord): Promise<void> => {
   for (let tries = 0; tries < GONE_TRIES && isStill(record); tries += 1) await delay(GONE_EVERY_MS);
@@ -96,11 +134,10 @@ const gone = async (record: PidRecord): Promise<void> => {
  * and processes that only have the number of a child, are left alone. Never rejects.
  */
 export async function sweepOrphans(folder = runtimeDir()): Promise<readonly Orphan[]> {
-  if (!isPrivateDir(folder)) return [];
   const orphans: PidRecord[] = [];
-  for (const name of readdirSync(folder).filter((file) => /^child-\d+\.json$/.test(file))) {
+  for (const path of pidFilesIn(folder)) {
     try {
-      const orphan = orphanIn(join(folder, name));
+      const orphan = orphanIn(path);
       if (orphan !== undefined) orphans.push(orphan);
     } catch {
       // Another start has swept it at the same moment.
