@@ -1,0 +1,101 @@
+import type { Clock } from '../../../core/ports/clock.js';
+import { ChatError } from '../../../protocol/chat-error.js';
+import { spawnGuarded, type ChildExit, type GuardedChild, type Registry } from '../child-guard.js';
+import { writePidFile } from '../pid-file.js';
+import { scrubbed, tunnelArguments, type EdgeProtocol } from './command.js';
+import { OutputLines } from './output-lines.js';
+import { readable, readSign, type Sign } from './sign.js';
+
+/** With `--grace-period 0s` it ends within 10 ms. */
+const GRACE_MS = 250;
+const LAST_LINES = 4;
+
+export interface AttemptOptions {
+  readonly clock: Clock;
+  readonly path: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly registry?: Registry;
+  /** Where the pid file goes; absent: the user's runtime folder. */
+  readonly runtimeDir?: string;
+}
+
+/** One process of cloudflared, and what it has said. */
+export class Attempt {
+  url: string | undefined;
+  metricsPort: number | undefined;
+  registered = false;
+  /** What keeps it from Cloudflare, as it said last. */
+  edge: string | undefined;
+  failure: (Sign & { readonly type: 'failure' }) | undefined;
+  exit: ChildExit | undefined;
+  readonly #lines: string[] = [];
+  readonly #child: GuardedChild;
+  readonly #done: Promise<void>;
+
+  /** `changed`: runs when anything above is new. */
+  constructor(options: AttemptOptions, port: number, protocol: EdgeProtocol, changed: () => void) {
+    const { path: file, environment, clock, registry, runtimeDir } = options;
+    const args = tunnelArguments(port, protocol);
+    const told = registry === undefined ? {} : { registry };
+    this.#child = spawnGuarded({ file, args, env: scrubbed(environment), clock, ...told });
+    const { pid, stdout, stderr, exited } = this.#child;
+    const forget = pid === undefined ? () => {} : writePidFile({ pid, file, args, ...told }, runtimeDir);
+    const ends = [stdout, stderr].map((stream) => {
+      const lines = new OutputLines((text) => this.#hear(text, changed));
+      stream.on('data', (bytes: Buffer) => lines.push(bytes));
+      return () => lines.end();
+    });
+    this.#done = exited.then((exit) => {
+      forget();
+      for (const end of ends) end();
+      this.exit = exit;
+      changed();
+    });
+  }
+
+  /** Nothing of it runs when it resolves. */
+  async stop(): Promise<void> {
+    await this.#child.stop(GRACE_MS);
+    await this.#done;
+  }
+
+  /** Why it has ended by itself. */
+  get end(): ChatError {
+    const { exit, failure } = this;
+    if (exit?.error !== undefined) return new ChatError('TUNNEL_BINARY_MISSING', exit.error.message, exit.error);
+    if (failure !== undefined) return new ChatError(failure.code, failure.why);
+    const how = exit?.signal === null || exit === undefined ? `exit code ${exit?.code ?? 'none'}` : exit.signal;
+    return new ChatError('TUNNEL_EXITED', [...this.#lines, `cloudflared ended: ${how}`].join('\n'));
+  }
+
+  #hear(text: string, changed: () => void): void {
+    this.#lines.push(readable(text));
+    if (this.#lines.length > LAST_LINES) this.#lines.shift();
+    const sign = readSign(text);
+    if (sign === undefined) return;
+    this.#take(sign);
+    changed();
+  }
+
+  #take(sign: Sign): void {
+    switch (sign.type) {
+      case 'url':
+        this.url ??= sign.url;
+        return;
+      case 'metrics':
+        this.metricsPort ??= sign.port;
+        return;
+      case 'registered':
+        this.registered = true;
+        return;
+      case 'edge':
+        this.edge = sign.why;
+        return;
+      case 'failure':
+        if (this.failure === undefined || (sign.sure && !this.failure.sure)) this.failure = sign;
+        return;
+      default:
+        sign satisfies never;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { isAbsolute, join } from 'node:path';
+import { ChatError } from '../../../protocol/chat-error.js';
+import { findOnPath, isExecutable } from '../find-on-path.js';
+import { scrubbed } from './command.js';
+import { fileHash } from './file-hash.js';
+import { OLDEST_VERSION, PINNED_VERSION, isOlder, pinnedRelease, releaseUrl } from './pinned.js';
+import { cachedBinaryPath, userCacheDir } from './user-cache.js';
+import { versionOf } from './version.js';
+
+/** A program that may be run. */
+export interface CloudflaredBinary {
+  readonly state: 'found';
+  readonly path: string;
+  readonly version: string;
+  /** `environment`: named by CHATTRACE_CLOUDFLARED. `bin`, `package`: the package's own folder, the npm package cloudflared's. */
+  readonly source: 'environment' | 'path' | 'cache' | 'bin' | 'package';
+}
+
+export interface CloudflaredMissing {
+  readonly state: 'missing';
+  /** What can be downloaded; absent where there is none for this machine. */
+  readonly download?: { readonly version: string; readonly bytes: number; readonly sha256: string; readonly url: string };
+}
+
+export interface FindCloudflared {
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly cacheDir?: string;
+  /** Where bin/ and node_modules/ may be. */
+  readonly packageRoot?: string;
+  readonly platform?: string;
+  readonly arch?: string;
+  readonly signal?: AbortSignal;
+}
+
+type Place = Required<Omit<FindCloudflared, 'signal'>> & { readonly signal: AbortSignal | undefined };
+
+const placeOf = (options: FindCloudflared): Place => {
+  const { environment = process.env, platform = process.platform, arch = process.arch, packageRoot = '', signal } = options;
+  return { environment, platform, arch, packageRoot, signal, cacheDir: options.cacheDir ?? userCacheDir(environment, platform) };
+};
+
+/** One that the user has named must be right: falling back to another would hide the mistake. */
+const named = async ({ environment, signal }: Place): Promise<CloudflaredBinary | undefined> => {
+  const path = environment['CHATTRACE_CLOUDFLARED'];
+  if (path === undefined || path === '') return undefined;
+  const wrong = (why: string): ChatError => new ChatError('TUNNEL_BINARY_MISSING', `CHATTRACE_CLOUDFLARED: ${path} ${why}`);
+  if (!isAbsolute(path)) throw wrong('is not an absolute path');
+  if (!isExecutable(path)) throw wrong('is not a program that can be run');
+  const version = await versionOf(path, scrubbed(environment), signal);
+  if (version === undefined) throw wrong('does not say that it is cloudflared');
+  if (isOlder(version, OLDEST_VERSION)) throw wrong(`is version ${version}; ${OLDEST_VERSION} or later is needed`);
+  return { state: 'found', path, version, source: 'environment' };
+};
+
+/** One that does not run, or is too old, is passed over. */
+const onPath = async ({ environment, platform, signal }: Place): Promise<CloudflaredBinary | undefined> => {
+  const path = findOnPath('cloudflared', environment, platform as NodeJS.Platform);
+  if (path === undefined) return undefined;
+  const version = await versionOf(path, scrubbed(environment), signal);
+  return version === undefined || isOlder(version, OLDEST_VERSION) ? undefined : { state: 'found', path, version, source: 'path' };
+};
+
+/** Ours, so anything else there is not to be trusted, nor quietly replaced. */
+const inCache = async ({ cacheDir, platform, arch, signal }: Place): Promise<CloudflaredBinary | undefined> => {
+  const path = cachedBinaryPath(cacheDir, platform);
+  if (!isExecutable(path)) return undefined;
+  const found = await fileHash(path, signal);
+  const expected = pinnedRelease(platform, arch)?.binarySha256;
+  if (found === expected) return { state: 'found', path, version: PINNED_VERSION, source: 'cache' };
+  throw new ChatError(
+    'TUNNEL_BINARY_REFUSED',
+    `${path} has the hash ${found}; expected ${expected ?? 'none: there is no release for this machine'}`,
+  );
+};
+
+/** What an install script of others left: run only if it is the very release that was reviewed. */
+const leftBehind = async (place: Place): Promise<CloudflaredBinary | undefined> => {
+  const { packageRoot, platform, arch, signal } = place;
+  const expected = pinnedRelease(platform, arch)?.binarySha256;
+  if (packageRoot === '' || expected === undefined) return undefined;
+  const file = platform === 'win32' ? 'cloudflared.exe' : 'cloudflared';
+  const candidates = [
+    { source: 'bin', path: join(packageRoot, 'bin', file) },
+    { source: 'package', path: join(packageRoot, 'node_modules', 'cloudflared', 'bin', file) },
+  ] as const;
+  for (const { source, path } of candidates) {
+    if (isExecutable(path) && (await fileHash(path, signal)) === expected) return { state: 'found', path, version: PINNED_VERSION, source };
+  }
+  return undefined;
+};
+
+const missing = ({ platform, arch }: Place): CloudflaredMissing => {
+  const release = pinnedRelease(platform, arch);
+  if (release === undefined) return { state: 'missing' };
+  const { bytes, sha256 } = release;
+  return { state: 'missing', download: { version: PINNED_VERSION, bytes, sha256, url: releaseUrl(release) } };
+};
+
+/**
+ * Looks for the program where it may be: CHATTRACE_CLOUDFLARED, PATH, the user's cache, bin/, the npm package's folder. Downloads nothing.
+ * Throws ChatError TUNNEL_BINARY_MISSING (the named one is not usable) or TUNNEL_BINARY_REFUSED (the cached one is not the release).
+ */
+export async function findCloudflared(options: FindCloudflared = {}): Promise<CloudflaredBinary | CloudflaredMissing> {
+  const place = placeOf(options);
+  return (await named(place)) ?? (await onPath(place)) ?? (await inCache(place)) ?? (await leftBehind(place)) ?? missing(place);
+}
