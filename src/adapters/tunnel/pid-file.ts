@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Registry } from './child-guard.js';
@@ -92,21 +92,22 @@ const ownerLives = ({ owner }: PidRecord): boolean => processIdentity(owner.pid)
 /** A file that says nothing may be one that is being written just now. */
 const isNew = (path: string): boolean => Date.now() - statSync(path).mtimeMs < WRITTEN_WITHIN_MS;
 
+const isOwned = (path: string, record: PidRecord | undefined): boolean => (record === undefined ? isNew(path) : ownerLives(record));
+
 const orphanIn = (path: string): PidRecord | undefined => {
   const record = parseRecord(readFileSync(path, 'utf8'));
-  if (record === undefined ? isNew(path) : ownerLives(record)) return undefined;
+  if (isOwned(path, record)) return undefined;
   const orphan = record !== undefined && isStill(record) ? record : undefined;
   if (orphan !== undefined) end(orphan.pid);
   rmSync(path, { force: true });
   return orphan;
 };
 
-const pidFilesIn = (folder: string): readonly string[] =>
-  isPrivateDir(folder)
-    ? readdirSync(folder)
-        .filter((file) => /^child-\d+\.json$/.test(file))
-        .map((name) => join(folder, name))
-    : [];
+const pidFilesIn = (folder: string): readonly string[] => {
+  if (!existsSync(folder) || !isPrivateDir(folder)) return [];
+  const names = readdirSync(folder).filter((file) => /^child-\d+\.json$/.test(file));
+  return names.map((name) => join(folder, name));
+};
 
 export interface WrittenChild {
   /** The pid file. */
@@ -117,12 +118,12 @@ export interface WrittenChild {
   readonly owned: boolean;
 }
 
-/** The pid files that are there; changes nothing, but makes the folder. */
+/** The pid files that are there. Changes nothing. */
 export const writtenChildren = (folder = runtimeDir()): readonly WrittenChild[] =>
   pidFilesIn(folder).map((path) => {
     const record = readRecord(path);
     const child = record !== undefined && isStill(record) ? { pid: record.pid, command: record.command } : undefined;
-    return { path, child, owned: record !== undefined && ownerLives(record) };
+    return { path, child, owned: isOwned(path, record) };
   });
 
 const gone = async (record: PidRecord): Promise<void> => {
