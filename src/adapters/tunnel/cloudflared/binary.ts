@@ -3,7 +3,7 @@ import { ChatError } from '../../../protocol/chat-error.js';
 import { findOnPath, isExecutable } from '../find-on-path.js';
 import { scrubbed } from './command.js';
 import { fileHash } from './file-hash.js';
-import { OLDEST_VERSION, PINNED_VERSION, isOlder, pinnedRelease, releaseUrl } from './pinned.js';
+import { OLDEST_VERSION, PINNED_VERSION, isOlder, pinnedRelease, releaseUrl, type PinnedRelease } from './pinned.js';
 import { cachedBinaryPath, userCacheDir } from './user-cache.js';
 import { versionOf } from './version.js';
 
@@ -29,14 +29,20 @@ export interface FindCloudflared {
   readonly packageRoot?: string;
   readonly platform?: string;
   readonly arch?: string;
+  /** Instead of the pinned one for this machine. */
+  readonly release?: PinnedRelease;
   readonly signal?: AbortSignal;
 }
 
-type Place = Required<Omit<FindCloudflared, 'signal'>> & { readonly signal: AbortSignal | undefined };
+interface Place extends Required<Omit<FindCloudflared, 'signal' | 'release' | 'arch'>> {
+  readonly release: PinnedRelease | undefined;
+  readonly signal: AbortSignal | undefined;
+}
 
 const placeOf = (options: FindCloudflared): Place => {
   const { environment = process.env, platform = process.platform, arch = process.arch, packageRoot = '', signal } = options;
-  return { environment, platform, arch, packageRoot, signal, cacheDir: options.cacheDir ?? userCacheDir(environment, platform) };
+  const { cacheDir = userCacheDir(environment, platform), release = pinnedRelease(platform, arch) } = options;
+  return { environment, platform, packageRoot, signal, cacheDir, release };
 };
 
 /** One that the user has named must be right: falling back to another would hide the mistake. */
@@ -61,11 +67,11 @@ const onPath = async ({ environment, platform, signal }: Place): Promise<Cloudfl
 };
 
 /** Ours, so anything else there is not to be trusted, nor quietly replaced. */
-const inCache = async ({ cacheDir, platform, arch, signal }: Place): Promise<CloudflaredBinary | undefined> => {
+const inCache = async ({ cacheDir, platform, release, signal }: Place): Promise<CloudflaredBinary | undefined> => {
   const path = cachedBinaryPath(cacheDir, platform);
   if (!isExecutable(path)) return undefined;
   const found = await fileHash(path, signal);
-  const expected = pinnedRelease(platform, arch)?.binarySha256;
+  const expected = release?.binarySha256;
   if (found === expected) return { state: 'found', path, version: PINNED_VERSION, source: 'cache' };
   throw new ChatError(
     'TUNNEL_BINARY_REFUSED',
@@ -75,8 +81,8 @@ const inCache = async ({ cacheDir, platform, arch, signal }: Place): Promise<Clo
 
 /** What an install script of others left: run only if it is the very release that was reviewed. */
 const leftBehind = async (place: Place): Promise<CloudflaredBinary | undefined> => {
-  const { packageRoot, platform, arch, signal } = place;
-  const expected = pinnedRelease(platform, arch)?.binarySha256;
+  const { packageRoot, platform, release, signal } = place;
+  const expected = release?.binarySha256;
   if (packageRoot === '' || expected === undefined) return undefined;
   const file = platform === 'win32' ? 'cloudflared.exe' : 'cloudflared';
   const candidates = [
@@ -89,8 +95,7 @@ const leftBehind = async (place: Place): Promise<CloudflaredBinary | undefined> 
   return undefined;
 };
 
-const missing = ({ platform, arch }: Place): CloudflaredMissing => {
-  const release = pinnedRelease(platform, arch);
+const missing = ({ release }: Place): CloudflaredMissing => {
   if (release === undefined) return { state: 'missing' };
   const { bytes, sha256 } = release;
   return { state: 'missing', download: { version: PINNED_VERSION, bytes, sha256, url: releaseUrl(release) } };

@@ -34,7 +34,8 @@ const parse = (text: string): Line => {
     const { message, error, status_code: status } = JSON.parse(text) as Record<string, unknown>;
     return { message: textIn(message), error: textIn(error), status: textIn(status) };
   } catch {
-    return { message: text, error: '', status: '' };
+    // A line that was cut is no JSON any more.
+    return { message: text, error: '', status: /"status_code":"(\d{3}[^"]{0,60})"/.exec(text)?.[1] ?? '' };
   }
 };
 

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import type { Clock } from '../../../core/ports/clock.js';
+import { ChatError } from '../../../protocol/chat-error.js';
+import { downloadFailed, requestRelease, type ReleaseRequest } from './release-request.js';
+
+const LARGEST = 80_000_000;
+const SILENCE_MS = 30_000;
+const ALL_MS = 900_000;
+
+export interface Progress {
+  readonly received: number;
+  readonly total: number;
+}
+
+export interface Receive extends Omit<ReleaseRequest, 'signal'> {
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+  readonly progress?: (progress: Progress) => void;
+  /** Of the whole file. */
+  readonly bytes: number;
+}
+
+/** Why it was ended from here; the first reason stands. */
+class Watch {
+  readonly controller = new AbortController();
+  why: string | undefined;
+  readonly #clock: Clock;
+  #cancel: () => void = () => {};
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  end(why: string): void {
+    this.why ??= why;
+    this.controller.abort();
+  }
+
+  /** A sign of life. */
+  alive(): void {
+    this.#cancel();
+    this.#cancel = this.#clock.after(SILENCE_MS, () => this.end(`Nothing came for ${SILENCE_MS / 1_000} s.`));
+  }
+
+  stop(): void {
+    this.#cancel();
+  }
+}
+
+const write = async (to: FileHandle, wanted: Receive, watch: Watch): Promise<string> => {
+  const { bytes, progress } = wanted;
+  const answer = await requestRelease({ ...wanted, signal: watch.controller.signal });
+  const announced = Number(answer.headers['content-length'] ?? bytes);
+  if (announced > LARGEST) throw downloadFailed(`It has ${announced} bytes; more than ${LARGEST} are not taken.`);
+  const hash = createHash('sha256');
+  let received = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    watch.alive();
+    received += chunk.length;
+    if (received > LARGEST) throw downloadFailed(`It has more than ${LARGEST} bytes.`);
+    hash.update(chunk);
+    await to.write(chunk);
+    progress?.({ received, total: announced });
+  }
+  if (received < bytes) throw downloadFailed(`It ended after ${received} of ${bytes} bytes.`);
+  return hash.digest('hex');
+};
+
+/** Writes the file of a release to `to`, and gives its SHA-256. Throws ChatError TUNNEL_DOWNLOAD_FAILED. */
+export async function receive(to: FileHandle, wanted: Receive): Promise<string> {
+  const watch = new Watch(wanted.clock);
+  const stop = (): void => watch.end('It was stopped.');
+  wanted.signal?.addEventListener('abort', stop, { once: true });
+  if (wanted.signal?.aborted === true) stop();
+  const cancelAll = wanted.clock.after(ALL_MS, () => watch.end(`It took more than ${ALL_MS / 60_000} minutes.`));
+  watch.alive();
+  try {
+    return await write(to, wanted, watch);
+  } catch (error) {
+    if (watch.why !== undefined) throw downloadFailed(watch.why, error);
+    throw error instanceof ChatError ? error : downloadFailed(error instanceof Error ? error.message : String(error), error);
+  } finally {
+    watch.stop();
+    cancelAll();
+    wanted.signal?.removeEventListener('abort', stop);
+    watch.controller.abort();
+  }
+}
