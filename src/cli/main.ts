@@ -57,6 +57,14 @@ async function run(asked: Command, config: Config, reporter: Reporter): Promise<
       const { printConfig } = await import('./config/print-config.js');
       return printConfig(config, reporter);
     }
+    case 'doctor': {
+      const { runDoctor } = await import('./doctor/run-doctor.js');
+      return runDoctor({ online: asked.online, settings: config.settings }, reporter);
+    }
+    case 'cleanup': {
+      const { runCleanup } = await import('./cleanup/run-cleanup.js');
+      return runCleanup(asked, config.settings, reporter);
+    }
   }
 }
 

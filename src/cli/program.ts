@@ -5,14 +5,17 @@ import { settings, type Setting, type SettingKey } from './config/setting.js';
 /** What was asked for on the command line. */
 export type Asked =
   | { readonly type: 'help' }
-  | {
-      readonly type: 'start' | 'config' | 'join';
-      readonly flags: Readonly<Partial<Record<SettingKey, string | true>>>;
-      /** --config */
-      readonly file: string | undefined;
-      readonly link: string | undefined;
-      readonly linkFile: string | undefined;
-    };
+  | (AskedAny & { readonly type: 'start' | 'config' | 'join'; readonly link: string | undefined; readonly linkFile: string | undefined })
+  | (AskedAny & { readonly type: 'doctor'; readonly online: boolean })
+  | (AskedAny & { readonly type: 'cleanup'; readonly logs: boolean; readonly binary: boolean });
+
+type Flags = Readonly<Partial<Record<SettingKey, string | true>>>;
+interface AskedAny {
+  readonly flags: Flags;
+  /** --config */
+  readonly file: string | undefined;
+}
+type Wanted = (setting: Setting) => boolean;
 
 export interface ProgramText {
   /** How the program was called, for the usage line. */
@@ -30,6 +33,12 @@ A time is such as 90s, 30m, 2h or 1h30m. Each option is also a key in config.jso
 CHATTRACE_PORT for --port. The order is: option, variable, --config, your own file, the default.
 Limits: 500 members, 16,000 bytes a message, 256 KiB a frame; the relay refuses more.`;
 
+const ofStart: Wanted = () => true;
+const ofJoin: Wanted = ({ of }) => of === 'both';
+/** How the program speaks: a look at the machine has no room, and no nick in it. */
+const SPEECH = ['json', 'quiet', 'noInput', 'color', 'ascii', 'debug'];
+const ofSpeech: Wanted = ({ key }) => SPEECH.includes(key);
+
 /** Reads the command line. Help and version are written, and nothing is left to do then. Throws USAGE. */
 export function readCommandLine(argv: readonly string[], text: ProgramText): Asked {
   let asked: Asked = { type: 'help' };
@@ -41,21 +50,9 @@ export function readCommandLine(argv: readonly string[], text: ProgramText): Ask
     .configureHelp({ helpWidth: 100 })
     .configureOutput({ writeOut: (out) => text.write(out), writeErr: () => {} })
     .exitOverride();
-  const take = (type: 'start' | 'join' | 'config') => (command: Command, link?: string) => {
-    asked = { type, ...optionsOf(command), link };
-  };
-  const start = addOptions(program.command('start'), () => true)
-    .description('open a session and keep it until Ctrl+C')
-    .addHelpText('after', START_NOTE);
-  start.action((_options, command: Command) => take('start')(command));
-  const join = addOptions(program.command('join'), ({ of }) => of === 'both').argument('[link]', 'the link that the host gave you');
-  join
-    .option('--link-file <file>', 'read the link from a file')
-    .description('become a member from this terminal')
-    .addHelpText('after', JOIN_NOTE);
-  join.action((link: string | undefined, _options, command: Command) => take('join')(command, link));
-  const config = addOptions(program.command('config'), () => true).description('print every setting and where it came from');
-  config.action((_options, command: Command) => take('config')(command));
+  const take = (one: Asked): void => void (asked = one);
+  addSession(program, take);
+  addCare(program, take);
   try {
     program.parse([...argv], { from: 'user' });
     return asked;
@@ -66,11 +63,53 @@ export function readCommandLine(argv: readonly string[], text: ProgramText): Ask
   }
 }
 
+function addSession(program: Command, take: (asked: Asked) => void): void {
+  const start = addOptions(program.command('start'), ofStart)
+    .description('open a session and keep it until Ctrl+C')
+    .addHelpText('after', START_NOTE);
+  start.action((_options, command: Command) =>
+    take({ type: 'start', ...optionsOf(command, ofStart), link: undefined, linkFile: undefined }),
+  );
+  const join = addOptions(program.command('join'), ofJoin).argument('[link]', 'the link that the host gave you');
+  join
+    .option('--link-file <file>', 'read the link from a file')
+    .description('become a member from this terminal')
+    .addHelpText('after', JOIN_NOTE);
+  join.action((link: string | undefined, { linkFile }: { readonly linkFile?: string }, command: Command) =>
+    take({ type: 'join', ...optionsOf(command, ofJoin), link, linkFile }),
+  );
+  const config = addOptions(program.command('config'), ofStart).description('print every setting and where it came from');
+  config.action((_options, command: Command) =>
+    take({ type: 'config', ...optionsOf(command, ofStart), link: undefined, linkFile: undefined }),
+  );
+}
+
+/** The commands that look after this computer. */
+function addCare(program: Command, take: (asked: Asked) => void): void {
+  const doctor = addOptions(program.command('doctor'), ofSpeech)
+    .option('--online', 'ask a name server too, to see whether the Internet answers')
+    .description('look at everything a session needs, and say what to do');
+  doctor.action(({ online = false }: { readonly online?: boolean }, command: Command) =>
+    take({ type: 'doctor', ...optionsOf(command, ofSpeech), online }),
+  );
+  const cleanup = addOptions(program.command('cleanup'), ofSpeech)
+    .option('--logs', 'remove kept event logs too')
+    .option('--binary', 'remove the downloaded cloudflared too')
+    .option('--all', 'remove all of it')
+    .description('end and remove what old sessions left; never touches one that lives');
+  cleanup.action((given: { readonly logs?: true; readonly binary?: true; readonly all?: true }, command: Command) => {
+    const all = given.all === true;
+    take({ type: 'cleanup', ...optionsOf(command, ofSpeech), logs: all || given.logs === true, binary: all || given.binary === true });
+  });
+}
+
 /** No command at all comes as the help text. */
 const usageWords = ({ code, message }: CommanderError): string =>
-  code === 'commander.help' ? 'a command is needed: start, join or config' : message.replace(/^error: /u, '').replaceAll('\n', ' ');
+  code === 'commander.help'
+    ? 'a command is needed: start, join, config, doctor or cleanup'
+    : message.replace(/^error: /u, '').replaceAll('\n', ' ');
 
-function addOptions(command: Command, wanted: (setting: Setting) => boolean): Command {
+function addOptions(command: Command, wanted: Wanted): Command {
   for (const setting of settings as readonly Setting[]) {
     if (!wanted(setting)) continue;
     command.option(setting.flag, setting.help);
@@ -79,16 +118,18 @@ function addOptions(command: Command, wanted: (setting: Setting) => boolean): Co
   return command.option('--config <file>', 'a config file that counts more than your own');
 }
 
-function optionsOf(command: Command): Omit<Extract<Asked, { readonly file: unknown }>, 'type' | 'link'> {
+function optionsOf(command: Command, wanted: Wanted): AskedAny {
   const given = command.opts<Readonly<Record<string, string | boolean | undefined>>>();
   const flags: Partial<Record<SettingKey, string | true>> = {};
   for (const setting of settings as readonly (Setting & { readonly key: SettingKey })[]) {
+    // An option of the command itself may have the name of a setting that the command does not know.
+    if (!wanted(setting)) continue;
     // commander calls --no-input "input", with the value false, and gives it the value true when it is absent.
     const name = setting.flag.startsWith('--no-') ? setting.flag.slice('--no-'.length) : setting.key;
     if (command.getOptionValueSource(name) !== 'cli') continue;
     flags[setting.key] = flagValue(setting, given[name]);
   }
-  return { flags, file: given['config'] as string | undefined, linkFile: given['linkFile'] as string | undefined };
+  return { flags, file: given['config'] as string | undefined };
 }
 
 function flagValue(setting: Setting, value: string | boolean | undefined): string | true {

@@ -65,6 +65,11 @@ export const errors = {
     'The event log could not be written.',
     'Nothing of the chat was in it. Free some space and use --logs keep next time.',
   ],
+  CLEANUP_INCOMPLETE: [
+    73,
+    'Something that old sessions left is still there.',
+    'It is named above, with the reason. Remove it yourself, or as the user whose it is.',
+  ],
   ASSETS_MISSING: [70, 'The page is not built.', 'Run npm start, or npm run build, in the folder of CHATTrace.'],
   WIPE_INCOMPLETE: [70, 'Not everything was closed in time.', 'The process ends now, and its memory with it.'],
   BUG: [70, 'CHATTrace made a mistake.', 'Run it again with --debug and report what it prints.'],

@@ -77,4 +77,18 @@ export type ChatEvent =
   | { readonly event: 'topic'; readonly text: string }
   | { readonly event: 'connection'; readonly state: 'online' | 'silent' | 'reconnecting' }
   | ({ readonly event: 'warning' | 'error' } & Words)
+  /** One check of `doctor`. */
+  | {
+      readonly event: 'finding';
+      readonly check: string;
+      readonly state: 'ok' | 'note' | 'problem';
+      readonly text: string;
+      readonly fix?: string;
+      readonly details?: Readonly<Record<string, string | number | boolean>>;
+    }
+  | { readonly event: 'checked'; readonly ok: number; readonly notes: number; readonly problems: number }
+  /** One thing that `cleanup` ended or removed, or could not. */
+  | { readonly event: 'removed'; readonly what: string; readonly name: string }
+  | { readonly event: 'not-removed'; readonly what: string; readonly name: string; readonly why: string }
+  | { readonly event: 'cleaned'; readonly removed: number; readonly notRemoved: number }
   | { readonly event: 'ended'; readonly reason: EndReason; readonly code?: string; readonly wipe?: WipeReceipt };

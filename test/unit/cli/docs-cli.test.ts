@@ -24,6 +24,11 @@ const events: Record<ChatEvent['event'], true> = {
   connection: true,
   warning: true,
   error: true,
+  finding: true,
+  checked: true,
+  removed: true,
+  'not-removed': true,
+  cleaned: true,
   ended: true,
 };
 const reasons: Record<EndReason, true> = {

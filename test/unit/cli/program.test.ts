@@ -37,6 +37,19 @@ describe('the command line', () => {
     expect(read('join', '--link-file', 'f').asked).toMatchObject({ type: 'join', linkFile: 'f', link: undefined });
   });
 
+  test('gives what doctor and cleanup were asked for', () => {
+    expect(read('doctor').asked).toEqual({ type: 'doctor', online: false, flags: {}, file: undefined });
+    expect(read('doctor', '--online', '--json').asked).toMatchObject({ online: true, flags: { json: true } });
+    expect(read('cleanup').asked).toEqual({ type: 'cleanup', logs: false, binary: false, flags: {}, file: undefined });
+    expect(read('cleanup', '--logs').asked).toMatchObject({ logs: true, binary: false, flags: {} });
+    expect(read('cleanup', '--binary', '--quiet').asked).toMatchObject({ logs: false, binary: true, flags: { quiet: true } });
+    expect(read('cleanup', '--all').asked).toMatchObject({ logs: true, binary: true });
+  });
+
+  test.each(['doctor', 'cleanup'])('%s knows nothing of a room', (command) => {
+    for (const option of ['--port', '--nick', '--encryption']) expect(refused(command, option, '1')).toMatchObject({ code: 'USAGE' });
+  });
+
   test('start and config know every setting', () => {
     for (const command of ['start', 'config']) {
       const { written } = read(command, '--help');
