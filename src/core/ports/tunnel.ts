@@ -2,7 +2,8 @@ import type { ErrorCode } from '../../protocol/error-code.js';
 
 /** What a door is doing. `ready` may come again after `degraded`; nothing follows `failed`. */
 export type TunnelState =
-  | { readonly state: 'resolving' | 'requesting' | 'registering' }
+  /** `hint`: why it takes its time, in our own words; the state itself may come again only to say it. */
+  | { readonly state: 'resolving' | 'requesting' | 'registering'; readonly hint?: string }
   /** `url`: an origin, `https://host`, that answers now. */
   | { readonly state: 'ready'; readonly url: string }
   /** It was ready, and does not answer now; it may again, by the same URL. */
@@ -29,8 +30,8 @@ export interface OpenTunnel {
 
 /**
  * A door (docs/architecture.md, "Doors"). A driver MUST report `ready` only for a URL that leads to the port, MUST end by itself within
- * 45 s in `ready` or `failed`, and MUST leave no process and no file behind after `close`, abort, or failure. It MUST NOT read settings,
- * print, or ask.
+ * 45 s in `ready` or `failed` (tor: 180 s, for a tor of our own first fetches the network's directory), and MUST leave no process and no
+ * file behind after `close`, abort, or failure. It MUST NOT read settings, print, or ask.
  */
 export interface Tunnel {
   /** As in `--tunnel`: cloudflared, ssh:…, tor. */

@@ -1,0 +1,43 @@
+import type { Readable } from 'node:stream';
+
+/** Longer than any line that means something to us. */
+const LINE_CHARS = 4_096;
+const KEPT_LINES = 5;
+const WHY_CHARS = 400;
+
+/** Calls `line` for every line of a program's output; of a longer one only the first 4,096 characters. Never fails. */
+export function readLines(stream: Readable, line: (text: string) => void): void {
+  let rest = '';
+  const take = (): void => {
+    line(rest.replace(/\r$/u, ''));
+    rest = '';
+  };
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    const parts = chunk.split('\n');
+    parts.forEach((part, index) => {
+      rest += part.slice(0, LINE_CHARS - rest.length);
+      if (index < parts.length - 1) take();
+    });
+  });
+  stream.on('end', () => {
+    if (rest !== '') take();
+  });
+  // Whoever reads learns of the end from the program's exit.
+  stream.on('error', () => undefined);
+}
+
+/** The last lines of a program, for people who look for the cause. */
+export class LastLines {
+  readonly #lines: string[] = [];
+
+  add(line: string): void {
+    if (line.trim() === '') return;
+    this.#lines.push(line);
+    if (this.#lines.length > KEPT_LINES) this.#lines.shift();
+  }
+
+  /** One line; text from outside. */
+  get text(): string {
+    return this.#lines.join(' · ').slice(-WHY_CHARS);
+  }
+}

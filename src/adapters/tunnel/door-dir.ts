@@ -1,0 +1,36 @@
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Registry } from './child-guard.js';
+import { processIdentity } from './process-identity.js';
+
+const PREFIX = 'chattrace-door-';
+const NAME = /^chattrace-door-(\d{1,8})-\w+$/u;
+
+const isOurs = (path: string): boolean => {
+  const stat = lstatSync(path);
+  return stat.isDirectory() && (process.getuid === undefined || stat.uid === process.getuid());
+};
+
+/** Removes folders of sessions that were killed: no process has the number that is in their name. */
+export const sweepDoorDirs = (base: string): readonly string[] =>
+  readdirSync(base).filter((name) => {
+    const pid = Number(NAME.exec(name)?.[1] ?? process.pid);
+    const path = join(base, name);
+    try {
+      if (pid === process.pid || processIdentity(pid) !== undefined || !isOurs(path)) return false;
+      rmSync(path, { recursive: true, force: true });
+      return true;
+    } catch {
+      // Another start removes it at the same moment.
+      return false;
+    }
+  });
+
+/** A new folder for one door, which nobody else can read (mkdtemp(3): mode 0700), and how to remove it with all that is in it. */
+export function makeDoorDir(base: string, registry?: Registry): { readonly path: string; readonly remove: () => void } {
+  // Where processes cannot be told apart, a living session's folder could be taken for a dead one's.
+  if (processIdentity(process.pid) !== undefined) sweepDoorDirs(base);
+  const path = mkdtempSync(join(base, `${PREFIX}${process.pid}-`));
+  registry?.addFile(path);
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
