@@ -12,6 +12,7 @@ const FIXES: Readonly<Record<string, string>> = {
 
 /** Binds the port (0: any) on this computer only, and reaches it. */
 export async function checkPort(port: number): Promise<Finding> {
+  const name = `${port === 0 ? 'a free port' : `port ${port}`} on ${HOST}`;
   const server = createServer((socket) => socket.end());
   try {
     const signal = AbortSignal.timeout(WAIT_MS);
@@ -26,13 +27,13 @@ export async function checkPort(port: number): Promise<Finding> {
     return {
       check: 'port',
       state: 'ok',
-      text: `${port === 0 ? 'a free port' : port} on ${HOST} can be opened and reached`,
+      text: `${name} can be opened and reached`,
       details: { port: bound },
     };
   } catch (error) {
     const { code = 'ETIMEDOUT' } = error as NodeJS.ErrnoException;
     const fix = FIXES[code] ?? 'Allow programs to open ports on 127.0.0.1: a firewall or a sandbox forbids it.';
-    return { check: 'port', state: 'problem', text: `port ${port} on ${HOST}: ${code}`, fix, details: { port, code } };
+    return { check: 'port', state: 'problem', text: `${name} cannot be opened or reached: ${code}`, fix, details: { port, code } };
   } finally {
     server.close();
   }

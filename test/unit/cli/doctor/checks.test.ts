@@ -3,15 +3,19 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CloudflaredBinary } from '../../../../src/adapters/tunnel/cloudflared/binary.js';
 import { checkClock } from '../../../../src/cli/doctor/check-clock.js';
+import { checkCloudflared } from '../../../../src/cli/doctor/check-cloudflared.js';
 import { checkFolder } from '../../../../src/cli/doctor/check-folder.js';
 import { checkLeftovers } from '../../../../src/cli/doctor/check-leftovers.js';
 import { checkCore, checkSwap } from '../../../../src/cli/doctor/check-memory.js';
+import { checkNameServer } from '../../../../src/cli/doctor/check-name-server.js';
 import { checkNetwork } from '../../../../src/cli/doctor/check-network.js';
 import { checkNode, NODE_LEAST } from '../../../../src/cli/doctor/check-node.js';
 import { checkPort } from '../../../../src/cli/doctor/check-port.js';
 import { checkProgram, otherDoors, type OtherDoor } from '../../../../src/cli/doctor/check-program.js';
 import { checkTerminal, type TerminalFacts } from '../../../../src/cli/doctor/check-terminal.js';
+import { ChatError } from '../../../../src/protocol/chat-error.js';
 import { readText } from '../../../helpers/markdown-table.js';
 
 let folder = '';
@@ -174,5 +178,56 @@ describe('leftovers', () => {
       state: 'problem',
       text: expect.stringContaining('not yours alone') as string,
     });
+  });
+});
+
+describe('name server', () => {
+  test.each([
+    ['that knows the service', async () => 'found' as const, 'ok'],
+    ['that denies it', async () => 'not-there' as const, 'problem'],
+    ['that does not answer', () => Promise.reject(new Error('ETIMEOUT')), 'problem'],
+  ])('one %s', async (_, resolve, state) => {
+    const finding = await checkNameServer(resolve);
+    expect(finding.state).toBe(state);
+    expect(finding.fix === undefined).toBe(state === 'ok');
+  });
+});
+
+describe('cloudflared', () => {
+  const binary = (): CloudflaredBinary => {
+    const path = join(folder, 'cloudflared');
+    writeFileSync(path, 'abc');
+    return { state: 'found', path, version: '2026.9.1', source: 'cache' };
+  };
+  const sha256 = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+
+  test('that is the reviewed build is said to be that', async () => {
+    const finding = await checkCloudflared(async () => binary(), sha256);
+    expect(finding).toMatchObject({
+      state: 'ok',
+      text: expect.stringContaining('as reviewed') as string,
+      details: { sha256, pinned: true },
+    });
+  });
+
+  test('that is another one is said to be the user’s own', async () => {
+    const finding = await checkCloudflared(async () => binary(), '00');
+    expect(finding).toMatchObject({ state: 'ok', text: expect.stringContaining('your own') as string, details: { sha256, pinned: false } });
+  });
+
+  test('that is missing is a note with size and hash of the download', async () => {
+    const download = { version: '2026.9.1', bytes: 38_000_001, sha256, url: 'https://github.com/x' };
+    const finding = await checkCloudflared(async () => ({ state: 'missing', download }));
+    expect(finding).toMatchObject({ state: 'note', fix: expect.stringContaining('2026.9.1 (39 MB') as string, details: download });
+  });
+
+  test('that is missing where there is no download says what else to do', async () => {
+    const finding = await checkCloudflared(async () => ({ state: 'missing' }));
+    expect(finding).toMatchObject({ state: 'note', fix: expect.stringContaining('Install cloudflared yourself') as string });
+  });
+
+  test('that must not be run is a problem with its code', async () => {
+    const finding = await checkCloudflared(() => Promise.reject(new ChatError('TUNNEL_BINARY_REFUSED', 'the hash')));
+    expect(finding).toMatchObject({ state: 'problem', text: 'the hash', details: { code: 'TUNNEL_BINARY_REFUSED' } });
   });
 });
