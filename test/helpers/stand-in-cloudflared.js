@@ -32,7 +32,10 @@ let connected = false;
 let bytewise = Promise.resolve();
 
 const write = (text) => {
-  if (play !== 'drips') return void process.stderr.write(text);
+  if (play !== 'drips') {
+    process.stderr.write(text);
+    return;
+  }
   // One piece for every byte: a pipe may join them, so each waits for the one before to be gone.
   bytewise = bytewise.then(async () => {
     for (const byte of Buffer.from(text)) {

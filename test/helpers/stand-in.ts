@@ -25,6 +25,8 @@ export interface StandIn {
   readonly clock: FakeClock;
   /** Resolves when the n-th was started. */
   started(n: number): Promise<StandInStart>;
+  /** Resolves when the n-th, which was started, runs no more. */
+  ended(n: number): Promise<void>;
   tell(word: 'lose' | 'back' | 'crash'): void;
 }
 
@@ -35,13 +37,13 @@ export async function createStandIn(play: string, environment: NodeJS.ProcessEnv
   const starts: StandInStart[] = [];
   const looks = new Set<() => void>();
   const clock = createFakeClock(Date.now());
-  let last: Socket | undefined;
+  const sockets: Socket[] = [];
   let pump: NodeJS.Timeout | undefined;
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     socket.setEncoding('utf8').once('data', (text: string) => {
       starts.push(JSON.parse(text) as StandInStart);
-      last = socket;
+      sockets.push(socket);
       pump ??= setInterval(() => clock.advance(STEP_MS * FASTER), STEP_MS);
       for (const look of looks) look();
       socket.write('run\n');
@@ -70,7 +72,12 @@ export async function createStandIn(play: string, environment: NodeJS.ProcessEnv
         looks.add(look);
         look();
       }),
-    tell: (word) => void last?.write(`${word}\n`),
+    ended: async (n) => {
+      const socket = sockets[n - 1];
+      // The system closes it with the process.
+      if (socket?.destroyed === false) await once(socket, 'close');
+    },
+    tell: (word) => void sockets.at(-1)?.write(`${word}\n`),
   };
 }
 

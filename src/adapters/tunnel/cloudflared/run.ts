@@ -49,6 +49,9 @@ export class CloudflaredRun implements OpenTunnel {
   #settle: { resolve: (url: string) => void; reject: (error: ChatError) => void } = { resolve: () => {}, reject: () => {} };
   #attempt: Attempt | undefined;
   #deadline: number;
+  /** Ends what is being asked for when this is closed, or takes too long to open. */
+  readonly #asking: AbortSignal;
+  readonly #inTime: () => void;
   #connected = false;
 
   constructor(options: RunOptions) {
@@ -56,13 +59,19 @@ export class CloudflaredRun implements OpenTunnel {
     this.#clock = options.attempt.clock;
     this.#wake = new Wake(this.#clock);
     this.#deadline = this.#clock.now() + OPEN_MS;
+    const late = new AbortController();
+    this.#inTime = this.#clock.after(OPEN_MS, () => late.abort());
+    this.#asking = AbortSignal.any([this.#closing.signal, late.signal]);
     this.url = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     // Who only reads the states must not end by a rejection that nobody has taken.
     this.url.catch(() => {});
     const close = (): void => void this.close();
     options.signal.addEventListener('abort', close, { once: true });
     if (options.signal.aborted) this.#closing.abort();
-    this.closed = this.#live().finally(() => options.signal.removeEventListener('abort', close));
+    this.closed = this.#live().finally(() => {
+      this.#inTime();
+      options.signal.removeEventListener('abort', close);
+    });
   }
 
   async close(): Promise<void> {
@@ -99,6 +108,7 @@ export class CloudflaredRun implements OpenTunnel {
     const asked = (await this.#connect('http2')) ?? (await this.#connectOtherwise());
     this.#connected = true;
     await this.#visible(asked);
+    this.#inTime();
     this.#deadline = Number.POSITIVE_INFINITY;
     return this.#serve(asked);
   }
@@ -167,9 +177,8 @@ export class CloudflaredRun implements OpenTunnel {
   async #answers({ attempt, url }: Asked): Promise<boolean> {
     const { metricsPort } = attempt;
     if (metricsPort === undefined) return false;
-    const { signal } = this.#closing;
-    if ((await readReady(metricsPort, signal)) !== 'ready') return false;
-    return (await readHostname(metricsPort, signal)) === new URL(url).host;
+    if ((await readReady(metricsPort, this.#asking)) !== 'ready') return false;
+    return (await readHostname(metricsPort, this.#asking)) === new URL(url).host;
   }
 
   async #visible({ attempt, url }: Asked): Promise<void> {
