@@ -21,7 +21,7 @@ const home = (): Home => {
     chmodSync(path, 0o700);
     return path;
   };
-  const environment = { XDG_RUNTIME_DIR: join(cwd, 'run'), XDG_CACHE_HOME: join(cwd, 'cache') };
+  const environment = { XDG_RUNTIME_DIR: join(cwd, 'run'), XDG_CACHE_HOME: join(cwd, 'cache'), TMPDIR: join(cwd, 'tmp') };
   return {
     cwd,
     runtime: below('run'),
@@ -137,7 +137,7 @@ describe.skipIf(process.platform === 'win32')('cleanup', () => {
     const cwd = folder();
     const program = runCli(['cleanup', '--all'], {
       cwd,
-      environment: { XDG_RUNTIME_DIR: join(cwd, 'run'), XDG_CACHE_HOME: join(cwd, 'cache') },
+      environment: { XDG_RUNTIME_DIR: join(cwd, 'run'), XDG_CACHE_HOME: join(cwd, 'cache'), TMPDIR: join(cwd, 'tmp') },
     });
     expect(await program.exited).toBe(0);
     expect(readdirSync(cwd)).toEqual([]);

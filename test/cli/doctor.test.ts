@@ -11,7 +11,7 @@ const others = (events: readonly CliEvent[]): readonly CliEvent[] => events.filt
 const doctor = (cwd: string, args: readonly string[] = [], environment: NodeJS.ProcessEnv = {}): Cli =>
   runCli(['doctor', ...args], {
     cwd,
-    environment: { XDG_RUNTIME_DIR: join(cwd, 'run'), XDG_CACHE_HOME: join(cwd, 'cache'), ...environment },
+    environment: { XDG_RUNTIME_DIR: join(cwd, 'run'), XDG_CACHE_HOME: join(cwd, 'cache'), TMPDIR: join(cwd, 'tmp'), ...environment },
   });
 
 const found = (program: Cli, check: string): CliEvent => {

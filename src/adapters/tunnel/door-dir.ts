@@ -7,18 +7,31 @@ const PREFIX = 'chattrace-door-';
 const NAME = /^chattrace-door-(\d{1,8})-\w+$/u;
 
 const isOurs = (path: string): boolean => {
-  const stat = lstatSync(path);
-  return stat.isDirectory() && (process.getuid === undefined || stat.uid === process.getuid());
+  try {
+    const stat = lstatSync(path);
+    return stat.isDirectory() && (process.getuid === undefined || stat.uid === process.getuid());
+  } catch {
+    return false;
+  }
 };
 
-/** Removes folders of sessions that were killed: no process has the number that is in their name. */
+/**
+ * Names of the folders in `base` of sessions that were killed: no process has the number that is in their name. None where processes
+ * cannot be told apart: a living session's folder could be taken for a dead one's.
+ */
+export const staleDoorDirs = (base: string): readonly string[] => {
+  if (processIdentity(process.pid) === undefined) return [];
+  return readdirSync(base).filter((name) => {
+    const pid = NAME.exec(name)?.[1];
+    return pid !== undefined && processIdentity(Number(pid)) === undefined && isOurs(join(base, name));
+  });
+};
+
+/** Removes them. */
 export const sweepDoorDirs = (base: string): readonly string[] =>
-  readdirSync(base).filter((name) => {
-    const pid = Number(NAME.exec(name)?.[1] ?? process.pid);
-    const path = join(base, name);
+  staleDoorDirs(base).filter((name) => {
     try {
-      if (pid === process.pid || processIdentity(pid) !== undefined || !isOurs(path)) return false;
-      rmSync(path, { recursive: true, force: true });
+      rmSync(join(base, name), { recursive: true, force: true });
       return true;
     } catch {
       // Another start removes it at the same moment.
@@ -28,8 +41,7 @@ export const sweepDoorDirs = (base: string): readonly string[] =>
 
 /** A new folder for one door, which nobody else can read (mkdtemp(3): mode 0700), and how to remove it with all that is in it. */
 export function makeDoorDir(base: string, registry?: Registry): { readonly path: string; readonly remove: () => void } {
-  // Where processes cannot be told apart, a living session's folder could be taken for a dead one's.
-  if (processIdentity(process.pid) !== undefined) sweepDoorDirs(base);
+  sweepDoorDirs(base);
   const path = mkdtempSync(join(base, `${PREFIX}${process.pid}-`));
   registry?.addFile(path);
   return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };

@@ -1,3 +1,6 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { staleDoorDirs } from '../../adapters/tunnel/door-dir.js';
 import { sweepOrphans, writtenChildren, type Orphan, type WrittenChild } from '../../adapters/tunnel/pid-file.js';
 import { processIdentity } from '../../adapters/tunnel/process-identity.js';
 import { isPrivateDir, runtimeDir } from '../../adapters/tunnel/runtime-dir.js';
@@ -21,20 +24,25 @@ export interface Places {
   readonly runtime: string;
   /** Downloads. */
   readonly cache: string;
+  /** Folders of doors, where `runtime` cannot be used. */
+  readonly temporary: string;
 }
 
-export const ownPlaces = (): Places => ({ runtime: runtimeDir(), cache: userCacheDir() });
+export const ownPlaces = (): Places => ({ runtime: runtimeDir(), cache: userCacheDir(), temporary: tmpdir() });
 
 const isOurs = (folder: string): boolean => isThere(folder) && isPrivateDir(folder);
 
 const ofTheGone = (folder: string): readonly WrittenChild[] =>
   isOurs(folder) ? writtenChildren(folder).filter(({ owned }) => !owned) : [];
 
-/** Plain files that no process uses any more. */
-async function staleFiles({ runtime, cache }: Places): Promise<readonly { readonly what: What; readonly name: string }[]> {
+const doorDirs = (base: string): readonly string[] => (isThere(base) ? staleDoorDirs(base).map((name) => join(base, name)) : []);
+
+/** Files and folders that no process uses any more. */
+async function staleFiles({ runtime, cache, temporary }: Places): Promise<readonly { readonly what: What; readonly name: string }[]> {
   const sockets = isOurs(runtime) ? await staleSockets(runtime) : [];
   return [
     ...sockets.map((name) => ({ what: 'socket', name }) as const),
+    ...(isOurs(runtime) ? [runtime, temporary] : [temporary]).flatMap(doorDirs).map((name) => ({ what: 'folder', name }) as const),
     ...unfinishedDownloads(cache).map((name) => ({ what: 'download', name }) as const),
   ];
 }

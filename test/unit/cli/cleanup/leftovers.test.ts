@@ -17,7 +17,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
 
-const places = (runtime = folder): Places => ({ runtime, cache: join(folder, 'cache') });
+const places = (runtime = folder): Places => ({
+  runtime,
+  cache: join(folder, '../cache'),
+  temporary: join(folder, '../tmp'),
+});
 
 const oldFile = (name: string, text: string): string => {
   const path = join(folder, name);
@@ -75,6 +79,18 @@ describe('the sweep', () => {
     expect(readdirSync(folder)).toEqual(['alive.sock']);
     server.close();
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'removes the folder of a door whose session was killed, and leaves one of a session that lives',
+    async () => {
+      const [dead, alive] = ['chattrace-door-4194303-abcdef', `chattrace-door-${process.pid}-abcdef`];
+      for (const name of [dead, alive]) mkdirSync(join(folder, name));
+      writeFileSync(join(folder, dead, 'known_hosts'), 'x');
+      expect(await findLeftovers(places())).toEqual([{ what: 'folder', name: join(folder, dead) }]);
+      expect(await sweepLeftovers(places())).toEqual([{ what: 'folder', name: join(folder, dead), removed: true }]);
+      expect(readdirSync(folder)).toEqual([alive]);
+    },
+  );
 
   test('leaves every other file', async () => {
     oldFile('notes.txt', 'mine');

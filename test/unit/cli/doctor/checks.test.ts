@@ -166,7 +166,7 @@ describe('programs of other doors', () => {
 describe('leftovers', () => {
   test('no folder, and an empty one, are fine, and none is made', async () => {
     const runtime = join(folder, 'runtime');
-    expect(await checkLeftovers({ runtime, cache: folder })).toMatchObject({ state: 'ok' });
+    expect(await checkLeftovers({ runtime, cache: folder, temporary: folder })).toMatchObject({ state: 'ok' });
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -174,7 +174,7 @@ describe('leftovers', () => {
     const runtime = join(folder, 'runtime');
     mkdirSync(runtime);
     chmodSync(runtime, 0o777);
-    expect(await checkLeftovers({ runtime, cache: folder })).toMatchObject({
+    expect(await checkLeftovers({ runtime, cache: folder, temporary: folder })).toMatchObject({
       state: 'problem',
       text: expect.stringContaining('not yours alone') as string,
     });
