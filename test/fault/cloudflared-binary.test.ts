@@ -1,0 +1,149 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { findCloudflared, type FindCloudflared } from '../../src/adapters/tunnel/cloudflared/binary.js';
+import { fileHash } from '../../src/adapters/tunnel/cloudflared/file-hash.js';
+import { isOlder, pinnedRelease, releaseUrl, type PinnedRelease } from '../../src/adapters/tunnel/cloudflared/pinned.js';
+import { cachedBinaryPath } from '../../src/adapters/tunnel/cloudflared/user-cache.js';
+import { standInPath } from '../helpers/stand-in.js';
+
+const hash = await fileHash(standInPath);
+/** As if the stand-in were the release. */
+const release: PinnedRelease = { asset: 'cloudflared-linux-amd64', bytes: 1, sha256: hash, binarySha256: hash };
+
+interface Places {
+  readonly options: FindCloudflared & { readonly environment: NodeJS.ProcessEnv };
+  readonly path: string;
+  readonly cached: string;
+  readonly bin: string;
+  readonly npm: string;
+}
+
+/** A machine on which nothing is installed but Node. */
+function places(): Places {
+  const root = mkdtempSync(join(tmpdir(), 'chattrace-test-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const [onPath, cacheDir, packageRoot] = ['path', 'cache', 'package'].map((name) => join(root, name)) as [string, string, string];
+  const places = {
+    path: join(onPath, 'cloudflared'),
+    cached: cachedBinaryPath(cacheDir),
+    bin: join(packageRoot, 'bin', 'cloudflared'),
+    npm: join(packageRoot, 'node_modules', 'cloudflared', 'bin', 'cloudflared'),
+  };
+  for (const place of Object.values(places)) mkdirSync(dirname(place), { recursive: true });
+  symlinkSync(process.execPath, join(onPath, 'node'));
+  return { ...places, options: { environment: { PATH: onPath }, cacheDir, packageRoot, release } };
+}
+
+const install = (path: string): void => copyFileSync(standInPath, path);
+const script = (path: string, says: string): void => writeFileSync(path, `#!/bin/sh\necho '${says}'\n`, { mode: 0o755 });
+
+describe.skipIf(process.platform === 'win32')('cloudflared is taken from', () => {
+  test('CHATTRACE_CLOUDFLARED, then PATH, the cache, bin/, the npm package; else it is missing', async () => {
+    const { options, path, cached, bin, npm } = places();
+    const named = join(dirname(path), 'named');
+    for (const place of [path, cached, bin, npm, named]) install(place);
+    const { environment } = options;
+    const found = await findCloudflared({ ...options, environment: { ...environment, CHATTRACE_CLOUDFLARED: named } });
+    expect(found).toEqual({ state: 'found', path: named, version: '2026.9.1', source: 'environment' });
+    for (const [place, source] of [
+      [path, 'path'],
+      [cached, 'cache'],
+      [bin, 'bin'],
+      [npm, 'package'],
+    ] as const) {
+      expect(await findCloudflared(options)).toEqual({ state: 'found', path: place, version: '2026.9.1', source });
+      rmSync(place);
+    }
+    expect(await findCloudflared(options)).toEqual({
+      state: 'missing',
+      download: { version: '2026.9.1', bytes: 1, sha256: hash, url: releaseUrl(release) },
+    });
+  });
+
+  test('nowhere, and cannot be downloaded, on a machine without a release', async () => {
+    const { release: _release, ...options } = places().options;
+    expect(await findCloudflared({ ...options, arch: 'mips' })).toEqual({ state: 'missing' });
+  });
+
+  const unusable: readonly (readonly [string, (path: string) => void, RegExp])[] = [
+    ['is not there', () => {}, /not a program that can be run/],
+    ['is not executable', (path) => writeFileSync(path, '#!/bin/sh\n'), /not a program that can be run/],
+    ['is a folder', (path) => mkdirSync(path), /not a program that can be run/],
+    ['is another program', (path) => script(path, 'hello'), /does not say that it is cloudflared/],
+    ['fails', (path) => writeFileSync(path, '#!/bin/sh\nexit 3\n', { mode: 0o755 }), /does not say that it is cloudflared/],
+    ['is too old', (path) => script(path, 'cloudflared version 2025.6.0 (built 2025-06-01)'), /is version 2025\.6\.0; 2025\.6\.1 or later/],
+  ];
+
+  test.each(unusable)('nowhere else when the one that was named %s', async (_name, make, why) => {
+    const { options, path } = places();
+    install(path);
+    const named = join(dirname(path), 'named');
+    make(named);
+    const environment = { ...options.environment, CHATTRACE_CLOUDFLARED: named };
+    await expect(findCloudflared({ ...options, environment })).rejects.toMatchObject({
+      code: 'TUNNEL_BINARY_MISSING',
+      why: expect.stringMatching(why) as string,
+    });
+  });
+
+  test('a path that does not depend on the current folder', async () => {
+    const { options } = places();
+    const environment = { ...options.environment, CHATTRACE_CLOUDFLARED: './cloudflared' };
+    await expect(findCloudflared({ ...options, environment })).rejects.toMatchObject({ why: expect.stringMatching(/absolute/) as string });
+  });
+
+  test.each(unusable.slice(3))('further on when the one on PATH %s', async (_name, make) => {
+    const { options, path, cached } = places();
+    make(path);
+    install(cached);
+    expect(await findCloudflared(options)).toMatchObject({ source: 'cache' });
+  });
+
+  test('the cache only as the release that was verified; anything else there is refused, and not run', async () => {
+    const { options, cached, bin } = places();
+    const mark = `${cached}.ran`;
+    writeFileSync(cached, `#!/bin/sh\n: > '${mark}'\necho 'cloudflared version 2026.9.1 (built x)'\n`, { mode: 0o755 });
+    install(bin);
+    await expect(findCloudflared(options)).rejects.toMatchObject({
+      code: 'TUNNEL_BINARY_REFUSED',
+      why: expect.stringContaining(hash) as string,
+    });
+    expect(() => rmSync(mark)).toThrow('ENOENT');
+  });
+
+  test('bin/ and the npm package only as the release; anything else there is passed over, and not run', async () => {
+    const { options, bin, npm } = places();
+    const mark = `${bin}.ran`;
+    for (const place of [bin, npm])
+      writeFileSync(place, `#!/bin/sh\n: > '${mark}'\necho 'cloudflared version 2026.9.1 (built x)'\n`, { mode: 0o755 });
+    expect(await findCloudflared(options)).toMatchObject({ state: 'missing' });
+    expect(() => rmSync(mark)).toThrow('ENOENT');
+  });
+});
+
+describe('the pinned releases', () => {
+  const machines = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64'].map(
+    (machine) => machine.split('-') as [string, string],
+  );
+
+  test.each(machines)('name the file for %s on %s, its hashes and its size', (platform, arch) => {
+    const pinned = pinnedRelease(platform, arch) as PinnedRelease;
+    expect(releaseUrl(pinned)).toMatch(/^https:\/\/github\.com\/cloudflare\/cloudflared\/releases\/download\/2026\.9\.1\/cloudflared-/);
+    expect([pinned.sha256, pinned.binarySha256].filter((text) => !/^[0-9a-f]{64}$/.test(text))).toEqual([]);
+    // An archive has another hash than what is in it.
+    expect(pinned.sha256 === pinned.binarySha256).toBe(!pinned.asset.endsWith('.tgz'));
+    expect(pinned.bytes).toBeLessThan(80_000_000);
+  });
+
+  test.each([
+    ['2025.6.0', '2025.6.1', true],
+    ['2025.6.1', '2025.6.1', false],
+    ['2025.11.0', '2025.6.1', false],
+    ['2024.12.9', '2025.6.1', true],
+    ['2026.1.0', '2025.6.1', false],
+  ])('%s is older than %s: %s', (a, b, older) => {
+    expect(isOlder(a, b)).toBe(older);
+  });
+});

@@ -1,0 +1,344 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '../../src/adapters/clock.js';
+import { downloadCloudflared, type DownloadCloudflared } from '../../src/adapters/tunnel/cloudflared/download.js';
+import type { PinnedRelease } from '../../src/adapters/tunnel/cloudflared/pinned.js';
+import { cachedBinaryPath } from '../../src/adapters/tunnel/cloudflared/user-cache.js';
+import { createFakeClock } from '../helpers/fake-clock.js';
+import { hasOpenssl, releaseServer } from '../helpers/release-server.js';
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+const folder = (): string => {
+  const path = mkdtempSync(join(tmpdir(), 'chattrace-test-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+};
+
+/** A program that says that it is cloudflared, and leaves a mark when it has run. */
+const program = (mark: string, says = 'cloudflared version 2026.9.1 (built 2026-09-11)'): Buffer =>
+  Buffer.from(`#!/bin/sh\n: > '${mark}'\necho '${says}'\n# ${'x'.repeat(200_000)}\n`);
+
+const plainRelease = (bytes: Buffer): PinnedRelease => {
+  const hash = sha256(bytes);
+  return { asset: 'cloudflared-linux-amd64', bytes: bytes.length, sha256: hash, binarySha256: hash };
+};
+
+interface Setting {
+  readonly cacheDir: string;
+  readonly mark: string;
+  readonly file: Buffer;
+  download(more?: Partial<DownloadCloudflared>): Promise<string>;
+}
+
+type Answer = (file: Buffer, request: IncomingMessage, response: ServerResponse, host: string) => void;
+
+const whole: Answer = (file, _request, response) => void response.writeHead(200, { 'content-length': file.length }).end(file);
+
+async function setting(answer: Answer, make: (mark: string) => Buffer = (mark) => program(mark)): Promise<Setting> {
+  const place = folder();
+  const [cacheDir, mark] = [join(place, 'cache'), join(place, 'has-run')];
+  const file = make(mark);
+  const server = await releaseServer((request, response) => answer(file, request, response, server.host));
+  const { host, ca } = server;
+  return {
+    cacheDir,
+    mark,
+    file,
+    download: (more) =>
+      downloadCloudflared({
+        clock: systemClock,
+        cacheDir,
+        release: plainRelease(file),
+        url: `https://${host}/releases/cloudflared`,
+        hosts: [host],
+        ca,
+        ...more,
+      }),
+  };
+}
+
+/** Nothing was run, and nothing is left. */
+const expectNothing = ({ cacheDir, mark }: Setting): void => {
+  expect(existsSync(mark)).toBe(false);
+  expect(existsSync(cacheDir) ? readdirSync(cacheDir) : []).toEqual([]);
+};
+
+const redirect =
+  (to: (host: string) => string): Answer =>
+  (_file, _request, response, host) =>
+    void response.writeHead(302, { location: to(host) }).end();
+
+const failing: readonly (readonly [string, Answer, string, RegExp])[] = [
+  [
+    'another hash',
+    (file, ...rest) => whole(Buffer.concat([file.subarray(0, -2), Buffer.from('y\n')]), ...rest),
+    'TUNNEL_BINARY_REFUSED',
+    /SHA-256/,
+  ],
+  [
+    'more than was expected',
+    (file, ...rest) => whole(Buffer.concat([file, Buffer.from('\n')]), ...rest),
+    'TUNNEL_BINARY_REFUSED',
+    /SHA-256/,
+  ],
+  [
+    'an end in the middle',
+    (file, _request, response) => {
+      response.writeHead(200, { 'content-length': file.length });
+      response.write(file.subarray(0, 100_000), () => response.destroy());
+    },
+    'TUNNEL_DOWNLOAD_FAILED',
+    /aborted|socket hang up|ECONNRESET/,
+  ],
+  [
+    'an end in the middle that looks like an end',
+    (file, ...rest) => whole(file.subarray(0, 100_000), ...rest),
+    'TUNNEL_DOWNLOAD_FAILED',
+    /ended after 100000 of/,
+  ],
+  [
+    'too much, announced',
+    (file, _request, response) => void response.writeHead(200, { 'content-length': 80_000_001 }).write(file),
+    'TUNNEL_DOWNLOAD_FAILED',
+    /80000001 bytes/,
+  ],
+  [
+    'too much, without a word',
+    (_file, _request, response) => {
+      const more = (): void => {
+        while (response.writable && response.write(Buffer.alloc(1_000_000)));
+      };
+      response.on('drain', more);
+      more();
+    },
+    'TUNNEL_DOWNLOAD_FAILED',
+    /more than 80000000 bytes/,
+  ],
+  [
+    'a redirect to another host',
+    redirect(() => 'https://example.com/cloudflared'),
+    'TUNNEL_DOWNLOAD_FAILED',
+    /https:\/\/example\.com, which is not a host/,
+  ],
+  ['a redirect to another port', redirect(() => 'https://localhost:1/x'), 'TUNNEL_DOWNLOAD_FAILED', /localhost:1, which is not a host/],
+  ['a redirect to plain http', redirect((host) => `http://${host}/x`), 'TUNNEL_DOWNLOAD_FAILED', /not https/],
+  ['a redirect to a file', redirect(() => 'file:///etc/passwd'), 'TUNNEL_DOWNLOAD_FAILED', /not https/],
+  ['a redirect to nothing', redirect(() => 'https://['), 'TUNNEL_DOWNLOAD_FAILED', /is none/],
+  ['redirects for ever', redirect((host) => `https://${host}/again`), 'TUNNEL_DOWNLOAD_FAILED', /More than 5 redirects/],
+  [
+    'no such file',
+    (_file, _request, response) => void response.writeHead(404).end(),
+    'TUNNEL_DOWNLOAD_FAILED',
+    /localhost:\d+ answered 404/,
+  ],
+];
+
+describe.skipIf(!hasOpenssl || process.platform === 'win32')('the download of cloudflared', () => {
+  test('gives the program, after a redirect, with progress, for its owner alone', async () => {
+    const it = await setting((file, request, response, host) => {
+      if (request.url === '/releases/cloudflared') response.writeHead(302, { location: `https://${host}/signed?with=secret` }).end();
+      else whole(file, request, response, host);
+    });
+    const seen: number[] = [];
+    const path = await it.download({ progress: ({ received, total }) => seen.push(received / total) });
+    expect(path).toBe(cachedBinaryPath(it.cacheDir));
+    expect(readFileSync(path)).toEqual(it.file);
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+    expect(readdirSync(it.cacheDir)).toEqual([basename(path)]);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect(seen.at(-1)).toBe(1);
+  });
+
+  test.each(failing)('%s: refused, nothing run, nothing left', async (_name, answer, code, why) => {
+    const it = await setting(answer);
+    await expect(it.download()).rejects.toMatchObject({ code, why: expect.stringMatching(why) as string });
+    expectNothing(it);
+  });
+
+  test('is not to be run, nor read by others, before it is verified', async () => {
+    const it = await setting(whole);
+    const modes: number[] = [];
+    await it.download({
+      progress: () => modes.push(...readdirSync(it.cacheDir).map((name) => statSync(join(it.cacheDir, name)).mode & 0o777)),
+    });
+    expect(new Set(modes)).toEqual(new Set([0o600]));
+  });
+
+  test('an unknown certificate', async () => {
+    const it = await setting(whole);
+    const server = await releaseServer((_request, response) => void response.end());
+    const wanted = downloadCloudflared({
+      clock: systemClock,
+      cacheDir: it.cacheDir,
+      release: plainRelease(it.file),
+      url: `https://${server.host}/`,
+      hosts: [server.host],
+    });
+    await expect(wanted).rejects.toMatchObject({ code: 'TUNNEL_DOWNLOAD_FAILED', why: expect.stringMatching(/self.signed/) as string });
+    expectNothing(it);
+  });
+
+  test('silence for 30 s', async () => {
+    const clock = createFakeClock();
+    const it = await setting(
+      (file, _request, response) => void response.writeHead(200, { 'content-length': file.length }).write(file.subarray(0, 1_000)),
+    );
+    const wanted = it.download({ clock, progress: () => clock.advance(30_000) });
+    await expect(wanted).rejects.toMatchObject({ code: 'TUNNEL_DOWNLOAD_FAILED', why: 'Nothing came for 30 s.' });
+    expectNothing(it);
+    expect(clock.timers).toBe(0);
+  });
+
+  test('a trickle that would take hours', async () => {
+    const clock = createFakeClock();
+    const it = await setting((file, request, response) => {
+      response.writeHead(200, { 'content-length': file.length });
+      const drop = (): boolean => response.write(Buffer.of(0), () => !request.destroyed && setImmediate(drop)) || true;
+      drop();
+    });
+    const wanted = it.download({ clock, progress: () => clock.advance(20_000) });
+    await expect(wanted).rejects.toMatchObject({ code: 'TUNNEL_DOWNLOAD_FAILED', why: 'It took more than 15 minutes.' });
+    expectNothing(it);
+  });
+
+  test('is stopped', async () => {
+    const controller = new AbortController();
+    const it = await setting((file, _request, response) => void response.writeHead(200).write(file.subarray(0, 1_000)));
+    const wanted = it.download({ signal: controller.signal, progress: () => controller.abort() });
+    await expect(wanted).rejects.toMatchObject({ code: 'TUNNEL_DOWNLOAD_FAILED', why: 'It was stopped.' });
+    expectNothing(it);
+  });
+
+  test('two starts at once: both have it, and there is one', async () => {
+    const it = await setting(whole);
+    const paths = await Promise.all([it.download(), it.download()]);
+    expect(new Set(paths)).toEqual(new Set([cachedBinaryPath(it.cacheDir)]));
+    expect(readFileSync(paths[0])).toEqual(it.file);
+    expect(readdirSync(it.cacheDir)).toEqual([basename(paths[0])]);
+  });
+
+  test('is not done again when it is there, and done again when something else is', async () => {
+    let times = 0;
+    const it = await setting((...all) => {
+      times += 1;
+      whole(...all);
+    });
+    const path = await it.download();
+    await it.download();
+    expect(times).toBe(1);
+    writeFileSync(path, 'something else');
+    await it.download();
+    expect(times).toBe(2);
+    expect(readFileSync(path)).toEqual(it.file);
+  });
+
+  test('drops what a killed start has left, but not what another one is at', async () => {
+    const it = await setting(whole);
+    const path = await it.download();
+    const [old, fresh] = [`${path}.1-1.part`, `${path}.1-2.part`];
+    for (const part of [old, fresh]) writeFileSync(part, '');
+    utimesSync(old, 1_000, 1_000);
+    await it.download();
+    expect(readdirSync(it.cacheDir).toSorted()).toEqual([basename(path), basename(fresh)]);
+  });
+
+  test('a program that does not run here is not kept', async () => {
+    const it = await setting(whole, (mark) => program(mark, 'something else'));
+    await expect(it.download()).rejects.toMatchObject({
+      code: 'TUNNEL_DOWNLOAD_FAILED',
+      why: expect.stringMatching(/does not run here/) as string,
+    });
+    expect(readdirSync(it.cacheDir)).toEqual([]);
+  });
+
+  test('a cache that is no folder', async () => {
+    const it = await setting(whole);
+    const file = join(folder(), 'file');
+    writeFileSync(file, '');
+    await expect(it.download({ cacheDir: join(file, 'cache') })).rejects.toMatchObject({
+      code: 'TUNNEL_DOWNLOAD_FAILED',
+      why: expect.stringMatching(/ENOTDIR/) as string,
+    });
+  });
+
+  // The superuser may write everywhere.
+  test.skipIf(process.getuid?.() === 0)('a cache that may not be written to', async () => {
+    const it = await setting(whole);
+    const cacheDir = folder();
+    chmodSync(cacheDir, 0o500);
+    await expect(it.download({ cacheDir })).rejects.toMatchObject({
+      code: 'TUNNEL_DOWNLOAD_FAILED',
+      why: expect.stringMatching(/EACCES/) as string,
+    });
+    expect(readdirSync(cacheDir)).toEqual([]);
+  });
+});
+
+/** One entry of a ustar archive; `size`: as the header says it. */
+const entry = (name: string, bytes: Buffer, size = bytes.length.toString(8).padStart(11, '0'), type = '0'): Buffer => {
+  const header = Buffer.alloc(512);
+  header.write(name, 0);
+  header.write(size, 124);
+  header.write(type, 156);
+  header.write('ustar', 257);
+  return Buffer.concat([header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)]);
+};
+
+const END = Buffer.alloc(1_024);
+
+describe.skipIf(!hasOpenssl || process.platform === 'win32')('the archive for macOS', () => {
+  const archived = async (tar: (binary: Buffer) => Buffer, pack: (tar: Buffer) => Buffer = (bytes) => gzipSync(bytes)) => {
+    let binary = Buffer.alloc(0);
+    const it = await setting(whole, (mark) => pack(tar((binary = program(mark)))));
+    const release = { ...plainRelease(it.file), asset: 'cloudflared-darwin-arm64.tgz', binarySha256: sha256(binary) };
+    return { it, binary, release };
+  };
+
+  test('holds the program, wherever it stands', async () => {
+    const { it, binary, release } = await archived((bytes) =>
+      Buffer.concat([
+        entry('./', Buffer.alloc(0), '00000000000', '5'),
+        entry('README', Buffer.from('text')),
+        entry('./cloudflared', bytes),
+        END,
+      ]),
+    );
+    const path = await it.download({ release });
+    expect(readFileSync(path)).toEqual(binary);
+    expect(readdirSync(it.cacheDir)).toEqual([basename(path)]);
+  });
+
+  const broken: readonly (readonly [string, (binary: Buffer) => Buffer, ((tar: Buffer) => Buffer)?])[] = [
+    ['without the program', (bytes) => Buffer.concat([entry('cloudflare', bytes), END])],
+    ['with a link in its place', () => Buffer.concat([entry('cloudflared', Buffer.alloc(0), '00000000000', '2'), END])],
+    ['with a size that goes beyond it', (bytes) => Buffer.concat([entry('cloudflared', bytes, '77777777777'), END])],
+    ['with a size that is none', (bytes) => Buffer.concat([entry('cloudflared', bytes, '-1'), END])],
+    ['that is empty', () => Buffer.alloc(0)],
+    ['that is not packed', (bytes) => bytes, (tar) => tar],
+    ['that unpacks to far more than it should', () => Buffer.alloc(161_000_000), (tar) => gzipSync(tar, { level: 1 })],
+  ];
+  test.each(broken)('%s: refused, nothing run, nothing left', async (_name, tar, pack) => {
+    const { it, release } = await archived(tar, pack);
+    await expect(it.download({ release })).rejects.toMatchObject({
+      code: 'TUNNEL_DOWNLOAD_FAILED',
+      why: 'The archive holds no cloudflared.',
+    });
+    expectNothing(it);
+  });
+
+  test('with another program: refused, nothing run, nothing left', async () => {
+    const { it, release } = await archived((bytes) => Buffer.concat([entry('cloudflared', bytes), END]));
+    const wanted = it.download({ release: { ...release, binarySha256: '0'.repeat(64) } });
+    await expect(wanted).rejects.toMatchObject({
+      code: 'TUNNEL_BINARY_REFUSED',
+      why: expect.stringMatching(/What is in the archive/) as string,
+    });
+    expectNothing(it);
+  });
+});
