@@ -9,10 +9,15 @@ export interface ProcessIdentity {
   readonly command: string;
 }
 
-/** proc(5): the 22nd field of stat is the start in ticks since boot; the name before it is in parentheses and may hold anything. */
-const fromProc = (pid: number): ProcessIdentity => {
+/**
+ * proc(5): the 3rd field of stat is the state, the 22nd the start in ticks since boot; the name before them is in parentheses and may hold
+ * anything. One that has ended but that nobody has waited for, as in a container without an init, is no process any more.
+ */
+const fromProc = (pid: number): ProcessIdentity | undefined => {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] as string;
+  const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (/[ZXx]/.test(state)) return undefined;
+  const ticks = fields[18] as string;
   const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
   const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0$/, '').replaceAll('\0', ' ');
   return { started: `${boot} ${ticks}`, command };
