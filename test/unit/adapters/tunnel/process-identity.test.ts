@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { expect, onTestFinished, test } from 'vitest';
+import { processIdentity } from '../../../../src/adapters/tunnel/process-identity.js';
+
+test.skipIf(process.platform === 'win32')('a process keeps its identity, and another has another', () => {
+  const own = processIdentity(process.pid);
+  expect(own?.command).toContain('node');
+  expect(processIdentity(process.pid)).toEqual(own);
+  expect(processIdentity(process.ppid)).not.toEqual(own);
+});
+
+test('where no process is there is none', () => {
+  expect(processIdentity(4_194_303)).toBeUndefined();
+});
+
+test.runIf(process.platform === 'linux')('one that has ended and that nobody has waited for is none', async () => {
+  // What the shell becomes never waits for the child that the shell has started.
+  const parent = spawn('sh', ['-c', 'sh -c "read line" & echo $!; exec sleep 60'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
+  const pid = Number(line);
+  await expect.poll(() => processIdentity(pid), { timeout: 5_000 }).toBeUndefined();
+  expect(() => process.kill(pid, 0)).not.toThrow();
+});
