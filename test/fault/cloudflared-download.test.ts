@@ -1,73 +1,12 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
+import { chmodSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.js';
-import { downloadCloudflared, type DownloadCloudflared } from '../../src/adapters/tunnel/cloudflared/download.js';
-import type { PinnedRelease } from '../../src/adapters/tunnel/cloudflared/pinned.js';
+import { downloadCloudflared } from '../../src/adapters/tunnel/cloudflared/download.js';
 import { cachedBinaryPath } from '../../src/adapters/tunnel/cloudflared/user-cache.js';
 import { createFakeClock } from '../helpers/fake-clock.js';
+import { expectNothing, folder, plainRelease, program, setting, whole, type Answer } from '../helpers/fake-release.js';
 import { hasOpenssl, releaseServer } from '../helpers/release-server.js';
-
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-
-const folder = (): string => {
-  const path = mkdtempSync(join(tmpdir(), 'chattrace-test-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-};
-
-/** A program that says that it is cloudflared, and leaves a mark when it has run. */
-const program = (mark: string, says = 'cloudflared version 2026.9.1 (built 2026-09-11)'): Buffer =>
-  Buffer.from(`#!/bin/sh\n: > '${mark}'\necho '${says}'\n# ${'x'.repeat(200_000)}\n`);
-
-const plainRelease = (bytes: Buffer): PinnedRelease => {
-  const hash = sha256(bytes);
-  return { asset: 'cloudflared-linux-amd64', bytes: bytes.length, sha256: hash, binarySha256: hash };
-};
-
-interface Setting {
-  readonly cacheDir: string;
-  readonly mark: string;
-  readonly file: Buffer;
-  download(more?: Partial<DownloadCloudflared>): Promise<string>;
-}
-
-type Answer = (file: Buffer, request: IncomingMessage, response: ServerResponse, host: string) => void;
-
-const whole: Answer = (file, _request, response) => void response.writeHead(200, { 'content-length': file.length }).end(file);
-
-async function setting(answer: Answer, make: (mark: string) => Buffer = (mark) => program(mark)): Promise<Setting> {
-  const place = folder();
-  const [cacheDir, mark] = [join(place, 'cache'), join(place, 'has-run')];
-  const file = make(mark);
-  const server = await releaseServer((request, response) => answer(file, request, response, server.host));
-  const { host, ca } = server;
-  return {
-    cacheDir,
-    mark,
-    file,
-    download: (more) =>
-      downloadCloudflared({
-        clock: systemClock,
-        cacheDir,
-        release: plainRelease(file),
-        url: `https://${host}/releases/cloudflared`,
-        hosts: [host],
-        ca,
-        ...more,
-      }),
-  };
-}
-
-/** Nothing was run, and nothing is left. */
-const expectNothing = ({ cacheDir, mark }: Setting): void => {
-  expect(existsSync(mark)).toBe(false);
-  expect(existsSync(cacheDir) ? readdirSync(cacheDir) : []).toEqual([]);
-};
 
 const redirect =
   (to: (host: string) => string): Answer =>
@@ -277,68 +216,5 @@ describe.skipIf(!hasOpenssl || process.platform === 'win32')('the download of cl
       why: expect.stringMatching(/EACCES/) as string,
     });
     expect(readdirSync(cacheDir)).toEqual([]);
-  });
-});
-
-/** One entry of a ustar archive; `size`: as the header says it. */
-const entry = (name: string, bytes: Buffer, size = bytes.length.toString(8).padStart(11, '0'), type = '0'): Buffer => {
-  const header = Buffer.alloc(512);
-  header.write(name, 0);
-  header.write(size, 124);
-  header.write(type, 156);
-  header.write('ustar', 257);
-  return Buffer.concat([header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)]);
-};
-
-const END = Buffer.alloc(1_024);
-
-describe.skipIf(!hasOpenssl || process.platform === 'win32')('the archive for macOS', () => {
-  const archived = async (tar: (binary: Buffer) => Buffer, pack: (tar: Buffer) => Buffer = (bytes) => gzipSync(bytes)) => {
-    let binary = Buffer.alloc(0);
-    const it = await setting(whole, (mark) => pack(tar((binary = program(mark)))));
-    const release = { ...plainRelease(it.file), asset: 'cloudflared-darwin-arm64.tgz', binarySha256: sha256(binary) };
-    return { it, binary, release };
-  };
-
-  test('holds the program, wherever it stands', async () => {
-    const { it, binary, release } = await archived((bytes) =>
-      Buffer.concat([
-        entry('./', Buffer.alloc(0), '00000000000', '5'),
-        entry('README', Buffer.from('text')),
-        entry('./cloudflared', bytes),
-        END,
-      ]),
-    );
-    const path = await it.download({ release });
-    expect(readFileSync(path)).toEqual(binary);
-    expect(readdirSync(it.cacheDir)).toEqual([basename(path)]);
-  });
-
-  const broken: readonly (readonly [string, (binary: Buffer) => Buffer, ((tar: Buffer) => Buffer)?])[] = [
-    ['without the program', (bytes) => Buffer.concat([entry('cloudflare', bytes), END])],
-    ['with a link in its place', () => Buffer.concat([entry('cloudflared', Buffer.alloc(0), '00000000000', '2'), END])],
-    ['with a size that goes beyond it', (bytes) => Buffer.concat([entry('cloudflared', bytes, '77777777777'), END])],
-    ['with a size that is none', (bytes) => Buffer.concat([entry('cloudflared', bytes, '-1'), END])],
-    ['that is empty', () => Buffer.alloc(0)],
-    ['that is not packed', (bytes) => bytes, (tar) => tar],
-    ['that unpacks to far more than it should', () => Buffer.alloc(161_000_000), (tar) => gzipSync(tar, { level: 1 })],
-  ];
-  test.each(broken)('%s: refused, nothing run, nothing left', async (_name, tar, pack) => {
-    const { it, release } = await archived(tar, pack);
-    await expect(it.download({ release })).rejects.toMatchObject({
-      code: 'TUNNEL_DOWNLOAD_FAILED',
-      why: 'The archive holds no cloudflared.',
-    });
-    expectNothing(it);
-  });
-
-  test('with another program: refused, nothing run, nothing left', async () => {
-    const { it, release } = await archived((bytes) => Buffer.concat([entry('cloudflared', bytes), END]));
-    const wanted = it.download({ release: { ...release, binarySha256: '0'.repeat(64) } });
-    await expect(wanted).rejects.toMatchObject({
-      code: 'TUNNEL_BINARY_REFUSED',
-      why: expect.stringMatching(/What is in the archive/) as string,
-    });
-    expectNothing(it);
   });
 });
