@@ -112,7 +112,9 @@ const usageWords = ({ code, message }: CommanderError): string =>
 function addOptions(command: Command, wanted: Wanted): Command {
   for (const setting of settings as readonly Setting[]) {
     if (!wanted(setting)) continue;
-    command.option(setting.flag, setting.help);
+    if (setting.many)
+      command.option(setting.flag, setting.help, (value: string, before?: string) => (before === undefined ? value : `${before},${value}`));
+    else command.option(setting.flag, setting.help);
     if (setting.off !== undefined) command.option(setting.off);
   }
   return command.option('--config <file>', 'a config file that counts more than your own');

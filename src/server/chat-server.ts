@@ -18,6 +18,8 @@ export interface ChatServerOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** The page is also served by plain http in the host's network: it says so, instead of refusing to join. */
+  readonly lan?: boolean;
 }
 
 /** The page, the relay and the way in to both. */
@@ -39,8 +41,8 @@ const REQUEST_MS = 10_000;
 const CONNECTIONS = 1_024;
 
 /** ChatError ASSETS_MISSING when the page is not built. */
-export async function createChatServer({ root, clock, random, log }: ChatServerOptions): Promise<ChatServer> {
-  const files = await loadPageFiles(root);
+export async function createChatServer({ root, clock, random, log, lan = false }: ChatServerOptions): Promise<ChatServer> {
+  const files = await loadPageFiles(root, lan ? 'lan' : 'none');
   const home = new RelayHome({ clock, random, log });
   const app = await createApp(files, home, clock);
   return {

@@ -20,8 +20,11 @@ interface Built {
   readonly integrity: string;
 }
 
-/** `root`: the package's folder, with templates/ and assets/. ChatError ASSETS_MISSING when the page is not built, or not whole. */
-export async function loadPageFiles(root: string): Promise<PageFiles> {
+/**
+ * `root`: the package's folder, with templates/ and assets/. `plainHttp`: where the page may join although it came over plain http, which
+ * stands in it. ChatError ASSETS_MISSING when the page is not built, or not whole.
+ */
+export async function loadPageFiles(root: string, plainHttp: 'none' | 'lan' = 'none'): Promise<PageFiles> {
   const folder = join(root, 'assets', 'app');
   const { script, style } = parseIntegrity(await read(folder, 'integrity.json'));
   const values = {
@@ -29,6 +32,7 @@ export async function loadPageFiles(root: string): Promise<PageFiles> {
     scriptIntegrity: script.integrity,
     style: `/app/${style.file}`,
     styleIntegrity: style.integrity,
+    plainHttp,
   };
   const index = render(await read(join(root, 'templates'), 'index.html'), values);
   const error = render(await read(join(root, 'templates'), 'error.html'), values);

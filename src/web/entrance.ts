@@ -10,8 +10,8 @@ export type Entrance =
   | { readonly state: 'ready'; readonly secret: LinkSecret };
 
 /** Parsed anew at each use: a member takes its secret over and overwrites it in the end. */
-export function readEntrance(hash: string, secureContext: boolean): Entrance {
-  if (!secureContext) return { state: 'insecure' };
+export function readEntrance(hash: string, mayJoin: boolean): Entrance {
+  if (!mayJoin) return { state: 'insecure' };
   if (hash === '' || hash === '#') return { state: 'no-key' };
   const secret = parseFragment(hash.slice(1));
   if (!secret.ok) return { state: 'malformed' };

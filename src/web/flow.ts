@@ -4,6 +4,7 @@ import { randomNick } from '../client/random-nick.js';
 import type { LinkSecret } from '../crypto/link.js';
 import { errors } from '../protocol/error-code.js';
 import { assertNever } from '../protocol/parsed.js';
+import { isAuthentic, mayJoinHere } from './authentic.js';
 import { browserClock } from './browser-clock.js';
 import { browserRandom } from './browser-random.js';
 import { connectBrowserSocket, relayUrl } from './browser-socket.js';
@@ -39,7 +40,7 @@ export class Flow {
 
   /** Shows what the address of the page allows. `notice`: why one stands here again. */
   enter(notice?: string): void {
-    const entrance = readEntrance(location.hash, isSecureContext);
+    const entrance = readEntrance(location.hash, mayJoinHere());
     switch (entrance.state) {
       case 'insecure':
         return this.#show(createSentenceScreen(words.insecure.title, [words.insecure.text, words.insecure.hint]));
@@ -74,7 +75,9 @@ export class Flow {
     this.enter(notice);
   };
 
-  #offer({ mode }: LinkSecret, notice: string | undefined): void {
+  #offer({ mode }: LinkSecret, why: string | undefined): void {
+    const notices = [...(isAuthentic() ? [] : [words.insecure.lan]), ...(why === undefined ? [] : [why])];
+    const notice = notices.length === 0 ? undefined : notices.join(' ');
     const join = (nick: string): void => this.#join(card, nick);
     const options = { mode, nick: this.#nick, another: () => randomNick(browserRandom), join };
     const card = createJoinCard(notice === undefined ? options : { ...options, notice });
@@ -82,7 +85,7 @@ export class Flow {
   }
 
   #join(card: JoinCard, nick: string): void {
-    const entrance = readEntrance(location.hash, isSecureContext);
+    const entrance = readEntrance(location.hash, mayJoinHere());
     if (entrance.state !== 'ready') return this.enter();
     this.#nick = nick;
     const { secret } = entrance;

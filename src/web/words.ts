@@ -5,6 +5,7 @@ export const words = {
   insecure: {
     title: 'This address is not safe to join',
     text: 'The page came over plain http, so anyone on the way could have changed its code. It makes no key and joins nothing.',
+    lan: 'This page came over plain http: its code is not authenticated. Whoever is in this network could have changed it.',
     hint: 'Ask the host for an https link, or join from a terminal, where the code is your own: chattrace join',
   },
   unsupported: 'This page cannot join',
@@ -38,6 +39,7 @@ export const words = {
       shared: 'anyone who ever had the link can read everything',
       clear: 'not encrypted: the relay can read everything',
     },
+    altered: 'code not authenticated',
     unsure: 'the host has not been heard yet',
     button: 'Who can read this: {label}',
     sealed: 'Messages are sealed in this page for the members shown. The relay never has the keys.',

@@ -115,6 +115,25 @@ browserSuite('the way into the room', (browser) => {
     expect(await page.getByRole('button').count()).toBe(0);
   });
 
+  it('plain http in the network of a host who chose it can be joined, and is marked all the time', async () => {
+    const { link } = await startLiveSession({ lan: true });
+    const { page } = await openPage(browser(), link.replace('127.0.0.1', 'room.test'));
+    await page.getByText('This page came over plain http: its code is not authenticated.').waitFor();
+    await enterRoom(page);
+    await page.getByText('code not authenticated · anyone who ever had the link can read everything').waitFor();
+    expect(await page.locator('.lock').getAttribute('data-level')).toBe('open');
+    await page.locator('.lock').click();
+    await page.getByRole('dialog').getByText('its code is not authenticated').waitFor();
+  });
+
+  it('the same session by a safe address has no such mark', async () => {
+    const { link } = await startLiveSession({ lan: true });
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page);
+    await page.locator('.lock[data-level="sealed"]').waitFor();
+    expect(await page.getByText('not authenticated').count()).toBe(0);
+  });
+
   it('without JavaScript the page says why it needs it and what works instead', async () => {
     const { link } = await startLiveSession();
     const { page } = await openPage(browser(), link, { ...desktop, javaScriptEnabled: false });

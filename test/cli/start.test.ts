@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parseLink } from '../../src/crypto/link.js';
 import { folder, named, openRoom, runCli } from '../helpers/cli.js';
 
-const end = ['start', '--ttl', '1s', '--no-input'] as const;
+const end = ['start', '--tunnel', 'none', '--ttl', '1s', '--no-input'] as const;
 
 describe('start --json', () => {
   test('prints ready first and once, with all that a program needs', async () => {
@@ -45,7 +45,7 @@ describe('start --json', () => {
   });
 
   test('--idle ends it when nobody comes', async () => {
-    const host = runCli(['start', '--json', '--idle', '1s']);
+    const host = runCli(['start', '--tunnel', 'none', '--json', '--idle', '1s']);
     expect(await host.exited).toBe(0);
     expect(host.events.at(-1)).toMatchObject({ event: 'ended', reason: 'idle' });
   });
@@ -74,7 +74,7 @@ describe('start --json', () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const host = runCli(['start', '--json', '--port', String(port)]);
+    const host = runCli(['start', '--tunnel', 'none', '--json', '--port', String(port)]);
     expect(await host.exited).toBe(73);
     expect(host.events.map(({ event, code }) => [event, code])).toEqual([
       ['error', 'PORT_IN_USE'],
@@ -113,10 +113,10 @@ describe('start', () => {
     expect(host.stderr).toContain('the event log is kept when the session ends (logs, set by --logs)');
   });
 
-  test.each(['0.0.0.0', '::', '192.0.2.1'])('does not listen on %s', async (address) => {
+  test.each(['0.0.0.0', '::', '192.0.2.1'])('listens on %s only with --lan', async (address) => {
     const host = runCli([...end, '--bind', address]);
     expect(await host.exited).toBe(73);
-    expect(host.stderr).toMatch(/error\[BIND_FAILED\].*\nwhy: .*only this computer can be served/);
+    expect(host.stderr).toMatch(/error\[BIND_FAILED\].*\nwhy: .*that takes --lan/);
   });
 
   test('listens on the loopback address of IPv6', async () => {
@@ -205,7 +205,12 @@ describe('usage', () => {
     [['start', 'surplus'], 'too many arguments'],
     [['stat'], "unknown command 'stat'"],
     [[], 'a command is needed'],
-    [['start', '--tunnel', 'cloudflared'], '--tunnel: expected none; found "cloudflared"'],
+    [
+      ['start', '--tunnel', 'ngrok'],
+      '--tunnel: expected auto, none, or up to 8 of cloudflared, tor and ssh:user@host[:port], each once; found "ngrok"',
+    ],
+    [['start', '--tunnel', 'ssh:-oProxyCommand=x'], '--tunnel: expected auto'],
+    [['start', '--tunnel', 'tor', '--bind', '::1'], '--tunnel leads to 127.0.0.1, where --bind ::1 does not listen'],
   ])('%j is refused with 64', async (args, why) => {
     const program = runCli(args);
     expect(await program.exited).toBe(64);

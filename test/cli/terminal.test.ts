@@ -17,7 +17,7 @@ async function inTerminal(args: readonly string[], environment: NodeJS.ProcessEn
 
 /** A session in a terminal, its link, and a guest. */
 async function openTerminal(...flags: readonly string[]): Promise<{ pty: Pty; link: string; guest: (nick: string) => Promise<Cli> }> {
-  const pty = await inTerminal(['start', '--logs', 'delete', ...flags]);
+  const pty = await inTerminal(['start', '--tunnel', 'none', '--logs', 'delete', ...flags]);
   await pty.until(/no guests · 0 messages/);
   const link = LINK.exec(pty.text)?.[0] ?? '';
   const guest = async (nick: string): Promise<Cli> => {
@@ -94,13 +94,13 @@ describe.skipIf(!hasPty)('start in a terminal', () => {
   });
 
   test('a small terminal gets a hint in place of the QR code', async () => {
-    const pty = await inTerminal(['start', '--logs', 'delete'], {}, { columns: 43, rows: 40 });
+    const pty = await inTerminal(['start', '--tunnel', 'none', '--logs', 'delete'], {}, { columns: 43, rows: 40 });
     await pty.until(/A QR code needs a terminal of 44 × 24[\s\S]*no guests/);
     expect(pty.text).not.toMatch(/[▀▄█]{5}/);
   });
 
   test('NO_COLOR and --ascii: no colour, no other sign', async () => {
-    const pty = await inTerminal(['start', '--logs', 'delete', '--ascii', '--no-qr'], { NO_COLOR: '1' });
+    const pty = await inTerminal(['start', '--tunnel', 'none', '--logs', 'delete', '--ascii', '--no-qr'], { NO_COLOR: '1' });
     await pty.until(/no guests - 0 messages/);
     pty.type('\u0003');
     expect(await pty.exited).toBe(0);
@@ -109,7 +109,7 @@ describe.skipIf(!hasPty)('start in a terminal', () => {
   });
 
   test('over ssh it says that the room dies with the connection', async () => {
-    const pty = await inTerminal(['start', '--logs', 'delete'], { SSH_CONNECTION: '192.0.2.1 1 192.0.2.2 22' });
+    const pty = await inTerminal(['start', '--tunnel', 'none', '--logs', 'delete'], { SSH_CONNECTION: '192.0.2.1 1 192.0.2.2 22' });
     await pty.until(/This room dies with your connection[\s\S]*no guests/);
   });
 });

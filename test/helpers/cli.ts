@@ -117,9 +117,9 @@ export interface Room {
   join(...args: readonly string[]): Cli;
 }
 
-/** `start --json`, ready. */
+/** `start --json` without a door, ready. */
 export async function openRoom(...flags: readonly string[]): Promise<Room> {
-  const host = runCli(['start', '--json', '--no-input', ...flags]);
+  const host = runCli(['start', '--tunnel', 'none', '--json', '--no-input', ...flags]);
   const ready = await host.event(named('ready'));
   const link = String(ready['url']);
   const joining = (...args: readonly string[]): Cli => runCli(['join', '--json', ...args], { environment: { CHATTRACE_LINK: link } });

@@ -30,13 +30,20 @@ export interface LiveSessionOptions {
   readonly mode?: Mode;
   readonly title?: string;
   readonly maxMembers?: number;
+  /** As with --lan. */
+  readonly lan?: boolean;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A real server with the built page and a host in its room, behind a gate that the test can shut. Closed when the test ends. */
-export async function startLiveSession({ mode = 'shared-key', title, maxMembers = 10 }: LiveSessionOptions = {}): Promise<LiveSession> {
-  const server = await createChatServer({ root, clock: systemClock, random: systemRandom, log: () => undefined });
+export async function startLiveSession({
+  mode = 'shared-key',
+  title,
+  maxMembers = 10,
+  lan = false,
+}: LiveSessionOptions = {}): Promise<LiveSession> {
+  const server = await createChatServer({ root, clock: systemClock, random: systemRandom, log: () => undefined, lan });
   onTestFinished(() => server.close());
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
   const gate = await createGate(port);

@@ -1,8 +1,14 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { malformed, parsed, type Parsed } from '../../protocol/parsed.js';
 
-/** The bytes of a file of at most `most` bytes; nothing else is opened for long, or read. Absent when there is no such file. */
-export function readBoundedFile(path: string, most: number): Parsed<Uint8Array | undefined> {
+/** Windows has no such bit. */
+const ANYONE_WRITES = process.platform === 'win32' ? 0 : 0o002;
+
+/**
+ * The bytes of a file of at most `most` bytes; nothing else is opened for long, or read. Absent when there is no such file. `guarded`: it
+ * decides something, so a file that every user of the computer can change is refused.
+ */
+export function readBoundedFile(path: string, most: number, guarded = false): Parsed<Uint8Array | undefined> {
   let file: number;
   try {
     // Without O_NONBLOCK a pipe of this name would hang the program until someone writes to it.
@@ -12,7 +18,12 @@ export function readBoundedFile(path: string, most: number): Parsed<Uint8Array |
     return code === 'ENOENT' || code === 'ENOTDIR' ? parsed(undefined) : malformed(code);
   }
   try {
-    return fstatSync(file).isFile() ? readAll(file, most) : malformed('not a file');
+    const stat = fstatSync(file);
+    if (!stat.isFile()) return malformed('not a file');
+    if (guarded && (stat.mode & ANYONE_WRITES) !== 0) {
+      return malformed(`everyone on this computer may write to it; expected mode 644 or 600, found ${(stat.mode & 0o777).toString(8)}`);
+    }
+    return readAll(file, most);
   } catch (error) {
     return malformed((error as NodeJS.ErrnoException).code ?? 'unknown error');
   } finally {

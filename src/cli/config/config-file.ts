@@ -4,9 +4,9 @@ import { readBoundedFile } from './bounded-file.js';
 /** Larger than any config can be; read before anything is parsed. */
 const MOST_BYTES = 65_536;
 
-/** The object in a config file, its keys and values unchecked; `undefined` when there is no such file. */
-export function readConfigFile(path: string): Readonly<Record<string, unknown>> | undefined {
-  const bytes = readBoundedFile(path, MOST_BYTES);
+/** The object in a config file, its keys and values unchecked; `undefined` when there is no such file. `guarded`: see readBoundedFile. */
+export function readConfigFile(path: string, guarded: boolean): Readonly<Record<string, unknown>> | undefined {
+  const bytes = readBoundedFile(path, MOST_BYTES, guarded);
   if (!bytes.ok) throw new ChatError('CONFIG_UNREADABLE', `${path}: ${bytes.reason}`);
   if (bytes.value === undefined) return undefined;
   const value = parseJson(path, bytes.value);

@@ -1,8 +1,6 @@
+import { isLoopback } from './address.js';
 import type { Settings } from './schema.js';
 import type { SettingKey } from './setting.js';
-
-/** 127.0.0.0/8 and ::1: nobody but this computer. */
-export const isLoopback = (address: string): boolean => /^127(\.\d{1,3}){3}$/u.test(address) || address === '::1';
 
 /**
  * What a setting takes away from people, in words; `undefined` when it takes nothing. Such a value counts only by flag or in a file that
@@ -11,6 +9,8 @@ export const isLoopback = (address: string): boolean => /^127(\.\d{1,3}){3}$/u.t
 export function lowers(key: SettingKey, settings: Settings): string | undefined {
   if (key === 'encryption' && settings.encryption === 'none') return 'no encryption: the relay can read every message';
   if (key === 'bind' && !isLoopback(settings.bind)) return 'the room listens beyond this computer';
+  if (key === 'lan' && settings.lan) return 'plain http in this network: whoever is in it can alter the page on its way';
+  if (key === 'publicUrl' && settings.publicUrl !== '') return 'the link leads to an address that you name';
   if (key === 'logs' && settings.logs === 'keep') return 'the event log is kept when the session ends';
   return undefined;
 }

@@ -53,7 +53,7 @@ export function loadConfig(input: ConfigInput): Config {
 }
 
 function fileLayer(path: string, from: 'package' | 'user' | 'file', needed: boolean): Layer {
-  const values = readConfigFile(path);
+  const values = readConfigFile(path, from !== 'package');
   if (values === undefined && needed) throw new ChatError('CONFIG_UNREADABLE', `${path}: there is no such file`);
   return checked(values ?? {}, () => ({ from, name: path }));
 }

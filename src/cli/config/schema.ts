@@ -4,17 +4,21 @@ import { limits } from '../../protocol/limits.js';
 import { parseNick } from '../../protocol/nick.js';
 import { isUnsafe } from '../../protocol/unsafe-text.js';
 import { encodeUtf8 } from '../../protocol/utf8.js';
+import { parseDoorNames } from './door-name.js';
 import { parseDuration } from './duration.js';
 
 const visible = (text: string): boolean => ![...text].some(isUnsafe);
+const isOrigin = (text: string): boolean => /^https?:\/\//u.test(text) && URL.canParse(text) && new URL(text).origin === text;
 const duration = z.string().refine((text) => parseDuration(text).ok);
 const three = z.enum(['auto', 'on', 'off']);
 
 /** The rules of config.json, of a user's file, of the environment and of the flags: the same for all. What is expected is said in setting.ts. */
 export const settingsSchema = z.strictObject({
-  tunnel: z.enum(['none']),
+  tunnel: z.string().refine((text) => parseDoorNames(text).ok),
   port: z.int().min(0).max(65_535),
   bind: z.string().refine((text) => isIP(text) !== 0),
+  lan: z.boolean(),
+  publicUrl: z.string().refine((text) => text === '' || isOrigin(text)),
   title: z.string().refine((text) => encodeUtf8(text).length <= limits.titleBytes && visible(text)),
   nick: z.string().refine((text) => text === '' || parseNick(text).ok),
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/u),
@@ -26,8 +30,12 @@ export const settingsSchema = z.strictObject({
   once: z.boolean(),
   logs: z.enum(['ask', 'keep', 'delete']),
   qr: three,
+  copy: z.boolean(),
+  open: z.boolean(),
+  allowSleep: z.boolean(),
   json: z.boolean(),
   quiet: z.boolean(),
+  yes: z.boolean(),
   noInput: z.boolean(),
   color: three,
   ascii: z.boolean(),

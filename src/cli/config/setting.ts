@@ -7,6 +7,8 @@ export interface Setting {
   readonly flag: string;
   /** The flag that says no to a setting of three values (auto, on, off). */
   readonly off?: string;
+  /** The flag may be given again; the values are joined by commas. */
+  readonly many?: true;
   readonly kind: Kind;
   readonly help: string;
   /** What a value must be, for people. */
@@ -23,10 +25,11 @@ export const settings = [
   {
     key: 'tunnel',
     flag: '--tunnel <door>',
+    many: true,
     kind: 'text',
     of: 'start',
-    expected: 'none',
-    help: 'how the room can be reached from outside: none (no other door exists yet)',
+    expected: 'auto, none, or up to 8 of cloudflared, tor and ssh:user@host[:port], each once',
+    help: 'door to the outside: auto, none, cloudflared, ssh:user@host, tor; may be given again for more doors',
   },
   {
     key: 'port',
@@ -42,7 +45,23 @@ export const settings = [
     kind: 'text',
     of: 'start',
     expected: 'an IP address',
-    help: 'address of this computer to listen on: a loopback address',
+    help: 'address of this computer to listen on; beyond loopback only with --lan',
+  },
+  {
+    key: 'lan',
+    flag: '--lan',
+    kind: 'switch',
+    of: 'both',
+    expected: SWITCH,
+    help: 'plain http in your own network: start opens the room to it, join follows such a link',
+  },
+  {
+    key: 'publicUrl',
+    flag: '--public-url <url>',
+    kind: 'text',
+    of: 'start',
+    expected: 'an address such as https://chat.example.org, without a path',
+    help: 'address that your own ssh host gives to its end of the tunnel',
   },
   {
     key: 'title',
@@ -119,8 +138,26 @@ export const settings = [
     expected: 'auto, on or off',
     help: 'show the link as a QR code (default: when the terminal is large enough)',
   },
+  { key: 'copy', flag: '--copy', kind: 'switch', of: 'start', expected: SWITCH, help: 'put the link on the clipboard when it is there' },
+  { key: 'open', flag: '--open', kind: 'switch', of: 'start', expected: SWITCH, help: 'open the room in the browser of this computer' },
+  {
+    key: 'allowSleep',
+    flag: '--allow-sleep',
+    kind: 'switch',
+    of: 'start',
+    expected: SWITCH,
+    help: 'let this computer sleep although guests are there',
+  },
   { key: 'json', flag: '--json', kind: 'switch', of: 'both', expected: SWITCH, help: 'print one JSON object a line on stdout' },
   { key: 'quiet', flag: '--quiet', kind: 'switch', of: 'both', expected: SWITCH, help: 'print the result and errors, nothing else' },
+  {
+    key: 'yes',
+    flag: '--yes',
+    kind: 'switch',
+    of: 'start',
+    expected: SWITCH,
+    help: 'download cloudflared without asking when it is needed (you accept the terms of Cloudflare)',
+  },
   { key: 'noInput', flag: '--no-input', kind: 'switch', of: 'both', expected: SWITCH, help: 'ask nothing, and read no keys' },
   {
     key: 'color',

@@ -18,7 +18,7 @@ import { safe } from '../terminal/safe-text.js';
 import { Conversation, commandHelp, type Display } from './conversation.js';
 import { tellEvents } from './event-view.js';
 import { tellLines } from './line-view.js';
-import { askForLink, findLink, socketUrl } from './link-source.js';
+import { askForLink, findLink, isAuthentic, socketUrl } from './link-source.js';
 import { clearTerminal, openPrompt } from './prompt-input.js';
 import { speakStream } from './stream-input.js';
 import { watchConnect } from './watch-connect.js';
@@ -43,8 +43,11 @@ export async function runJoin(request: JoinRequest, reporter: Reporter): Promise
       argument: request.argument,
       environment: process.env['CHATTRACE_LINK'],
       file: request.file,
+      lan: request.settings.lan,
       ask: mayAsk(request.settings) ? () => askForLink(process.stdin, process.stderr, () => life.receive('SIGINT')) : undefined,
     });
+    if (!isAuthentic(link.origin))
+      reporter.note('Plain http: whoever is in this network can see who talks when, and cut it off.', reporter.screen.palette.warn);
     if (link.exposed) reporter.warning({ code: 'LINK_EXPOSED' });
     if (!life.ending.aborted) enter(life, link, request.settings, reporter);
   } catch (error) {

@@ -1,41 +1,18 @@
-import { PassThrough } from 'node:stream';
 import type { Clock } from '../../core/ports/clock.js';
+import { askYesNo, type QuestionTerminal } from './yes-no.js';
 
 const ANSWER_MS = 20_000;
-
-/** Where the question is put: a terminal. */
-export interface QuestionTerminal {
-  readonly input: NodeJS.ReadStream;
-  readonly output: NodeJS.WriteStream;
-}
 
 export const logQuestion = (count: number): string =>
   `Keep the event log (${count} ${count === 1 ? 'join, leave or error' : 'joins, leaves and errors'}; no messages, no names)?`;
 
-/**
- * Yes only when it was answered with y. No: n, Return, Escape, Ctrl+C, end of input, no answer within 20 s, or `hungUp`.
- *
- * The question reads keys that are passed on to it, not the terminal itself: on a terminal that is gone it would throw where nobody can
- * catch it (readline hands errors of its input on to nobody) and never answer.
- */
+/** Yes only when it was answered with y. No: anything else, no answer within 20 s, or `hungUp`. */
 export const askKeepLog = async (count: number, at: QuestionTerminal, clock: Clock, hungUp: AbortSignal): Promise<boolean> => {
-  const { default: prompts } = await import('prompts');
-  if (hungUp.aborted || !at.input.readable) return false;
-  const keys = new PassThrough();
-  // noOption is the element's own, and not in its types.
-  const element = { type: 'confirm', noOption: '[y/N]', stdin: keys, stdout: at.output } as const;
-  const question = { ...element, name: 'keep', message: logQuestion(count), initial: false };
-  const passOn = (bytes: Buffer | string): void => void keys.write(bytes);
-  const giveUp = (): void => void keys.emit('keypress', '', { name: 'escape' });
-  const cancel = clock.after(ANSWER_MS, giveUp);
-  hungUp.addEventListener('abort', giveUp);
-  at.input.setRawMode(true).on('data', passOn).once('end', giveUp).resume();
+  const late = new AbortController();
+  const cancel = clock.after(ANSWER_MS, () => late.abort());
   try {
-    const answer: { readonly keep?: unknown } = await prompts(question);
-    return answer.keep === true;
+    return await askYesNo({ message: logQuestion(count), initial: false }, at, AbortSignal.any([hungUp, late.signal]));
   } finally {
     cancel();
-    hungUp.removeEventListener('abort', giveUp);
-    at.input.off('data', passOn).off('end', giveUp).pause().setRawMode(false);
   }
 };

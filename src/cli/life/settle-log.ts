@@ -1,8 +1,9 @@
 import type { EventLog } from '../../core/event-log.js';
 import type { Clock } from '../../core/ports/clock.js';
 import { ChatError } from '../../protocol/chat-error.js';
-import { askKeepLog, type QuestionTerminal } from './log-question.js';
+import { askKeepLog } from './log-question.js';
 import { writeLogFile } from './log-file.js';
+import type { QuestionTerminal } from './yes-no.js';
 
 export interface LogPolicy {
   readonly keep: 'ask' | 'keep' | 'delete';

@@ -4,7 +4,7 @@ import type { ChatEvent } from '../../protocol/event.js';
 import type { Invocation } from '../invocation.js';
 import type { Paint } from '../terminal/palette.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
-import { sanitise, sanitiseLines } from '../terminal/sanitise.js';
+import { sanitiseLines } from '../terminal/sanitise.js';
 import type { Screen } from '../terminal/screen.js';
 import { wrapWords } from '../terminal/wrap.js';
 
@@ -30,7 +30,7 @@ export function troubleLines(
 }
 
 function headed(head: string, text: string, paint: Paint, columns: number): readonly SafeText[] {
-  const [first = '', ...more] = wrapWords(sanitise(`${head} ${text}`), columns);
+  const [first = '', ...more] = sanitiseLines(`${head} ${text}`).flatMap((line) => wrapWords(line, columns));
   return [safe`${paint(safe`${head}`)}${first.slice(head.length)}`, ...more.map((line) => safe`${line}`)];
 }
 

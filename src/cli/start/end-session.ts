@@ -22,7 +22,7 @@ export async function endSession(life: Life, settings: Settings, reporter: Repor
   const end = await finishLife(life, request, {
     log: logPolicy(settings, reporter),
     beat: (beat) => {
-      const words = BEATS[beat];
+      const words = beat === 'closed' && settings.tunnel !== 'none' ? 'Doors and server closed.' : BEATS[beat];
       if (opened && words !== undefined) reporter.line(safe`${words}`);
     },
   });

@@ -1,11 +1,19 @@
+import type { Settings } from '../config/schema.js';
 import type { AnySignal } from '../life/end-signals.js';
+import type { Reporter } from '../output/reporter.js';
 
 export interface KeyActions {
   copy(): void;
   qr(): void;
   lock(): void;
+  /** Opens again what has failed. */
+  reopen(): void;
   receive(signal: AnySignal): void;
 }
+
+/** Someone is at the terminal, and may press keys. */
+export const readsKeys = ({ noInput, quiet }: Pick<Settings, 'noInput' | 'quiet'>, { screen, json }: Reporter): boolean =>
+  process.stdin.isTTY && screen.isTerminal && !noInput && !json && !quiet;
 
 const ESC = '\u001b';
 
@@ -36,6 +44,8 @@ function act(key: string, actions: KeyActions): void {
       return actions.qr();
     case 'l':
       return actions.lock();
+    case 't':
+      return actions.reopen();
     case '\u0003':
       return actions.receive('SIGINT');
     case '\u001a':

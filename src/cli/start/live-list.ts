@@ -17,6 +17,8 @@ export interface LiveListOptions {
   readonly keys: boolean;
   /** Shows the time that is left. */
   readonly countdown: boolean;
+  /** How the room is reached: what is being opened, and whether something could be opened again. */
+  readonly sharing: { readonly progress: string | undefined; readonly canReopen: boolean };
 }
 
 /** Everyone but the host. */
@@ -31,18 +33,20 @@ export class LiveList {
   #messages = 0;
   #ended = false;
   #pending: Cancel | undefined;
+  #ticking = false;
 
   constructor(options: LiveListOptions) {
     this.#options = options;
     this.#openedAt = options.reporter.clock.now();
     this.#off = options.member.on((event) => this.#heard(event));
     this.refresh();
-    if (options.countdown) this.#tick();
   }
 
-  /** Draws the line below again. */
+  /** Draws the line below again, and goes on doing so while a time in it changes. */
   refresh(): void {
-    if (!this.#ended) this.#options.reporter.screen.status(this.#options.keys ? this.#status() : undefined);
+    if (this.#ended) return;
+    this.#options.reporter.screen.status(this.#options.keys ? this.#status() : undefined);
+    if (this.#options.countdown || this.#options.sharing.progress !== undefined) this.#tick();
   }
 
   close(): void {
@@ -85,10 +89,11 @@ export class LiveList {
 
   /** As much of it as the terminal is wide. */
   #status(): ReturnType<typeof safe> {
-    const { member, reporter, deadlines } = this.#options;
+    const { member, reporter, deadlines, sharing } = this.#options;
     const { view } = member;
     const count = guestCount(view);
     const facts = [
+      ...(sharing.progress === undefined ? [] : [sharing.progress]),
       `${count === 0 ? 'no' : count} ${count === 1 ? 'guest' : 'guests'}`,
       `${this.#messages} ${this.#messages === 1 ? 'message' : 'messages'}`,
       ...(view.locked ? ['locked'] : []),
@@ -96,7 +101,8 @@ export class LiveList {
         ? [`ends in ${countdown(deadlines.endsAt - reporter.clock.now())}`]
         : []),
     ];
-    const keys = ['c copy', 'q QR', view.locked ? 'l unlock' : 'l lock', 'Ctrl+C end'];
+    const again = sharing.canReopen ? ['t try again'] : [];
+    const keys = ['c copy', 'q QR', view.locked ? 'l unlock' : 'l lock', ...again, 'Ctrl+C end'];
     const { columns } = reporter.screen.size;
     const left = facts.join(' · ').slice(0, columns - 1);
     const right = keys.join('  ');
@@ -107,10 +113,11 @@ export class LiveList {
   }
 
   #tick(): void {
+    if (this.#ticking) return;
+    this.#ticking = true;
     this.#options.reporter.clock.after(1_000, () => {
-      if (this.#ended) return;
+      this.#ticking = false;
       this.refresh();
-      this.#tick();
     });
   }
 }

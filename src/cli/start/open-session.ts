@@ -3,13 +3,14 @@ import { createMember } from '../../client/member.js';
 import type { Member } from '../../client/member-api.js';
 import { randomNick } from '../../client/random-nick.js';
 import { hostFingerprint } from '../../crypto/fingerprint.js';
-import { formatLink, type LinkSecret } from '../../crypto/link.js';
+import type { LinkSecret } from '../../crypto/link.js';
 import { signature } from '../../crypto/signature.js';
 import { ChatError } from '../../protocol/chat-error.js';
 import { createChatServer, type ChatServer } from '../../server/chat-server.js';
 import type { Settings } from '../config/schema.js';
 import type { Life } from '../life/life.js';
 import { endError } from '../output/end-error.js';
+import { lanHost, listenAddress, localHost } from './lan.js';
 import type { Stage } from './stage.js';
 
 /** The host comes back over memory, never over a network: it cannot be away for long. */
@@ -17,24 +18,26 @@ const GIVE_UP_MS = 10_000;
 
 export interface OpenSession {
   readonly member: Member;
-  readonly origin: string;
   readonly secret: LinkSecret;
-  /** `http://127.0.0.1:4000/#L.…` */
-  readonly link: string;
+  readonly port: number;
+  /** `http://127.0.0.1:4000` */
+  readonly local: string;
+  /** `http://192.168.1.5:4000`, with --lan, where this computer has such an address. */
+  readonly lan: string | undefined;
   readonly assets: { readonly sha256: string };
 }
 
 /** The server, and the host in its room. What is opened is given to `life` to close on the next line. */
 export async function openSession(settings: Settings, root: string, life: Life, stage: Stage): Promise<OpenSession> {
+  const address = listenAddress(settings);
   const { server, port } = await stage(
     'port',
     () => listen(settings, root, life),
-    (at) => `${at.port} on ${settings.bind}`,
+    (at) => `${at.port} on ${address}`,
   );
-  const origin = `http://${settings.bind.includes(':') ? `[${settings.bind}]` : settings.bind}:${port}`;
   await stage(
     'server',
-    async () => origin,
+    async () => {},
     () => `page and relay, assets ${server.assets.sha256.slice(0, 16)}`,
   );
   const { member, secret } = await stage(
@@ -42,14 +45,22 @@ export async function openSession(settings: Settings, root: string, life: Life, 
     () => openRoom(settings, server, life),
     () => 'open on this computer',
   );
-  return { member, secret, origin, link: formatLink(origin, secret), assets: server.assets };
+  const near = settings.lan ? lanHost(address) : undefined;
+  return {
+    member,
+    secret,
+    port,
+    local: `http://${localHost(address)}:${port}`,
+    lan: near === undefined ? undefined : `http://${near}:${port}`,
+    assets: server.assets,
+  };
 }
 
-async function listen({ bind, port }: Settings, root: string, life: Life): Promise<{ server: ChatServer; port: number }> {
-  const server = await createChatServer({ root, clock: life.clock, random: systemRandom, log: life.eventLog.log });
+async function listen(settings: Settings, root: string, life: Life): Promise<{ server: ChatServer; port: number }> {
+  const server = await createChatServer({ root, clock: life.clock, random: systemRandom, log: life.eventLog.log, lan: settings.lan });
   life.shutdown.onSockets(() => server.endRelay());
   life.shutdown.closer.add('server', () => server.close());
-  return { server, port: (await server.listen({ host: bind, port })).port };
+  return { server, port: (await server.listen({ host: listenAddress(settings), port: settings.port })).port };
 }
 
 async function openRoom(settings: Settings, server: ChatServer, life: Life): Promise<{ member: Member; secret: LinkSecret }> {

@@ -1,8 +1,11 @@
+import { sweptWords } from '../cleanup/swept-words.js';
 import { asChatError } from '../life/fatal.js';
 import { startLife, type Life } from '../life/life.js';
 import type { Config } from '../config/load-config.js';
 import { parseDuration } from '../config/duration.js';
-import { isLoopback, lowers } from '../config/guard.js';
+import { isLoopback } from '../config/address.js';
+import type { Settings } from '../config/schema.js';
+import { lowers } from '../config/guard.js';
 import { settings as allSettings } from '../config/setting.js';
 import { ChatError } from '../../protocol/chat-error.js';
 import type { Reporter } from '../output/reporter.js';
@@ -10,10 +13,18 @@ import { roomIdOf } from '../output/room-id.js';
 import { safe } from '../terminal/safe-text.js';
 import { Deadlines, nearer } from './deadlines.js';
 import { endSession } from './end-session.js';
-import { watchRoom } from './watch-room.js';
+import { askDownload } from './doors/ask-download.js';
+import { planDoors, type DoorPlan } from './doors/plan-doors.js';
+import { systemDoors } from './doors/system-doors.js';
+import { copyLink } from './copy-link.js';
+import { readsKeys } from './keys.js';
+import { openPage } from './open-page.js';
 import type { OpenSession } from './open-session.js';
-import { shareLink } from './share.js';
+import { Sharing } from './sharing.js';
 import { lineStage, silentStage, spinnerStage, type Stage } from './stage.js';
+import { WakeLock, wakeCommand } from './wake-lock.js';
+import { watchRoom } from './watch-room.js';
+import type { Ways } from './ways.js';
 
 export interface StartRequest {
   readonly config: Config;
@@ -22,44 +33,63 @@ export interface StartRequest {
 }
 
 /** `chattrace start`: a session, until it ends. Ends the process. */
-export async function runStart({ config, root }: StartRequest, reporter: Reporter): Promise<never> {
+export async function runStart(request: StartRequest, reporter: Reporter): Promise<never> {
   const life = startLife({ clock: reporter.clock, refuseStop: (why) => reporter.note(why) });
-  const { settings } = config;
   try {
-    const stage = await begin(config, root, reporter);
-    const { openSession } = await import('./open-session.js');
-    const opening = openSession(settings, root, life, stage);
+    const living = live(request, life, reporter);
     // A start that is overtaken by its end fails on its own: what it had opened is closed already.
-    opening.catch(() => {});
-    const session = await Promise.race([opening, life.ended.then(() => undefined)]);
-    if (session !== undefined && !life.ending.aborted) await run(session, config, life, reporter);
+    living.catch(() => {});
+    await Promise.race([living, life.ended]);
   } catch (error) {
     if (!life.ending.aborted) life.end({ reason: 'error', error: asChatError(error) });
   }
-  return endSession(life, settings, reporter);
+  return endSession(life, request.config.settings, reporter);
+}
+
+async function live({ config, root }: StartRequest, life: Life, reporter: Reporter): Promise<void> {
+  const { settings } = config;
+  if (!isLoopback(settings.bind) && !settings.lan) {
+    throw new ChatError('BIND_FAILED', `${settings.bind} opens the room to the network, by plain http; that takes --lan`);
+  }
+  await greet(root, settings, reporter);
+  const plan = await planDoors({
+    settings,
+    clock: life.clock,
+    factory: systemDoors({
+      clock: life.clock,
+      registry: life.shutdown.footprint,
+      root,
+      unconfirmed: () => reporter.note('The address is new: it may need a few seconds until it is known everywhere.'),
+    }),
+    ask: readsKeys(settings, reporter) ? (download) => askDownload(download, terminal(), life, reporter) : undefined,
+  });
+  if (life.ending.aborted) return;
+  const stage = await begin(config, reporter);
+  const { openSession } = await import('./open-session.js');
+  const session = await openSession(settings, root, life, stage);
+  if (!life.ending.aborted) await run(session, plan, config, life, reporter);
+}
+
+const terminal = () => ({ input: process.stdin, output: process.stderr });
+
+async function greet(root: string, { quiet }: Settings, reporter: Reporter): Promise<void> {
+  if (reporter.json || quiet || !reporter.screen.isTerminal) return;
+  const { showBanner } = await import('./banner.js');
+  showBanner(reporter.screen, root);
 }
 
 /** What is shown before anything is opened. */
-async function begin(config: Config, root: string, reporter: Reporter): Promise<Stage> {
+async function begin(config: Config, reporter: Reporter): Promise<Stage> {
   const { screen } = reporter;
-  const { settings } = config;
-  const shown = !reporter.json && !settings.quiet;
-  if (shown && screen.isTerminal) {
-    const { showBanner } = await import('./banner.js');
-    showBanner(screen, root);
-  }
+  const shown = !reporter.json && !config.settings.quiet;
   const stage = shown ? await (screen.isTerminal ? spinnerStage(screen, process.stderr) : lineStage(screen)) : silentStage;
   await stage(
     'config',
     async () => {},
     () => changed(config),
   );
-  if (!isLoopback(settings.bind)) {
-    throw new ChatError(
-      'BIND_FAILED',
-      `${settings.bind} would open the room to the network, which is not there yet; only this computer can be served`,
-    );
-  }
+  const { sweepLeftovers } = await import('../cleanup/leftovers.js');
+  await stage('cleanup', () => sweepLeftovers(), sweptWords);
   sayLowered(config, reporter);
   return stage;
 }
@@ -77,8 +107,9 @@ function sayLowered({ settings, sources }: Config, { screen }: Reporter): void {
   }
 }
 
-async function run(session: OpenSession, { settings }: Config, life: Life, reporter: Reporter): Promise<void> {
-  await shareLink(session, settings, reporter);
+async function run(session: OpenSession, plan: DoorPlan, { settings }: Config, life: Life, reporter: Reporter): Promise<void> {
+  const sharing = new Sharing({ session, plan, settings, life, reporter });
+  await sharing.begin();
   const forMs = milliseconds(settings.for);
   const deadlines = new Deadlines({
     clock: life.clock,
@@ -88,17 +119,32 @@ async function run(session: OpenSession, { settings }: Config, life: Life, repor
     end: (reason) => life.end({ reason }),
   });
   life.opened();
-  watchRoom({ session, settings, deadlines, countdown: forMs !== undefined, life, reporter });
+  watchRoom({ session, sharing, wakeLock: wakeLock(settings, life), settings, deadlines, countdown: forMs !== undefined, life, reporter });
+  if (settings.open) void openPage(sharing.ways.local.link, life, reporter);
+  if (!(await sharing.settle())) return;
+  tellReady(session, sharing.ways, settings, reporter);
+  if (settings.copy) await copyLink(sharing.ways.best.link, life, reporter);
+}
+
+function wakeLock({ allowSleep }: Settings, life: Life): WakeLock | undefined {
+  if (allowSleep) return undefined;
+  const lock = new WakeLock(wakeCommand(process.platform, process.env, process.pid), life.shutdown.footprint);
+  life.shutdown.closer.add('wake lock', () => lock.release());
+  return lock;
+}
+
+function tellReady({ secret, assets }: OpenSession, { best, local, lan }: Ways, settings: Settings, reporter: Reporter): void {
   reporter.event({
     event: 'ready',
-    url: session.link,
-    localUrl: session.link,
-    reach: 'local',
-    roomId: roomIdOf(session.secret),
+    url: best.link,
+    localUrl: local.link,
+    ...(lan === undefined ? {} : { lanUrl: lan.link }),
+    reach: best.reach,
+    roomId: roomIdOf(secret),
     name: settings.name,
     pid: process.pid,
     encryption: settings.encryption,
-    assets: session.assets,
+    assets,
   });
 }
 

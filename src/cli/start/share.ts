@@ -1,10 +1,11 @@
+import type { LinkSecret } from '../../crypto/link.js';
 import type { Mode } from '../../protocol/mode.js';
 import { assertNever } from '../../protocol/parsed.js';
 import type { Settings } from '../config/schema.js';
 import type { Reporter } from '../output/reporter.js';
 import { safe } from '../terminal/safe-text.js';
 import type { Screen } from '../terminal/screen.js';
-import type { OpenSession } from './open-session.js';
+import type { Way, Ways } from './ways.js';
 
 /** A terminal that is smaller shows a hint in place of the QR code. */
 const QR_COLUMNS = 44;
@@ -25,30 +26,58 @@ export function whoSees(mode: Mode): string {
   }
 }
 
-/** The link where people and programs look for it; then the QR code and who sees what. */
-export async function shareLink(session: OpenSession, settings: Settings, reporter: Reporter): Promise<void> {
-  const { screen } = reporter;
-  if (!reporter.json) showLink(session.link, reporter);
-  if (settings.qr === 'on' || (settings.qr === 'auto' && screen.isTerminal)) await showQr(session, settings.qr === 'on', reporter);
-  reporter.note('Only this computer can open the link: the room has no door to other computers yet.');
-  reporter.note(whoSees(settings.encryption));
+export interface Shared {
+  readonly way: Way;
+  /** The link stands on the screen already. */
+  readonly again: boolean;
+  readonly secret: LinkSecret;
+  readonly settings: Pick<Settings, 'qr' | 'encryption'>;
 }
 
-/** Never a link in a file of stderr when there is another place: whoever has it is in. */
-function showLink(link: string, reporter: Reporter): void {
-  const { screen } = reporter;
-  const onScreen = screen.isTerminal;
-  if (onScreen) {
-    screen.line(safe``);
-    // One logical line from column 0: a terminal that wraps it still copies it whole.
-    screen.always(screen.palette.accent(safe`${link}`));
-    screen.line(safe``);
-  }
-  if (!onScreen || !process.stdout.isTTY) reporter.result(link);
+/** The link where people and programs look for it; then the QR code and who sees what. */
+export async function shareWay({ way, again, secret, settings: { qr, encryption } }: Shared, reporter: Reporter): Promise<void> {
+  if (!again) linkOnScreen(way.link, reporter);
+  linkAsResult(way.link, reporter);
+  // Another device cannot open what only this computer can; a code of it is drawn when it is all there is, or asked for.
+  const helps = !again || way.reach !== 'local';
+  if (qr === 'on' || (qr === 'auto' && reporter.screen.isTerminal && helps)) await showQr(way.origin, secret, qr === 'on', reporter);
+  reporter.note(way.honesty);
+  reporter.note(whoSees(encryption));
+}
+
+/** What works before any door is open. */
+export function showAtOnce({ local, lan }: Ways, reporter: Reporter): void {
+  if (!reporter.screen.isTerminal) return;
+  reporter.note('On this computer:');
+  linkOnScreen(local.link, reporter);
+  if (lan === undefined) return;
+  reporter.note('In this network:');
+  linkOnScreen(lan.link, reporter);
+}
+
+/** One more link beside the best one. */
+export function showFurther(way: Way, reporter: Reporter): void {
+  linkOnScreen(way.link, reporter);
+  linkAsResult(way.link, reporter);
+  reporter.note(way.honesty);
+}
+
+/** Never in a file of stderr: whoever has a link is in. */
+function linkOnScreen(link: string, { screen, json }: Reporter): void {
+  if (json || !screen.isTerminal) return;
+  screen.line(safe``);
+  // One logical line from column 0: a terminal that wraps it still copies it whole.
+  screen.always(screen.palette.accent(safe`${link}`));
+  screen.line(safe``);
+}
+
+/** On stdout, when something else than this terminal reads it. */
+function linkAsResult(link: string, reporter: Reporter): void {
+  if (!reporter.json && (!reporter.screen.isTerminal || !process.stdout.isTTY)) reporter.result(link);
 }
 
 /** `whole`: however small the terminal is. */
-export async function showQr({ origin, secret }: OpenSession, whole: boolean, reporter: Reporter): Promise<void> {
+export async function showQr(origin: string, secret: LinkSecret, whole: boolean, reporter: Reporter): Promise<void> {
   const { screen } = reporter;
   const { columns, rows } = screen.size;
   if (!whole && (columns < QR_COLUMNS || rows < QR_ROWS)) return tooSmall(screen, QR_COLUMNS, QR_ROWS, reporter);

@@ -6,13 +6,19 @@ import { endError } from '../output/end-error.js';
 import { itemEvent } from '../output/member-events.js';
 import type { Reporter } from '../output/reporter.js';
 import type { Deadlines } from './deadlines.js';
-import { readKeys } from './keys.js';
+import { copyLink } from './copy-link.js';
+import { readKeys, readsKeys } from './keys.js';
 import { guestCount, LiveList } from './live-list.js';
 import type { OpenSession } from './open-session.js';
 import { showQr } from './share.js';
+import type { Sharing } from './sharing.js';
+import type { WakeLock } from './wake-lock.js';
 
 export interface RoomWatch {
   readonly session: OpenSession;
+  readonly sharing: Sharing;
+  /** Absent with --allow-sleep. */
+  readonly wakeLock: WakeLock | undefined;
   readonly settings: Settings;
   readonly deadlines: Deadlines;
   readonly countdown: boolean;
@@ -22,12 +28,13 @@ export interface RoomWatch {
 
 /** The open session: tells and shows what happens, reads keys, and watches the deadlines. */
 export function watchRoom(watch: RoomWatch): void {
-  const { session, settings, deadlines, life, reporter } = watch;
+  const { session, sharing, settings, deadlines, life, reporter } = watch;
   const { member } = session;
-  const keys = process.stdin.isTTY && reporter.screen.isTerminal && !settings.noInput && !reporter.json && !settings.quiet;
+  const keys = readsKeys(settings, reporter);
   if (!reporter.json) {
     sayTimes(watch);
-    const list = new LiveList({ member, reporter, deadlines, keys, countdown: watch.countdown });
+    const list = new LiveList({ member, reporter, deadlines, keys, countdown: watch.countdown, sharing });
+    sharing.changed = () => list.refresh();
     if (keys) life.ending.addEventListener('abort', watchKeys(watch), { once: true });
     life.ending.addEventListener('abort', () => list.close(), { once: true });
   }
@@ -48,13 +55,17 @@ function sayTimes({ deadlines, settings, reporter }: RoomWatch): void {
 export const diesWithConnection = (environment: Readonly<Record<string, string | undefined>>): boolean =>
   (environment['SSH_CONNECTION'] ?? environment['SSH_TTY']) !== undefined && (environment['TMUX'] ?? environment['STY']) === undefined;
 
-function heard(event: MemberEvent, { session, deadlines, life, reporter }: RoomWatch): void {
+function heard(event: MemberEvent, { session, deadlines, wakeLock, life, reporter }: RoomWatch): void {
+  const guests = (count: number): void => {
+    deadlines.guests(count);
+    wakeLock?.guests(count);
+  };
   if (event.type === 'item' || event.type === 'item-changed') {
     const { item } = event;
     const told = 'member' in item && item.member.self ? undefined : itemEvent(item, reporter.invocation);
     if (told !== undefined) reporter.event(told, item.at);
     if (item.type === 'message') deadlines.message();
-    if (item.type === 'member-joined' || item.type === 'member-left') deadlines.guests(guestCount(session.member.view));
+    if (item.type === 'member-joined' || item.type === 'member-left') guests(guestCount(session.member.view));
   } else if (event.type === 'ended' && !life.ending.aborted) {
     const error = endError(event.reason, event.code, true);
     life.end({ reason: event.reason, ...(error === undefined ? {} : { error }) });
@@ -62,7 +73,7 @@ function heard(event: MemberEvent, { session, deadlines, life, reporter }: RoomW
 }
 
 function watchKeys(watch: RoomWatch): () => void {
-  const { session, life, reporter } = watch;
+  const { session, sharing, life, reporter } = watch;
   const { member } = session;
   let { locked } = member.view;
   member.on((event) => {
@@ -71,8 +82,9 @@ function watchKeys(watch: RoomWatch): () => void {
     reporter.note(locked ? 'The room is locked: nobody else can come in.' : 'The room is open again.');
   });
   const stop = readKeys(process.stdin, {
-    copy: () => void copy(watch),
-    qr: () => void showQr(session, false, reporter),
+    copy: () => void copyLink(sharing.ways.best.link, life, reporter),
+    qr: () => void showQr(sharing.ways.best.origin, session.secret, false, reporter),
+    reopen: () => sharing.reopen(),
     lock: () => member.lock(!member.view.locked),
     receive: (signal) => life.receive(signal),
   });
@@ -80,15 +92,4 @@ function watchKeys(watch: RoomWatch): () => void {
     // A terminal that hung up is not ours any more.
     if (!life.hungUp.aborted) stop();
   };
-}
-
-async function copy({ session, life, reporter }: RoomWatch): Promise<void> {
-  const { clipboardPrograms, copyByProgram, copySequence } = await import('./clipboard.js');
-  const programs = clipboardPrograms({ platform: process.platform, environment: process.env });
-  const program = await copyByProgram(session.link, programs, life.ending);
-  if (life.ending.aborted) return;
-  process.stderr.write(copySequence(session.link));
-  reporter.note(
-    program === undefined ? 'The terminal was asked to copy the link (not every terminal does).' : `Link copied with ${program}.`,
-  );
 }

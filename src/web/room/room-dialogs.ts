@@ -1,4 +1,5 @@
 import type { View } from '../../client/view.js';
+import { isAuthentic } from '../authentic.js';
 import { openDialog } from '../dialog.js';
 import { button, element } from '../element.js';
 import { words } from '../words.js';
@@ -6,7 +7,7 @@ import { shortFingerprint } from './member-label.js';
 import { trustSentences } from './trust.js';
 
 export function openTrustDialog(host: HTMLElement, view: View, hostNamed: boolean): void {
-  const sentences = trustSentences({ mode: view.mode, confirmed: view.confirmed, hostNamed });
+  const sentences = trustSentences({ mode: view.mode, confirmed: view.confirmed, authentic: isAuthentic(), hostNamed });
   const paragraphs = [...sentences, words.trust.code.replace('{host}', location.host)].map((text) => element('p', {}, text));
   const own = element('p', { class: 'fingerprint own-key', title: view.self.fingerprint }, shortFingerprint(view.self.fingerprint));
   const key = element(

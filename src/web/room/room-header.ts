@@ -1,4 +1,5 @@
 import type { View } from '../../client/view.js';
+import { isAuthentic } from '../authentic.js';
 import { button, element } from '../element.js';
 import { icon } from '../icon.js';
 import { words } from '../words.js';
@@ -39,7 +40,7 @@ export function createRoomHeader({ openTrust, openMembers, openLeave }: RoomHead
 }
 
 function drawTrust({ mode, confirmed }: View, lock: HTMLElement, label: HTMLElement): void {
-  const trust = trustOf(mode, confirmed);
+  const trust = trustOf(mode, confirmed, isAuthentic());
   if (label.dataset['level'] === trust.level && label.textContent === trust.label) return;
   lock.dataset['level'] = trust.level;
   lock.replaceChildren(icon(trust.icon));

@@ -10,8 +10,10 @@ export interface Trust {
   readonly label: string;
 }
 
-export function trustOf(mode: Mode, confirmed: boolean): Trust {
+/** `authentic`: the code of this page. Without that, nothing that it says of keys is certain. */
+export function trustOf(mode: Mode, confirmed: boolean, authentic: boolean): Trust {
   const label = labelOf(mode);
+  if (!authentic) return { icon: 'lock-open', level: 'open', label: `${words.trust.altered} · ${label}` };
   if (mode === 'none') return { icon: 'lock-open', level: 'open', label };
   if (!confirmed) return { icon: 'lock-unsure', level: 'unsure', label: `${words.trust.unsure} · ${label}` };
   return { icon: 'lock', level: 'sealed', label };
@@ -33,14 +35,17 @@ function labelOf(mode: Mode): string {
 export interface TrustFacts {
   readonly mode: Mode;
   readonly confirmed: boolean;
+  /** The code of this page is what its server sent. */
+  readonly authentic: boolean;
   /** The link has the mark of a host. */
   readonly hostNamed: boolean;
 }
 
 /** The sentences behind the lock. */
-export function trustSentences({ mode, confirmed, hostNamed }: TrustFacts): readonly string[] {
+export function trustSentences({ mode, confirmed, authentic, hostNamed }: TrustFacts): readonly string[] {
   const { sealed, shared, clear } = words.trust;
   const first = mode === 'mls' ? sealed : mode === 'shared-key' ? shared : clear;
   const host = !hostNamed ? words.trust.unnamed : confirmed ? words.trust.confirmed : words.trust.unconfirmed;
-  return [first, host, words.card.nothingStays];
+  const code = authentic ? [] : [words.insecure.lan];
+  return [...code, first, host, words.card.nothingStays];
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -86,6 +86,7 @@ describe('precedence', () => {
     ['CHATTRACE_MAX_MEMBERS', '12', 'maxMembers', 12],
     ['CHATTRACE_QR', 'off', 'qr', 'off'],
     ['CHATTRACE_TTL', '2h', 'ttl', '2h'],
+    ['CHATTRACE_TUNNEL', 'cloudflared,ssh:me@[::1]:2222,tor', 'tunnel', 'cloudflared,ssh:me@[::1]:2222,tor'],
   ])('%s=%s', (name, text, key, value) => {
     expect(load({ environment: { [name]: text } }).settings).toMatchObject({ [key]: value });
   });
@@ -109,7 +110,14 @@ describe('a bad value', () => {
     ['CHATTRACE_MAX_MEMBERS', '1'],
     ['CHATTRACE_MAX_MEMBERS', '501'],
     ['CHATTRACE_ENCRYPTION', 'rot13'],
-    ['CHATTRACE_TUNNEL', 'auto'],
+    ['CHATTRACE_TUNNEL', 'ngrok'],
+    ['CHATTRACE_TUNNEL', 'auto,tor'],
+    ['CHATTRACE_TUNNEL', 'none,tor'],
+    ['CHATTRACE_TUNNEL', 'tor,tor'],
+    ['CHATTRACE_TUNNEL', 'ssh:'],
+    ['CHATTRACE_TUNNEL', 'ssh:-oProxyCommand=touch'],
+    ['CHATTRACE_TUNNEL', 'ssh:a@-b'],
+    ['CHATTRACE_TUNNEL', 'ssh:host:70000'],
   ])('of %s (%j) is refused with what was expected', (name, text) => {
     expect(failure({ environment: { [name]: text } })).toMatchObject({
       code: 'CONFIG_BAD_VALUE',
@@ -131,7 +139,7 @@ describe('a bad value', () => {
 });
 
 describe('a value that lowers the session', () => {
-  const lowered = { encryption: 'none', bind: '0.0.0.0', logs: 'keep' } as const;
+  const lowered = { encryption: 'none', bind: '0.0.0.0', publicUrl: 'https://evil.example', logs: 'keep' } as const;
 
   test.each(Object.entries(lowered))('%s=%s is refused from the environment and from the user’s file', (key, value) => {
     expect(failure({ environment: { [environmentName(key)]: value } }).code).toBe('CONFIG_NOT_ALLOWED');
@@ -143,6 +151,12 @@ describe('a value that lowers the session', () => {
     expect(load({ file: fileWith(JSON.stringify({ [key]: value })) }).settings).toMatchObject({ [key]: value });
   });
 
+  test('plain http in the network is one more', () => {
+    expect(failure({ environment: { CHATTRACE_LAN: '1' } }).code).toBe('CONFIG_NOT_ALLOWED');
+    expect(failure({ userFile: fileWith('{"lan": true}') }).code).toBe('CONFIG_NOT_ALLOWED');
+    expect(load({ flags: { lan: true } }).settings.lan).toBe(true);
+  });
+
   test('what lowers nothing may stand anywhere', () => {
     const environment = { CHATTRACE_ENCRYPTION: 'shared-key', CHATTRACE_BIND: '127.0.0.2', CHATTRACE_LOGS: 'delete' };
     expect(load({ environment }).settings).toMatchObject({ encryption: 'shared-key', bind: '127.0.0.2', logs: 'delete' });
@@ -150,6 +164,17 @@ describe('a value that lowers the session', () => {
 });
 
 describe('files', () => {
+  test.skipIf(process.platform === 'win32')('that everyone may write to decides nothing', () => {
+    for (const as of ['file', 'userFile'] as const) {
+      const path = fileWith('{"port": 1}');
+      chmodSync(path, 0o666);
+      expect(failure({ [as]: path })).toMatchObject({
+        code: 'CONFIG_UNREADABLE',
+        why: `${path}: everyone on this computer may write to it; expected mode 644 or 600, found 666`,
+      });
+    }
+  });
+
   test('the user’s may be missing, the named one may not', () => {
     const missing = join(tmpdir(), 'chattrace-no-such-folder', 'config.json');
     expect(load({ userFile: missing }).settings.port).toBe(0);

@@ -137,11 +137,12 @@ describe('the QR code', () => {
 
 describe('the live list', () => {
   const open = (options: FakeScreenOptions, keys = true) => {
+    const sharing = { progress: undefined as string | undefined, canReopen: false };
     const screen = createFakeScreen(options);
     const fake = createFakeMember();
     const deadlines = new Deadlines({ clock: screen.clock, ttlMs: 90_000, idleMs: undefined, once: false, end: () => undefined });
-    const list = new LiveList({ member: fake.member, reporter: screen.reporter, deadlines, keys, countdown: true });
-    return { screen, fake, list };
+    const list = new LiveList({ member: fake.member, reporter: screen.reporter, deadlines, keys, countdown: true, sharing });
+    return { screen, fake, list, sharing };
   };
 
   test('shows joins and leaves, the first guest’s time, and no message', () => {
@@ -165,6 +166,17 @@ describe('the live list', () => {
     expect(screen.text).toContain('ends in 1:30');
     screen.clock.advance(5_000);
     expect(screen.text).toContain('ends in 1:25');
+  });
+
+  test('shows what is being opened, and the key that opens it again', () => {
+    const { screen, list, sharing } = open({ terminal: { columns: 120, rows: 24 } });
+    expect(screen.text).not.toContain('t try again');
+    sharing.progress = 'tor: asking for an address, 1 s';
+    list.refresh();
+    expect(screen.text).toContain('tor: asking for an address, 1 s · 1 guest');
+    Object.assign(sharing, { progress: undefined, canReopen: true });
+    list.refresh();
+    expect(screen.text.split('\r').at(-1)).toMatch(/^1 guest .* {2}t try again {2}Ctrl\+C end$/);
   });
 
   test('is never wider than the terminal', () => {
@@ -192,6 +204,7 @@ describe('keys', () => {
       copy: () => done.push('copy'),
       qr: () => done.push('qr'),
       lock: () => done.push('lock'),
+      reopen: () => done.push('reopen'),
       receive: (signal) => done.push(signal),
     });
     for (const chunk of chunks) input.emit('data', Buffer.from(chunk));

@@ -1,0 +1,84 @@
+import { assertNever } from '../../../protocol/parsed.js';
+import { durationWords } from '../../config/duration.js';
+import type { Reporter } from '../../output/reporter.js';
+import type { Paint } from '../../terminal/palette.js';
+import { safe } from '../../terminal/safe-text.js';
+import { hintOf, type Door, type DoorState } from './door.js';
+
+export interface DoorReportOptions {
+  readonly reporter: Reporter;
+  /** Something else shows what a door is doing: only what came of it becomes a line. */
+  readonly terse: boolean;
+  readonly linkOf: (origin: string) => string;
+  /** This failure ends the program, which tells it. */
+  readonly isEnd: () => boolean;
+}
+
+const NAME_COLUMNS = 11;
+
+/** What a door is doing, in words; `undefined` when there is nothing to wait for. */
+export function doing(state: DoorState): string | undefined {
+  const hint = hintOf(state);
+  if (hint !== undefined) return hint;
+  switch (state.state) {
+    case 'downloading':
+      return `downloading, ${megabytes(state.done)} of ${megabytes(state.all)} MB`;
+    case 'resolving':
+      return 'looking for the way out';
+    case 'requesting':
+      return 'asking for an address';
+    case 'registering':
+      return 'connecting, and trying whether the address answers';
+    case 'ready':
+    case 'degraded':
+    case 'failed':
+    case 'closed':
+      return undefined;
+    default:
+      return assertNever(state);
+  }
+}
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1_000_000);
+
+/** Tells programs every change of a door, and people what they can use. */
+export class DoorReport {
+  readonly #options: DoorReportOptions;
+  readonly #last = new Map<Door, { readonly state: DoorState['state']; readonly since: number }>();
+
+  constructor(options: DoorReportOptions) {
+    this.#options = options;
+  }
+
+  heard(door: Door, state: DoorState): void {
+    const { reporter, linkOf } = this.#options;
+    const last = this.#last.get(door);
+    const began = last === undefined || last.state === 'failed' ? reporter.clock.now() : last.since;
+    this.#last.set(door, { state: state.state, since: began });
+    if (state.state === 'downloading' && last?.state === 'downloading') return;
+    const url = 'url' in state ? { url: linkOf(state.url) } : {};
+    if (state.state !== last?.state || 'url' in state) reporter.event({ event: 'tunnel', door: door.name, state: state.state, ...url });
+    if (!reporter.json) this.#say(door, state, last?.state, reporter.clock.now() - began);
+    if (state.state === 'failed' && !this.#options.isEnd()) reporter.warning(state.why === '' ? { code: state.code } : state);
+  }
+
+  #say(door: Door, state: DoorState, before: DoorState['state'] | undefined, ms: number): void {
+    const { good, warn, bad } = this.#options.reporter.screen.palette;
+    switch (state.state) {
+      case 'ready':
+        return this.#line(door, before === 'degraded' ? 'answers again' : `open after ${durationWords(ms)}`, good);
+      case 'degraded':
+        return this.#line(door, 'does not answer at the moment; guests wait', warn);
+      case 'failed':
+        return this.#line(door, before === 'ready' || before === 'degraded' ? 'is closed' : 'did not open', bad);
+      default: {
+        const words = doing(state);
+        if (words !== undefined && !this.#options.terse) this.#line(door, words, (text) => text);
+      }
+    }
+  }
+
+  #line(door: Door, words: string, paint: Paint): void {
+    this.#options.reporter.line(safe`${door.name.padEnd(NAME_COLUMNS)} ${paint(safe`${words}`)}`);
+  }
+}

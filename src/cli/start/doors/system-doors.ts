@@ -1,0 +1,41 @@
+import type { Registry } from '../../../adapters/tunnel/child-guard.js';
+import type { Clock } from '../../../core/ports/clock.js';
+import type { DoorFactory, Download } from './door-factory.js';
+
+export interface SystemDoorsOptions {
+  readonly clock: Clock;
+  /** Told of every file and child. */
+  readonly registry: Registry;
+  /** The package's folder. */
+  readonly root: string;
+  /** An address that nobody could be asked about yet is about to be ready. */
+  readonly unconfirmed: () => void;
+}
+
+/** The drivers of this computer; each is loaded when it is needed. */
+export function systemDoors({ clock, registry, root, unconfirmed }: SystemDoorsOptions): DoorFactory {
+  const cloudflared = async (path: string) => {
+    const { cloudflaredTunnel } = await import('../../../adapters/tunnel/cloudflared/tunnel.js');
+    return cloudflaredTunnel({ clock, binary: { path }, registry, unconfirmed });
+  };
+  return {
+    async findCloudflared() {
+      const { findCloudflared } = await import('../../../adapters/tunnel/cloudflared/binary.js');
+      const found = await findCloudflared({ packageRoot: root });
+      if (found.state === 'found') return { state: 'found', tunnel: () => cloudflared(found.path) };
+      if (found.download === undefined) return { state: 'missing' };
+      const { downloadCloudflared } = await import('../../../adapters/tunnel/cloudflared/download.js');
+      const fetch: Download['fetch'] = async ({ signal, progress }) =>
+        cloudflared(await downloadCloudflared({ clock, registry, signal, progress: ({ received, total }) => progress(received, total) }));
+      return { state: 'missing', download: { ...found.download, fetch } };
+    },
+    async ssh(destination, publicUrl) {
+      const { sshTunnel } = await import('../../../adapters/tunnel/ssh/tunnel.js');
+      return sshTunnel({ clock, destination, registry, ...(publicUrl === undefined ? {} : { publicUrl }) });
+    },
+    async tor() {
+      const { torTunnel } = await import('../../../adapters/tunnel/tor/tunnel.js');
+      return torTunnel({ clock, registry });
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { ChatError } from '../../protocol/chat-error.js';
+import type { Settings } from '../config/schema.js';
+import { durationWords } from '../config/duration.js';
+import type { Life } from '../life/life.js';
+import type { Reporter } from '../output/reporter.js';
+import { doing, DoorReport } from './doors/door-report.js';
+import type { Door, DoorState } from './doors/door.js';
+import { Doors } from './doors/doors.js';
+import type { DoorPlan } from './doors/plan-doors.js';
+import { readsKeys } from './keys.js';
+import type { OpenSession } from './open-session.js';
+import { shareWay, showAtOnce, showFurther } from './share.js';
+import { Ways } from './ways.js';
+
+export interface SharingOptions {
+  readonly session: OpenSession;
+  readonly plan: DoorPlan;
+  readonly settings: Settings;
+  readonly life: Life;
+  readonly reporter: Reporter;
+}
+
+/** How a room is reached: its doors as they open and close, and the links that people are shown. */
+export class Sharing {
+  readonly ways: Ways;
+  /** Called when `progress` or `canReopen` may have changed. */
+  changed: () => void = () => {};
+  readonly #options: SharingOptions;
+  readonly #doors: Doors;
+  readonly #report: DoorReport;
+  readonly #shown = new Set<string>();
+  #settled = false;
+  #openedAt = 0;
+  #lastFailure: ChatError | undefined;
+
+  constructor(options: SharingOptions) {
+    const { session, plan, settings, life, reporter } = options;
+    this.#options = options;
+    this.#doors = new Doors({ doors: plan.doors, port: session.port, clock: life.clock, heard: (door, state) => this.#heard(door, state) });
+    this.ways = new Ways({ secret: session.secret, local: session.local, lan: session.lan, doors: () => this.#doors.addresses });
+    this.#report = new DoorReport({
+      reporter,
+      terse: readsKeys(settings, reporter),
+      linkOf: (origin) => this.ways.linkOf(origin),
+      isEnd: () => this.#isEnd(),
+    });
+  }
+
+  /** What can be used at once; then the doors begin to open. */
+  async begin(): Promise<void> {
+    const { plan, settings, life, reporter } = this.#options;
+    if (plan.lack !== undefined) reporter.warning(plan.lack);
+    if (settings.lan && this.ways.lan === undefined)
+      reporter.note('This computer has no address of its own in a network: --lan opens nothing.');
+    const alone = plan.doors.length === 0;
+    if (!alone || this.ways.lan !== undefined) {
+      showAtOnce(this.ways, reporter);
+      for (const way of [this.ways.local, this.ways.lan]) if (way !== undefined) this.#shown.add(way.link);
+    }
+    if (alone) return this.#settle();
+    this.#openedAt = life.clock.now();
+    life.shutdown.closer.add('doors', () => this.#doors.close());
+    this.#doors.open();
+  }
+
+  /** Resolves when the best way in is known and shown. False when the session ends instead. */
+  async settle(): Promise<boolean> {
+    const { life } = this.#options;
+    if (this.#settled) return true;
+    await this.#doors.settled;
+    if (life.ending.aborted) return false;
+    if (this.#isEnd()) {
+      life.end({ reason: 'error', error: this.#lastFailure ?? new ChatError('BUG', 'a door failed without a reason') });
+      return false;
+    }
+    await this.#settle();
+    return true;
+  }
+
+  /** What is being opened, while it is. */
+  get progress(): string | undefined {
+    const parts = this.#doors.opening.map(({ name, state }) => `${name}: ${doing(state) ?? ''}`);
+    if (parts.length === 0) return undefined;
+    return `${parts.join(', ')}, ${durationWords(this.#options.life.clock.now() - this.#openedAt)}`;
+  }
+
+  get canReopen(): boolean {
+    return this.#doors.failed;
+  }
+
+  /** Tries again what has failed. */
+  reopen(): void {
+    const { life, reporter } = this.#options;
+    if (!this.canReopen) return reporter.note('There is no door to open again.');
+    this.#openedAt = life.clock.now();
+    reporter.note(`Trying again: ${this.#doors.reopen().join(', ')}.`);
+  }
+
+  #heard(door: Door, state: DoorState): void {
+    if (this.#options.life.ending.aborted) return;
+    if (state.state === 'failed') this.#lastFailure = new ChatError(state.code, state.why === '' ? undefined : state.why);
+    this.#report.heard(door, state);
+    if (this.#settled && state.state === 'ready') void this.#showNew();
+    this.changed();
+  }
+
+  /** No door is left, and this session was to have one. */
+  #isEnd(): boolean {
+    const { plan } = this.#options;
+    return !this.#settled && !plan.optional && this.#doors.addresses.length === 0 && this.#doors.opening.length === 0;
+  }
+
+  async #settle(): Promise<void> {
+    const { session, settings, reporter } = this.#options;
+    const { best } = this.ways;
+    this.#settled = true;
+    const again = this.#shown.has(best.link);
+    this.#shown.add(best.link);
+    await shareWay({ way: best, again, secret: session.secret, settings }, reporter);
+    await this.#showNew();
+  }
+
+  /** Links that nobody has seen yet: of further doors, and of one that was opened again. */
+  async #showNew(): Promise<void> {
+    const { session, settings, reporter } = this.#options;
+    const { best } = this.ways;
+    for (const way of this.ways.public.filter(({ link }) => !this.#shown.has(link))) {
+      this.#shown.add(way.link);
+      if (way.link === best.link) await shareWay({ way, again: false, secret: session.secret, settings }, reporter);
+      else showFurther(way, reporter);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { Door } from '../../../../src/cli/start/doors/door.js';
+import type { OpenSession } from '../../../../src/cli/start/open-session.js';
+import { Sharing } from '../../../../src/cli/start/sharing.js';
+import type { Life } from '../../../../src/cli/life/life.js';
+import type { Settings } from '../../../../src/cli/config/schema.js';
+import { Shutdown } from '../../../../src/cli/life/shutdown.js';
+import { ChatError } from '../../../../src/protocol/chat-error.js';
+import { createFakeScreen, type FakeScreenOptions } from '../../../helpers/fake-screen.js';
+import { createFakeDoor } from '../../../helpers/fake-tunnel.js';
+
+const A = { state: 'ready', url: 'https://a.example' } as const;
+const B = { state: 'ready', url: 'https://b.example' } as const;
+const terminal = { columns: 100, rows: 20 };
+const settings = { qr: 'off', encryption: 'shared-key', noInput: true, quiet: false, lan: false } as Settings;
+
+interface World {
+  readonly doors: readonly Door[];
+  readonly optional?: boolean;
+  readonly lack?: ChatError;
+  readonly lan?: string;
+  readonly screen?: FakeScreenOptions;
+}
+
+const share = async ({ doors, optional = false, lack, lan, screen = {} }: World) => {
+  const shown = createFakeScreen(screen);
+  const ends: unknown[] = [];
+  const ending = new AbortController();
+  const life = {
+    clock: shown.clock,
+    ending: ending.signal,
+    shutdown: new Shutdown(shown.clock),
+    end: ({ error }: { error?: ChatError }) => {
+      ends.push(error?.code);
+      ending.abort();
+    },
+  } as unknown as Life;
+  const secret = { mode: 'shared-key', s: new Uint8Array(32), hostFp: new Uint8Array(16) } as const;
+  const session = { secret, port: 4000, local: 'http://127.0.0.1:4000', lan } as OpenSession;
+  const plan = { doors, optional, ...(lack === undefined ? {} : { lack }) };
+  const sharing = new Sharing({ session, plan, settings, life, reporter: shown.reporter });
+  await sharing.begin();
+  const settled = sharing.settle();
+  await turn();
+  return {
+    sharing,
+    shown,
+    ends,
+    settled,
+    events: () =>
+      shown.result
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as Readonly<Record<string, string>>),
+    links: () => shown.result.split('\n').filter((line) => line.includes('/#')),
+  };
+};
+
+test('on a terminal the local link is there at once, the public one when its door is open, and each once', async () => {
+  const a = createFakeDoor('a');
+  const { shown, settled, sharing } = await share({ doors: [a], screen: { terminal } });
+  expect(shown.text).toMatch(/On this computer:\n\nhttp:\/\/127\.0\.0\.1:4000\/#L\.\S+\n/);
+  expect(sharing.ways.best.reach).toBe('local');
+  a.last.say(A);
+  expect(await settled).toBe(true);
+  expect(shown.text).toMatch(/a {11}open after 0 s\n\nhttps:\/\/a\.example\/#L\.\S+\n\nby a\n/);
+  expect(shown.text.match(/\/#L\./g)).toHaveLength(2);
+  expect(sharing.ways.best).toMatchObject({ reach: 'public', origin: A.url });
+});
+
+test('stdout gets the best link first, then the others', async () => {
+  const [a, b] = [createFakeDoor('a'), createFakeDoor('b')];
+  const { settled, links } = await share({ doors: [a, b] });
+  b.last.say(B);
+  await turn();
+  expect(links()).toEqual([]);
+  a.last.say(A);
+  await settled;
+  expect(links()).toEqual([expect.stringContaining(`${A.url}/#`) as string, expect.stringContaining(`${B.url}/#`) as string]);
+});
+
+test('events name every change, with the link', async () => {
+  const a = createFakeDoor('a');
+  const { settled, events } = await share({ doors: [a], screen: { json: true } });
+  a.last.say({ state: 'requesting' });
+  a.last.say({ state: 'requesting', hint: 'it takes its time' });
+  a.last.say(A);
+  await settled;
+  expect(events().map(({ event, door, state }) => [event, door, state])).toEqual([
+    ['tunnel', 'a', 'resolving'],
+    ['tunnel', 'a', 'requesting'],
+    ['tunnel', 'a', 'ready'],
+  ]);
+  expect(events().at(-1)?.['url']).toMatch(/^https:\/\/a\.example\/#L\./);
+});
+
+test('an optional door that fails is told with its reason, and the room stays local', async () => {
+  const a = createFakeDoor('a');
+  const { settled, ends, shown, sharing } = await share({ doors: [a], optional: true, screen: { terminal } });
+  a.last.fail('TUNNEL_OFFLINE', 'dial tcp\nsecond line');
+  expect(await settled).toBe(true);
+  expect(ends).toEqual([]);
+  expect(shown.text).toMatch(
+    /did not open\nwarning\[TUNNEL_OFFLINE\]: .*\nwhy: dial tcp\nsecond line\ntry: .*\nOnly this computer can open/,
+  );
+  expect(shown.text.match(/\/#L\./g)).toHaveLength(1);
+  expect(sharing.canReopen).toBe(true);
+});
+
+test('a named door that fails ends the session, and the end tells why', async () => {
+  const a = createFakeDoor('a');
+  const { settled, ends, shown } = await share({ doors: [a] });
+  a.last.fail('TUNNEL_AUTH_REFUSED');
+  expect(await settled).toBe(false);
+  expect(ends).toEqual(['TUNNEL_AUTH_REFUSED']);
+  expect(shown.text).not.toContain('warning[');
+});
+
+test('of several named doors one may fail; when all have, the session ends', async () => {
+  const [a, b] = [createFakeDoor('a'), createFakeDoor('b')];
+  const one = await share({ doors: [a, b] });
+  a.last.fail('TUNNEL_OFFLINE');
+  b.last.say(B);
+  expect(await one.settled).toBe(true);
+  expect(one.ends).toEqual([]);
+  expect(one.shown.text).toContain('warning[TUNNEL_OFFLINE]');
+  const [c, d] = [createFakeDoor('c'), createFakeDoor('d')];
+  const none = await share({ doors: [c, d] });
+  c.last.fail('TUNNEL_OFFLINE');
+  d.last.fail('TUNNEL_TIMEOUT');
+  expect(await none.settled).toBe(false);
+  expect(none.ends).toEqual(['TUNNEL_TIMEOUT']);
+  expect(none.shown.text).toContain('warning[TUNNEL_OFFLINE]');
+  expect(none.shown.text).not.toContain('warning[TUNNEL_TIMEOUT]');
+});
+
+test('a door that dies later ends nothing; opened again, its new link is shown', async () => {
+  const a = createFakeDoor('a');
+  const { settled, ends, shown, sharing } = await share({ doors: [a], screen: { terminal } });
+  a.last.say(A);
+  await settled;
+  a.last.fail('TUNNEL_EXITED', 'gone');
+  await turn();
+  expect(ends).toEqual([]);
+  expect(shown.text).toMatch(/is closed\nwarning\[TUNNEL_EXITED\]/);
+  expect(sharing.ways.best.reach).toBe('local');
+  sharing.reopen();
+  await turn();
+  a.last.say(B);
+  await turn();
+  expect(shown.text).toContain('\nhttps://b.example/#L.');
+  expect(sharing.ways.best.origin).toBe(B.url);
+  sharing.reopen();
+  expect(shown.text).toContain('There is no door to open again.');
+});
+
+test('without a door it is settled at once, with the reason for that', async () => {
+  const { settled, shown, links } = await share({ doors: [], optional: true, lack: new ChatError('TUNNEL_BINARY_MISSING', 'cloudflared') });
+  expect(await settled).toBe(true);
+  expect(shown.text).toMatch(/^warning\[TUNNEL_BINARY_MISSING\]: .*\nwhy: cloudflared\ntry: .*\nOnly this computer/);
+  expect(links()).toHaveLength(1);
+});
+
+test('with an address in the network that is the best without a door', async () => {
+  const { settled, shown, sharing } = await share({ doors: [], lan: 'http://192.168.1.5:4000', screen: { terminal } });
+  await settled;
+  expect(sharing.ways.best.reach).toBe('lan');
+  expect(shown.text).toMatch(/On this computer:\n\nhttp:\/\/127\S+\n\nIn this network:\n\nhttp:\/\/192\S+\n/);
+  expect(shown.text).toContain('Only computers in this network can open the link, over plain http');
+});
