@@ -53,7 +53,8 @@ export class Sharing {
     if (settings.lan && this.ways.lan === undefined)
       reporter.note('This computer has no address of its own in a network: --lan opens nothing.');
     const alone = plan.doors.length === 0;
-    if (!alone || this.ways.lan !== undefined) {
+    // With --quiet there is one result, the best link.
+    if (!settings.quiet && (!alone || this.ways.lan !== undefined)) {
       showAtOnce(this.ways, reporter);
       for (const way of [this.ways.local, this.ways.lan]) if (way !== undefined) this.#shown.add(way.link);
     }

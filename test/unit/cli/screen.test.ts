@@ -213,12 +213,13 @@ describe('keys', () => {
     return done;
   };
 
-  test('c, q, l, in either case, Ctrl+C and Ctrl+Z do what they say; others, and Ctrl+D, nothing', () => {
-    expect(typed('c', 'Q', 'l', 'x', '\u0004', '\u001a', '\u0003')).toEqual([
+  test('c, q, l, t, in either case, Ctrl+C and Ctrl+Z do what they say; others, and Ctrl+D, nothing', () => {
+    expect(typed('c', 'Q', 'l', 't', 'x', '\u0004', '\u001a', '\u0003')).toEqual([
       true,
       'copy',
       'qr',
       'lock',
+      'reopen',
       'SIGTSTP',
       'SIGINT',
       'pause',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { findLink } from '../../../../src/cli/join/link-source.js';
 import { isPrivateAddress } from '../../../../src/cli/config/address.js';
 import { lanHost, listenAddress, localHost, reachesLoopback } from '../../../../src/cli/start/lan.js';
 
@@ -26,6 +27,29 @@ describe('an address of a network of one’s own', () => {
     '',
   ])('%s is none', (address) => {
     expect(isPrivateAddress(address)).toBe(false);
+  });
+});
+
+describe('join', () => {
+  const follow = (origin: string, lan: boolean) =>
+    findLink({
+      argument: `${origin}/#L.${'A'.repeat(43)}.${'A'.repeat(22)}`,
+      environment: undefined,
+      file: undefined,
+      lan,
+      ask: undefined,
+    }).then(
+      (link) => link.origin,
+      (error: { readonly code?: unknown }) => error.code,
+    );
+
+  test.each(['http://192.168.1.5:4000', 'http://[fd00::2]:4000'])('follows %s with --lan only', async (origin) => {
+    expect(await follow(origin, true)).toBe(origin);
+    expect(await follow(origin, false)).toBe('INSECURE_ORIGIN');
+  });
+
+  test.each(['http://203.0.113.9:80', 'http://printer.local:80', 'http://[2001:db8::1]:80'])('never follows %s', async (origin) => {
+    expect(await follow(origin, true)).toBe('INSECURE_ORIGIN');
   });
 });
 

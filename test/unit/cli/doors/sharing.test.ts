@@ -20,10 +20,11 @@ interface World {
   readonly optional?: boolean;
   readonly lack?: ChatError;
   readonly lan?: string;
+  readonly quiet?: boolean;
   readonly screen?: FakeScreenOptions;
 }
 
-const share = async ({ doors, optional = false, lack, lan, screen = {} }: World) => {
+const share = async ({ doors, optional = false, lack, lan, quiet = false, screen = {} }: World) => {
   const shown = createFakeScreen(screen);
   const ends: unknown[] = [];
   const ending = new AbortController();
@@ -39,7 +40,7 @@ const share = async ({ doors, optional = false, lack, lan, screen = {} }: World)
   const secret = { mode: 'shared-key', s: new Uint8Array(32), hostFp: new Uint8Array(16) } as const;
   const session = { secret, port: 4000, local: 'http://127.0.0.1:4000', lan } as OpenSession;
   const plan = { doors, optional, ...(lack === undefined ? {} : { lack }) };
-  const sharing = new Sharing({ session, plan, settings, life, reporter: shown.reporter });
+  const sharing = new Sharing({ session, plan, settings: { ...settings, quiet }, life, reporter: shown.reporter });
   await sharing.begin();
   const settled = sharing.settle();
   await turn();
@@ -67,6 +68,14 @@ test('on a terminal the local link is there at once, the public one when its doo
   expect(shown.text).toMatch(/a {11}open after 0 s\n\nhttps:\/\/a\.example\/#L\.\S+\n\nby a\n/);
   expect(shown.text.match(/\/#L\./g)).toHaveLength(2);
   expect(sharing.ways.best).toMatchObject({ reach: 'public', origin: A.url });
+});
+
+test('with --quiet the terminal gets the best link alone', async () => {
+  const a = createFakeDoor('a');
+  const { shown, settled } = await share({ doors: [a], quiet: true, screen: { terminal, quiet: true } });
+  a.last.say(A);
+  await settled;
+  expect(shown.text).toMatch(/^https:\/\/a\.example\/#L\.\S+\n$/);
 });
 
 test('stdout gets the best link first, then the others', async () => {
