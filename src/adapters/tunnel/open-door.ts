@@ -32,6 +32,7 @@ export class OpenDoor implements OpenTunnel {
   #rejectUrl!: (error: ChatError) => void;
   #resolveClosed!: (exit: TunnelExit) => void;
   #phase: Phase = 'opening';
+  #step: TunnelState['state'] | undefined;
   #address = '';
   #release: Promise<void> | undefined;
   readonly #dropBound: () => void;
@@ -65,8 +66,11 @@ export class OpenDoor implements OpenTunnel {
     return this.#phase === 'ended';
   }
 
+  /** Saying the same again does nothing, but with a hint. */
   progress(state: 'resolving' | 'requesting' | 'registering', hint?: string): void {
-    if (this.#phase === 'opening') this.#feed.push(hint === undefined ? { state } : { state, hint });
+    if (this.#phase !== 'opening' || (state === this.#step && hint === undefined)) return;
+    this.#step = state;
+    this.#feed.push(hint === undefined ? { state } : { state, hint });
   }
 
   /** Saying the same again does nothing. Another address takes the place of the first. */

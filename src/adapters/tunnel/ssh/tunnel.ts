@@ -43,7 +43,12 @@ export function sshTunnel(options: SshTunnelOptions): Tunnel {
     door: `ssh:${options.destination}`,
     open({ port, signal }) {
       const door = new OpenDoor({ clock: options.clock, signal, boundMs: BOUND_MS });
-      new SshDoor(door, options, port, pins).start();
+      try {
+        new SshDoor(door, options, port, pins).start();
+      } catch (error) {
+        // Such as a full disk.
+        door.fail('TUNNEL_EXITED', (error as Error).message);
+      }
       return door satisfies OpenTunnel;
     },
   };

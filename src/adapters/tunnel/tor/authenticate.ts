@@ -1,0 +1,58 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import type { TorControl } from './control.js';
+import { valueOf } from './control-reply.js';
+
+const COOKIE_BYTES = 32;
+/** control-spec, 3.24 */
+const SERVER_KEY = 'Tor safe cookie authentication server-to-controller hash';
+const CONTROLLER_KEY = 'Tor safe cookie authentication controller-to-server hash';
+/** On Unix accounts of programs are below it: `root`, `debian-tor`, `_tor`. */
+const FIRST_PERSON = 1_000;
+
+export interface Credentials {
+  readonly password?: string;
+  /** It was found, not named: only believed with the cookie of an account that other people of this computer cannot have. */
+  readonly found: boolean;
+}
+
+/** Gets in at a control port. False: it is no tor, or it does not let us in. Nothing secret is said to one that has not shown itself. */
+export async function authenticate(control: TorControl, { password, found }: Credentials): Promise<boolean> {
+  const info = (await control.ask('PROTOCOLINFO 1'))?.lines.find((line) => line.startsWith('AUTH METHODS='));
+  if (info === undefined) return false;
+  const methods = valueOf(info, 'METHODS')?.split(',') ?? [];
+  if (password !== undefined && methods.includes('HASHEDPASSWORD')) return accepted(control, quoted(password));
+  if (methods.includes('SAFECOOKIE')) return byCookie(control, cookieAt(valueOf(info, 'COOKIEFILE'), found));
+  return !found && methods.includes('NULL') && accepted(control, '');
+}
+
+const accepted = async (control: TorControl, proof: string): Promise<boolean> =>
+  (await control.ask(`AUTHENTICATE ${proof}`.trimEnd()))?.code === 250;
+
+/** A line end would be another command. */
+const quoted = (password: string): string => `"${password.replaceAll(/[\r\n]/gu, '').replaceAll(/["\\]/gu, '\\$&')}"`;
+
+const cookieAt = (path: string | undefined, found: boolean): Buffer | undefined => {
+  if (path === undefined) return undefined;
+  try {
+    const { size, uid } = statSync(path);
+    const trusted = !found || process.getuid === undefined || uid === process.getuid() || uid < FIRST_PERSON;
+    return size === COOKIE_BYTES && trusted ? readFileSync(path) : undefined;
+  } catch {
+    // Not for us to read.
+    return undefined;
+  }
+};
+
+/** Both sides prove that they know the cookie, so that a stranger who names any file of 32 bytes learns nothing of it. */
+async function byCookie(control: TorControl, cookie: Buffer | undefined): Promise<boolean> {
+  if (cookie === undefined) return false;
+  const nonce = randomBytes(COOKIE_BYTES);
+  const challenge = (await control.ask(`AUTHCHALLENGE SAFECOOKIE ${nonce.toString('hex')}`))?.lines[0] ?? '';
+  const serverHash = Buffer.from(valueOf(challenge, 'SERVERHASH') ?? '', 'hex');
+  const serverNonce = Buffer.from(valueOf(challenge, 'SERVERNONCE') ?? '', 'hex');
+  const hash = (key: string): Buffer => createHmac('sha256', key).update(cookie).update(nonce).update(serverNonce).digest();
+  const expected = hash(SERVER_KEY);
+  if (serverHash.length !== expected.length || !timingSafeEqual(serverHash, expected)) return false;
+  return accepted(control, hash(CONTROLLER_KEY).toString('hex'));
+}
