@@ -111,13 +111,13 @@ export async function startTorNetwork(): Promise<TorNetwork> {
   const nodes: Node[] = [];
   for (let index = 0; index < AUTHORITIES + RELAYS; index += 1) nodes.push(await makeNode(root, index));
   const authorities = nodes.slice(0, AUTHORITIES);
-  const settings = ['TestingTorNetwork 1', 'PathsNeededToBuildCircuits 0.67', ...authorities.map(authorityLine)];
   const children: ChildProcess[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(children.map(end));
     rmSync(root, { recursive: true, force: true });
   };
   try {
+    const settings = ['TestingTorNetwork 1', 'PathsNeededToBuildCircuits 0.67', ...authorities.map(authorityLine)];
     for (const node of nodes) {
       const relay = ['SocksPort 0', `ORPort 127.0.0.1:${node.orPort}`, 'Address 127.0.0.1', 'AssumeReachable 1', 'ExitRelay 0'];
       const own = [`Nickname ${node.name}`, 'ContactInfo nobody@example.org', 'ShutdownWaitLength 0'];
