@@ -4,11 +4,14 @@ import { root } from './paths.js';
 
 /** The npm that started us, and the terminal itself, may both send the signal of one key press. */
 const SAME_MS = 500;
+/** npm goes on unpacking, for half a minute if need be, before it obeys. What is killed half-way is thrown away at the next start. */
+const GRACE_MS = 2_000;
 const DOT_MS = 1_000;
 const END_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
- * Runs npm and shows that time passes. A signal stops npm, and this process with it once npm has ended; another signal kills npm.
+ * Runs npm and shows that time passes. A signal stops npm, and then this process; another signal, or an npm that goes on,
+ * and npm is killed.
  * @param {readonly string[]} args
  * @param {string} doing
  * @returns {Promise<number>} exit code; 1 when it could not run or was ended by a signal that was not for us
@@ -19,7 +22,8 @@ export async function runNpm(args, doing) {
   process.stderr.on('error', deaf);
   const line = movingLine(doing);
   const [program = '', ...command] = [...npmCommand(), ...args];
-  // A group of its own: what the terminal sends to ours must reach npm once, because a second signal would end its tidying up.
+  // A group of its own: what the terminal sends to ours must reach npm once, because the second of the same kind
+  // would end its tidying up.
   const npm = spawn(program, command, { cwd: root, stdio: ['ignore', 2, 2], detached: process.platform !== 'win32' });
   const signals = passSignals(npm, () => line.say('Stopping the installation…\n'));
   const status = await exitOf(npm);
@@ -57,6 +61,8 @@ const exitOf = (npm) =>
 function passSignals(npm, stopping) {
   /** @type {{ signal: typeof END_SIGNALS[number], at: number } | undefined} */
   let first;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let grace;
   const listeners = END_SIGNALS.map((signal) => ({ signal, listener: () => receive(signal) }));
   /** @param {typeof END_SIGNALS[number]} signal */
   const receive = (signal) => {
@@ -64,6 +70,7 @@ function passSignals(npm, stopping) {
       first = { signal, at: performance.now() };
       stopping();
       npm.kill(signal);
+      grace = setTimeout(() => npm.kill('SIGKILL'), GRACE_MS);
     } else if (signal !== first.signal || performance.now() - first.at > SAME_MS) {
       npm.kill('SIGKILL');
     }
@@ -72,6 +79,7 @@ function passSignals(npm, stopping) {
   return {
     /** The signal that there was. */
     end: () => {
+      clearTimeout(grace);
       for (const { signal, listener } of listeners) process.off(signal, listener);
       return first?.signal;
     },

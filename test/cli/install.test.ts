@@ -59,7 +59,14 @@ describe.skipIf(process.platform !== 'linux')('the installation', () => {
     expect(box.running()).toEqual([]);
   });
 
-  test('a second signal kills an npm that does not end', async () => {
+  test('an npm that goes on is killed after a while', async () => {
+    const { box, child } = await setUp(STUBBORN);
+    child.kill('SIGINT');
+    expect(await child.exited).toBe(130);
+    expect(box.running()).toEqual([]);
+  });
+
+  test('a second signal kills it at once', async () => {
     const { box, child } = await setUp(STUBBORN);
     child.kill('SIGINT');
     await child.err.until(/npm heard SIGINT/);
