@@ -22,6 +22,7 @@ export const limits = {
   bulkQueueBytes: 524_288,
   bulkCredit: 196_608,
   awayMs: 600_000,
+  giveUpMs: 600_000,
   resumeBytes: 4_194_304,
   pingMs: 25_000,
   probeMs: 10_000,
