@@ -51,8 +51,9 @@ function drawTrust({ mode, confirmed }: View, lock: HTMLElement, label: HTMLElem
 }
 
 function drawLocked(isLocked: boolean, node: HTMLElement): void {
-  set(node, isLocked ? words.room.locked : '');
-  node.title = node.textContent ?? '';
+  if (node.hasChildNodes() === isLocked) return;
+  const text = element('span', { class: 'locked-text' }, words.room.lockedText);
+  node.replaceChildren(...(isLocked ? [words.room.locked, text] : []));
 }
 
 /** A live region would say again what has not changed. */
