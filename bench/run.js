@@ -9,7 +9,7 @@ import { at } from '../scripts/lib/paths.js';
 /** Each exports `measure({ quick })`, which answers `{ title, columns, rows, notes }`. */
 const SUBJECTS = { 'start-stop': './start-stop.js', page: './page.js', 'fan-out': './fan-out.js' };
 
-setUp();
+await setUp();
 await buildProgram();
 const args = process.argv.slice(2);
 const wanted = args.filter((arg) => !arg.startsWith('--'));

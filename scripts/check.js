@@ -3,7 +3,7 @@ import { runTool } from './lib/run.js';
 import { root } from './lib/paths.js';
 import { setUp } from './setup.js';
 
-setUp();
+await setUp();
 const { buildProgram } = await import('./build.js');
 const { sizeFaults } = await import('./size.js');
 

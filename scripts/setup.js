@@ -3,20 +3,28 @@ import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { requireNode } from './lib/node-version.js';
 import { at } from './lib/paths.js';
-import { run } from './lib/run.js';
+import { runNpm } from './lib/run-npm.js';
 
-/** Ends the process when it cannot be done. What npm prints goes to stderr: stdout belongs to the program. */
-export function setUp() {
+/** @typedef {{ version?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} Locked */
+
+const CI = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'];
+
+/** Ends the process when it cannot be done, or a signal says so. What npm prints goes to stderr: stdout belongs to the program. */
+export async function setUp() {
   requireNode();
   if (isInstalled()) return;
-  process.stderr.write('Installing packages (once)...\n');
-  const [program, ...npm] = npmCommand();
-  const status = run(program, [...npm, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'], {
-    stdio: ['ignore', 2, 2],
-  });
+  const status = await runNpm(CI, `Installing ${packageCount()} packages, about half a minute (once)`);
   if (status === 0) return;
   process.stderr.write('error: The packages could not be installed.\ntry: See what npm said above; then run npm ci.\n');
   process.exit(69);
+}
+
+/** How many of the lock file this machine needs. Of a package with variants for C libraries, one is installed. */
+function packageCount() {
+  const here = (/** @type {Locked} */ { optional, os, cpu, libc }) =>
+    optional !== true ||
+    (os?.includes(process.platform) === true && cpu?.includes(process.arch) === true && libc?.includes('musl') !== true);
+  return Object.entries(readPackages('package-lock.json') ?? {}).filter(([path, locked]) => path !== '' && here(locked)).length;
 }
 
 /** Compares what npm noted about node_modules with the lock file, and looks whether the folders are there. */
@@ -31,17 +39,10 @@ function isInstalled() {
 
 /**
  * @param {string} name
- * @returns {Record<string, { version?: string, optional?: boolean }> | undefined}
+ * @returns {Record<string, Locked> | undefined}
  */
 function readPackages(name) {
   return existsSync(at(name)) ? JSON.parse(readFileSync(at(name), 'utf8')).packages : undefined;
 }
 
-/** The npm that runs this script, else the one on the path. */
-function npmCommand() {
-  const path = process.env.npm_execpath;
-  if (path?.endsWith('.js')) return [process.execPath, path];
-  return [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) setUp();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await setUp();

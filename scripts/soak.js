@@ -2,7 +2,7 @@
 import { runTool } from './lib/run.js';
 import { setUp } from './setup.js';
 
-setUp();
+await setUp();
 const env = { ...process.env, CHATTRACE_TEST_SCALE: process.env.CHATTRACE_TEST_SCALE ?? '50' };
 const suites = ['--project', 'property', '--project', 'fault', '--testTimeout', String(3_600_000)];
 process.exitCode = runTool('vitest', ['run', '--config', 'test/vitest.config.ts', ...suites, ...process.argv.slice(2)], { env });

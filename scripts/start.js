@@ -2,7 +2,7 @@
 import { at } from './lib/paths.js';
 import { setUp } from './setup.js';
 
-setUp();
+await setUp();
 const { buildProgram } = await import('./build.js');
 if (await buildProgram()) process.stderr.write('Built CHATTrace.\n');
 

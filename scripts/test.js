@@ -3,7 +3,7 @@ import { provideTestTools } from './lib/test-tools.js';
 import { runTool } from './lib/run.js';
 import { setUp } from './setup.js';
 
-setUp();
+await setUp();
 provideTestTools();
 const { buildProgram } = await import('./build.js');
 await buildProgram();

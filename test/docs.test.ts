@@ -12,7 +12,7 @@ import { codes, readText, tableRows } from './helpers/markdown-table.js';
 const protocol = readText('docs/protocol.md');
 
 /** The compiler keeps these complete: a word that is missing here, or too many, does not compile. */
-const notices: Record<NoticeCode, true> = { away: true, back: true, credit: true, exposed: true, locked: true, unlocked: true };
+const notices: Record<NoticeCode, true> = { came: true, away: true, back: true, credit: true, exposed: true, locked: true, unlocked: true };
 const leftReasons: Record<LeftReason, true> = { left: true, gone: true, removed: true };
 const closing: Record<RefusalCode, number | undefined> = {
   bad_frame: closeCodes.bad_frame,

@@ -36,6 +36,8 @@ export interface ConnectionOptions {
 export type ConnectionEvent =
   /** A fresh place: at first, or because the old one is gone. */
   | { readonly type: 'placed'; readonly place: Place }
+  /** The old place; what was missed follows. */
+  | { readonly type: 'resumed' }
   /** The old place, and what was missed has come: what was not echoed has not arrived there. Who is here and away, as the relay says. */
   | ({ readonly type: 'caught-up' } & Pick<Control<'RESUMED'>, 'here' | 'away' | 'locked'>)
   | { readonly type: 'frame'; readonly frame: Frame }
@@ -59,6 +61,8 @@ export class Connection {
   #live = false;
   #reached: Reached = 'nothing';
   #held: Held | undefined;
+  /** What the relay has been asked and has not answered: an answer that nobody asked for is none. */
+  #asked: 'place' | 'return' | undefined;
   /** RESUMED has come, and not yet the answer to the PING behind it. */
   #resumedAs: Control<'RESUMED'> | undefined;
   #seq = 0;
@@ -122,6 +126,7 @@ export class Connection {
   #greet(): void {
     const { roomId, cap, open } = this.#options;
     const door = { room: ids.bytes(roomId), cap: cap.bytes };
+    this.#asked = this.#held === undefined ? 'place' : 'return';
     if (this.#held !== undefined) {
       this.send(controlFrame('RESUME', { ...door, conn: this.#held.conn, token: this.#held.token, seq: this.#seq }));
       return;
@@ -182,19 +187,22 @@ export class Connection {
   }
 
   #placed(body: Control<'HELLO_OK'>): void {
+    if (this.#asked !== 'place') return this.#options.emit({ type: 'garbage' });
     this.#held = { conn: body.conn, token: body.token };
     this.#seq = body.seq;
     this.#up();
     this.#live = true;
-    this.#options.emit({ type: 'placed', place: { conn: ids.conn(body.conn), gen: body.gen, epoch: body.epoch, others: body.n } });
+    const { gen, epoch, n: others } = body;
+    this.#options.emit({ type: 'placed', place: { conn: ids.conn(body.conn), gen, epoch, others, taken: [...body.here, ...body.away] } });
   }
 
   /** The answer to this PING comes after all that was missed, and tells the relay that the fresh token has arrived. */
   #resumed(body: Control<'RESUMED'>): void {
-    if (this.#held === undefined) return;
+    if (this.#held === undefined || this.#asked !== 'return') return this.#options.emit({ type: 'garbage' });
     this.#held.token = body.token;
     this.#resumedAs = body;
     this.#up();
+    this.#options.emit({ type: 'resumed' });
     this.#ask();
   }
 
@@ -208,6 +216,7 @@ export class Connection {
 
   #up(): void {
     this.#reached = 'place';
+    this.#asked = undefined;
     this.#tries = 0;
     this.#timer?.();
     this.#timer = undefined;
@@ -218,9 +227,9 @@ export class Connection {
 
   #refused(body: Control<'ERR'>): void {
     if (body.code === 'resume_gap' || body.code === 'resume_refused') {
+      if (this.#asked !== 'return') return this.#options.emit({ type: 'garbage' });
       this.#held = undefined;
-      this.#greet();
-      return;
+      return this.#greet();
     }
     this.#options.emit({ type: 'refused', code: body.code });
     // What came after the refused frame may have been taken: a resume tells what was.
@@ -248,7 +257,8 @@ export class Connection {
     const { clock, emit, giveUpMs } = this.#options;
     const now = clock.now();
     this.#stop();
-    if (this.#reached !== 'place') return this.#end('unreachable', 'UNREACHABLE');
+    // Too many are coming at once: wait as told, and ask again.
+    if (this.#reached !== 'place' && waitMs === undefined) return this.#end('unreachable', 'UNREACHABLE');
     if (this.#lostAt === undefined) emit({ type: 'state', state: 'reconnecting' });
     this.#lostAt ??= now;
     if (now - this.#lostAt >= giveUpMs) return this.#end('host-gone', 'HOST_GONE');
@@ -267,6 +277,7 @@ export class Connection {
   #stop(): void {
     this.#live = false;
     this.#resumedAs = undefined;
+    this.#asked = undefined;
     this.#liveness.stop();
     this.#timer?.();
     this.#timer = undefined;

@@ -112,6 +112,8 @@ export class Engine {
         return this.#flowAfter(() => this.#enter(event.place));
       case 'frame':
         return this.#job(() => this.#frame(event.frame));
+      case 'resumed':
+        return this.#job(() => Promise.resolve(this.#options.cipher.catchUp()));
       case 'caught-up':
         return this.#flowAfter(() => Promise.resolve(this.#catchUp(event)));
       case 'left':
@@ -132,9 +134,12 @@ export class Engine {
     this.sender.restart();
     this.state.roster.markStale();
     this.state.put(this.#options.self(place), true);
-    if (this.#lostAt !== undefined) this.state.add({ type: 'absent', ms: this.#options.member.clock.now() - this.#lostAt });
+    const now = this.#options.member.clock.now();
+    // Whatever the reason for a fresh place is: what was said meanwhile is not for it.
+    if (this.#joined) this.state.add({ type: 'absent', ms: now - (this.#lostAt ?? now) });
     this.#lostAt = undefined;
-    this.#apply(await this.#options.cipher.enter(place, this.#options.member.clock.now()));
+    for (const member of this.state.roster.notAt(place.taken)) this.state.remove(member);
+    this.#apply(await this.#options.cipher.enter(place, now));
   }
 
   async #frame(frame: Frame): Promise<void> {
@@ -198,12 +203,12 @@ export class Engine {
   }
 
   #left(conn: ConnId): void {
-    const member = this.state.roster.byConn(conn);
-    if (member !== undefined) this.state.remove(member);
+    for (const member of this.state.roster.at(conn)) this.state.remove(member);
     this.#apply(this.#options.cipher.left(conn, this.#options.member.clock.now()));
   }
 
   #notice(code: string, conn: ConnId | undefined): void {
+    if (code === 'came' && conn !== undefined) this.#job(() => Promise.resolve(this.#options.cipher.came(conn)));
     if (code === 'exposed') this.state.warn('LINK_EXPOSED');
     if (code === 'locked' || code === 'unlocked') this.state.setLocked(code === 'locked');
     if ((code === 'away' || code === 'back') && conn !== undefined)

@@ -17,6 +17,8 @@ import { TypingBook } from './typing-book.js';
 import type { ViewItem, ViewMember } from './view.js';
 import { ViewLog, type NewItem } from './view-log.js';
 
+/** Counts of those who left are kept, for when they come back, up to so many. */
+const LEDGERS_MOST = 4 * limits.membersMost;
 /** The same warning is not repeated within this time. */
 const WARN_EVERY_MS = 60_000;
 
@@ -56,7 +58,7 @@ export class RoomState {
       case 'member':
         return this.put(event.member, false);
       case 'baseline':
-        return this.#note(event.from, this.#ledger(event.from).baseline(event.payload, event.rebase));
+        return this.#baseline(event);
       case 'payload':
         return this.#payload(event);
       case 'unmet':
@@ -70,7 +72,7 @@ export class RoomState {
 
   put(identity: Identity, self: boolean): void {
     const host = this.isHost(identity.sigPk);
-    const moved = this.roster.byConn(identity.conn) === undefined;
+    const moved = !this.roster.at(identity.conn).some(({ id }) => id === identity.id);
     const before = this.roster.put(identity, { host, self });
     const member = this.roster.get(identity.id);
     if (member === undefined) return;
@@ -98,10 +100,9 @@ export class RoomState {
   }
 
   setAway(conn: ConnId, away: boolean): void {
-    if (!this.roster.setAway(conn, away)) return;
-    const member = this.roster.byConn(conn);
-    if (member !== undefined) this.add({ type: away ? 'member-away' : 'member-back', member });
-    this.#changed();
+    const changed = this.roster.setAway(conn, away);
+    for (const member of changed) this.add({ type: away ? 'member-away' : 'member-back', member });
+    if (changed.length > 0) this.#changed();
   }
 
   setLocked(locked: boolean): void {
@@ -149,8 +150,8 @@ export class RoomState {
 
   #payload({ from, payload, encoded, counted }: Extract<CipherEvent, { type: 'payload' }>): void {
     const taken = this.#ledger(from).take(payload, encoded, counted);
-    this.#note(from, taken);
     const member = this.roster.get(from);
+    if (member !== undefined) this.#note(member, taken);
     if (taken.shown && member !== undefined) this.#shown(member, payload);
   }
 
@@ -185,9 +186,13 @@ export class RoomState {
     this.add({ type: 'message', id: toHex(payload.id), from, style, text, ...reply, state: 'sent' });
   }
 
-  #note(from: MemberId, taken: Taken): void {
-    const member = this.roster.get(from);
-    if (member === undefined) return;
+  /** Also of someone who has just come back and is not shown as here yet. */
+  #baseline({ member, payload, rebase }: Extract<CipherEvent, { type: 'baseline' }>): void {
+    const taken = this.#ledger(member.id).baseline(payload, rebase);
+    this.#note(this.roster.get(member.id) ?? this.roster.stranger(member), taken);
+  }
+
+  #note(member: ViewMember, taken: Taken): void {
     if (taken.missing > 0) this.add({ type: 'missing', member, count: taken.missing });
     if (taken.forked) this.warn('MESSAGES_REFUSED', `what ${member.shown} says does not follow what arrived before`);
   }
@@ -202,6 +207,10 @@ export class RoomState {
   #ledger(id: MemberId): PeerLedger {
     const known = this.#ledgers.get(id);
     if (known !== undefined) return known;
+    for (const old of this.#ledgers.keys()) {
+      if (this.#ledgers.size < LEDGERS_MOST) break;
+      if (this.roster.get(old) === undefined) this.#ledgers.delete(old);
+    }
     const ledger = new PeerLedger();
     this.#ledgers.set(id, ledger);
     return ledger;

@@ -20,7 +20,6 @@ interface Entry {
 /** Who is here, by key and by place, with names that differ. */
 export class Roster {
   readonly #entries = new Map<MemberId, Entry>();
-  readonly #byConn = new Map<ConnId, MemberId>();
 
   /** The host first, then in the order in which they came. */
   get views(): readonly ViewMember[] {
@@ -36,9 +35,9 @@ export class Roster {
     return this.#entries.get(id)?.view;
   }
 
-  byConn(conn: ConnId): ViewMember | undefined {
-    const id = this.#byConn.get(conn);
-    return id === undefined ? undefined : this.get(id);
+  /** Who claims this place: one, or two when one of them lies. */
+  at(conn: ConnId): readonly ViewMember[] {
+    return this.#at(conn).map(({ view }) => view);
   }
 
   /** Answers how the member was seen before; undefined for a new one. */
@@ -58,10 +57,8 @@ export class Roster {
         view: { ...view, fingerprint: print, self },
       });
     } else {
-      this.#byConn.delete(known.identity.conn);
       Object.assign(known, { identity, away: false, stale: false });
     }
-    this.#byConn.set(identity.conn, identity.id);
     const before = known?.view;
     this.#redraw();
     return before;
@@ -80,21 +77,18 @@ export class Roster {
     this.#redraw();
   }
 
-  /** True when it changed something. */
-  setAway(conn: ConnId, away: boolean): boolean {
-    const id = this.#byConn.get(conn);
-    const entry = id === undefined ? undefined : this.#entries.get(id);
-    if (entry === undefined || entry.self || entry.away === away) return false;
-    entry.away = away;
-    this.#redraw();
-    return true;
+  /** Answers whom it changed. */
+  setAway(conn: ConnId, away: boolean): readonly ViewMember[] {
+    const changed = this.#at(conn).filter((entry) => !entry.self && entry.away !== away);
+    for (const entry of changed) entry.away = away;
+    if (changed.length > 0) this.#redraw();
+    return changed.map(({ view }) => view);
   }
 
   remove(id: MemberId): ViewMember | undefined {
     const entry = this.#entries.get(id);
     if (entry === undefined || entry.self) return undefined;
     this.#entries.delete(id);
-    this.#byConn.delete(entry.identity.conn);
     this.#redraw();
     return entry.view;
   }
@@ -116,7 +110,10 @@ export class Roster {
 
   clear(): void {
     this.#entries.clear();
-    this.#byConn.clear();
+  }
+
+  #at(conn: ConnId): readonly Entry[] {
+    return [...this.#entries.values()].filter(({ identity }) => identity.conn === conn);
   }
 
   #redraw(): void {

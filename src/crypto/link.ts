@@ -30,16 +30,21 @@ export function formatQrParts(origin: string, secret: LinkSecret): readonly [bef
   return [`${origin.toUpperCase()}/`, `${modeLetter(secret.mode)}.${toBase32(secret.s)}.${toBase32(secret.hostFp)}`];
 }
 
+/** `reason` is an error code: LINK_MALFORMED, LINK_CUT or MODE_UNSUPPORTED. */
 export function parseFragment(fragment: string): Parsed<LinkSecret> {
-  const [letter = '', s = '', hostFp = '', ...more] = fragment.split('.');
+  const [letter = '', s = '', hostFp, ...more] = fragment.split('.');
   const mode = modeOfLetter(letter);
-  if (mode === undefined || more.length > 0) return bad('LINK_MALFORMED');
-  const secret = bytesOf(s, 43, 52);
-  const host = hostFp === '' ? new Uint8Array(0) : bytesOf(hostFp, 22, 26);
+  if (more.length > 0 || !/^[a-z0-9]\./iu.test(fragment)) return bad('LINK_MALFORMED');
+  if (mode === undefined) return bad('MODE_UNSUPPORTED');
+  // A room without a host has the second dot too: what has none was cut, and would lead there without the host's mark.
+  if (hostFp === undefined) return bad(s.length <= S_LENGTHS[1] ? 'LINK_CUT' : 'LINK_MALFORMED');
+  if (s.length < S_LENGTHS[0] || (hostFp !== '' && hostFp.length < HOST_LENGTHS[0])) return bad('LINK_CUT');
+  const secret = bytesOf(s, S_LENGTHS);
+  const host = hostFp === '' ? new Uint8Array(0) : bytesOf(hostFp, HOST_LENGTHS);
   return secret === undefined || host === undefined ? bad('LINK_MALFORMED') : parsed({ mode, s: secret, hostFp: host });
 }
 
-/** `reason` is an error code: LINK_MALFORMED or LINK_NO_KEY. */
+/** `reason` is an error code: LINK_NO_KEY, or one of `parseFragment`. */
 export function parseLink(text: string): Parsed<Link> {
   const match = /^(https?):\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?(?:\/([^#\s]*))?(?:#(\S*))?$/iu.exec(text.trim());
   if (match === null) return bad('LINK_MALFORMED');
@@ -51,9 +56,13 @@ export function parseLink(text: string): Parsed<Link> {
   return secret.ok ? parsed({ origin: `${scheme}://${host}${port}`.toLowerCase(), secret: secret.value, exposed }) : secret;
 }
 
-const bad = (code: 'LINK_MALFORMED' | 'LINK_NO_KEY') => ({ ok: false, reason: code }) as const;
+const bad = (code: 'LINK_MALFORMED' | 'LINK_CUT' | 'LINK_NO_KEY' | 'MODE_UNSUPPORTED') => ({ ok: false, reason: code }) as const;
 
-function bytesOf(text: string, base64Length: number, base32Length: number): Uint8Array | undefined {
+/** Of S and of the host's mark, in base64url and in base32. */
+const S_LENGTHS = [43, 52] as const;
+const HOST_LENGTHS = [22, 26] as const;
+
+function bytesOf(text: string, [base64Length, base32Length]: readonly [number, number]): Uint8Array | undefined {
   if (text.length === base64Length) return fromBase64url(text);
   return text.length === base32Length ? fromBase32(text) : undefined;
 }

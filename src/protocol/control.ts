@@ -9,7 +9,7 @@ import { decodeUtf8, encodeUtf8 } from './utf8.js';
 export const controlFields = {
   OPEN: { room: 'b16', capHash: 'b32', max: 'uint', locked: 'bool' },
   HELLO: { room: 'b16', cap: 'b32', ticket: 'b16?' },
-  HELLO_OK: { conn: 'b16', token: 'b16', gen: 'uint', epoch: 'uint', seq: 'uint', n: 'uint', first: 'bool', pending: 'bool' },
+  HELLO_OK: { conn: 'b16', token: 'b16', gen: 'uint', epoch: 'uint', seq: 'uint', n: 'uint', first: 'bool', pending: 'bool', here: 'ids', away: 'ids' },
   RESUME: { room: 'b16', cap: 'b32', conn: 'b16', token: 'b16', seq: 'uint' },
   RESUMED: { token: 'b16', gen: 'uint', epoch: 'uint', seq: 'uint', locked: 'bool', here: 'ids', away: 'ids' },
   LEASE: { lease: 'b16', epoch: 'uint', joins: 'ids', left: 'ids' },

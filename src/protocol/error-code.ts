@@ -4,8 +4,9 @@ export const errors = {
   LINK_MALFORMED: [
     65,
     'This is not a CHATTrace link.',
-    'Copy the whole link again: https://…/#, then a mode, a key and a host mark, with dots between.',
+    'A link begins with https:// or http:// and has a # in it. Copy all of it, from the start to the last character.',
   ],
+  LINK_CUT: [65, 'This link is cut: its end is missing.', 'Copy it again, from the start to the last character.'],
   LINK_NO_KEY: [65, 'This link has no key.', 'Paste the whole link, with everything after the #, or scan the code again.'],
   MODE_UNSUPPORTED: [65, 'This program does not know the encryption mode of this link.', 'Use the version that the host uses.'],
   UNREACHABLE: [69, 'Nothing answers at this address.', 'Ask the host whether the session is still open; then try again.'],

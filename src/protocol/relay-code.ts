@@ -14,7 +14,7 @@ export type RefusalCode =
   | 'resume_gap'
   | 'resume_refused';
 
-export type NoticeCode = 'away' | 'back' | 'credit' | 'exposed' | 'locked' | 'unlocked';
+export type NoticeCode = 'came' | 'away' | 'back' | 'credit' | 'exposed' | 'locked' | 'unlocked';
 export type LeftReason = 'left' | 'gone' | 'removed';
 
 export const closeCodes = {

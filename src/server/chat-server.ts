@@ -4,6 +4,7 @@ import type { Clock } from '../core/ports/clock.js';
 import type { Random } from '../core/ports/random.js';
 import type { Connect } from '../core/ports/transport.js';
 import { answerClientError } from './client-error.js';
+import { Connections, IDLE_MS } from './connections.js';
 import { headers } from './headers.js';
 import { insideTransport } from './inside-transport.js';
 import { listenAt } from './listen.js';
@@ -37,8 +38,6 @@ export interface ChatServer {
 
 const HEADER_BYTES = 8_192;
 const REQUEST_MS = 10_000;
-/** Room for every member, whoever has not said HELLO yet, and browsers that load the page. */
-const CONNECTIONS = 1_024;
 
 /** ChatError ASSETS_MISSING when the page is not built. */
 export async function createChatServer({ root, clock, random, log, lan = false }: ChatServerOptions): Promise<ChatServer> {
@@ -66,19 +65,20 @@ async function createApp(files: PageFiles, home: RelayHome, clock: Clock): Promi
     return503OnClosing: false,
     bodyLimit: 1,
     requestTimeout: REQUEST_MS,
-    // For a connection that says nothing at all; `ws` lifts it from those it has upgraded.
+    // For who does not read its answer; `ws` lifts it from those it has upgraded.
     connectionTimeout: REQUEST_MS,
-    keepAliveTimeout: REQUEST_MS,
+    keepAliveTimeout: IDLE_MS,
     http: { maxHeaderSize: HEADER_BYTES, requireHostHeader: false, connectionsCheckingInterval: REQUEST_MS / 2 },
     clientErrorHandler: answerClientError,
     frameworkErrors: (_error, request, reply) => {
       if (!answerRefused(request, reply, { files, exposed })) sendError(reply.header('connection', 'close'), files, 400);
     },
   });
-  app.server.maxConnections = CONNECTIONS;
+  const connections = new Connections(clock);
+  connections.watch(app.server);
   // Node would answer an unknown expectation itself, without our headers; here it means nothing.
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));
-  await app.register(upgrades(clock));
+  await app.register(upgrades(clock, connections));
   await app.register(headers);
   await app.register(guard({ files, exposed }));
   await app.register(errorPages(files));

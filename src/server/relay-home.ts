@@ -20,6 +20,7 @@ interface Environment {
   readonly log: Log;
 }
 
+type Close = Extract<RelayEffect, { type: 'close' }>;
 type Broadcast = Extract<RelayEffect, { type: 'broadcast' }>;
 
 const BROKEN = 1006;
@@ -118,8 +119,7 @@ export class RelayHome {
         return this.#broadcast(effect);
       case 'close':
         this.#fanOut.flushAll();
-        this.#links.take(effect.link)?.close(effect.code);
-        return;
+        return this.#close(effect);
       case 'order':
         return this.#order.submit(effect.roomId, effect.entry);
       case 'arm':
@@ -139,6 +139,13 @@ export class RelayHome {
     this.#fanOut.flush(room);
     const drained = (): void => this.#dispatch({ type: 'drained', link: bulk, bytes: frame.length });
     this.#links.sendBulk(links, bulk, new Batch([frame]), drained);
+  }
+
+  #close({ link: key, code }: Close): void {
+    const link = this.#links.take(key);
+    // Its member is here by another way: what waits for it would be kept for nobody.
+    if (code === closeCodes.replaced && link !== undefined && link.backlog > limits.queueBytes) link.terminate();
+    else link?.close(code);
   }
 
   #sendAll(links: readonly LinkKey[], batch: Batch): void {

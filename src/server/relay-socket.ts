@@ -1,8 +1,8 @@
-import type { Socket } from 'node:net';
 import websocket from '@fastify/websocket';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../core/ports/clock.js';
 import { limits } from '../protocol/limits.js';
+import type { Connections } from './connections.js';
 import type { PageFiles } from './page-files.js';
 import { sendError } from './pages.js';
 import type { RelayHome } from './relay-home.js';
@@ -18,13 +18,8 @@ const STOP_MS = 200;
 const socketOptions = { maxPayload: limits.frameBytes, perMessageDeflate: false, closeTimeout: CLOSE_MS };
 
 /** WebSocket upgrades, for the whole server, and how every connection ends with it. */
-export const upgrades = (clock: Clock) =>
+export const upgrades = (clock: Clock, connections: Connections) =>
   shared('upgrades', async (app) => {
-    const sockets = new Set<Socket>();
-    app.server.on('connection', (socket: Socket) => {
-      sockets.add(socket);
-      socket.once('close', () => sockets.delete(socket));
-    });
     await app.register(websocket, {
       options: socketOptions,
       // `ws` closes with the code of the error, and then reports `close`; to cut the connection here would lose the code.
@@ -32,7 +27,7 @@ export const upgrades = (clock: Clock) =>
       preClose: async () => {
         await allClosed(app.websocketServer, clock);
         // Node forgets a connection that has asked for an upgrade, and would wait for it for ever.
-        for (const socket of sockets) socket.destroy();
+        connections.destroy();
       },
     });
   });

@@ -3,6 +3,7 @@ import type { Member, MemberEvent } from '../client/member-api.js';
 import { randomNick } from '../client/random-nick.js';
 import type { LinkSecret } from '../crypto/link.js';
 import { errors } from '../protocol/error-code.js';
+import { limits } from '../protocol/limits.js';
 import { assertNever } from '../protocol/parsed.js';
 import { isAuthentic, mayJoinHere } from './authentic.js';
 import { browserClock } from './browser-clock.js';
@@ -16,9 +17,6 @@ import { createNoKeyScreen } from './screens/no-key-screen.js';
 import { createSentenceScreen } from './screens/sentence-screen.js';
 import type { Show } from './stage.js';
 import { words } from './words.js';
-
-/** As long as the relay keeps a place. */
-const GIVE_UP_MS = 600_000;
 
 type Ended = Extract<MemberEvent, { readonly type: 'ended' }>;
 
@@ -45,11 +43,11 @@ export class Flow {
       case 'insecure':
         return this.#show(createSentenceScreen(words.insecure.title, [words.insecure.text, words.insecure.hint]));
       case 'no-key':
-        return this.#askForLink();
-      case 'malformed':
-        return this.#show(createNoKeyScreen(words.malformed, `${errors.LINK_MALFORMED[1]} ${errors.LINK_MALFORMED[2]}`, this.#open));
-      case 'unsupported':
-        return this.#show(createSentenceScreen(words.unsupported, [errors.MODE_UNSUPPORTED[1], errors.MODE_UNSUPPORTED[2]]));
+        return this.#show(createNoKeyScreen(words.noKey.title, words.noKey.text, this.#open));
+      case 'unusable': {
+        const [, text, hint] = errors[entrance.code];
+        return this.#show(createNoKeyScreen(words.unusable, `${text} ${hint}`, this.#open));
+      }
       case 'ready':
         return this.#offer(entrance.secret, notice);
       default:
@@ -64,10 +62,6 @@ export class Flow {
     this.#membership = undefined;
     this.#drop(membership);
     this.enter(words.card.returned);
-  }
-
-  #askForLink(): void {
-    this.#show(createNoKeyScreen(words.noKey.title, words.noKey.text, this.#open));
   }
 
   readonly #open = (fragment: string, notice?: string): void => {
@@ -91,7 +85,7 @@ export class Flow {
     const { secret } = entrance;
     const hostNamed = secret.hostFp.length > 0;
     const connect = connectBrowserSocket(relayUrl(location));
-    const member = createMember({ secret, nick, connect, clock: browserClock, random: browserRandom, giveUpMs: GIVE_UP_MS });
+    const member = createMember({ secret, nick, connect, clock: browserClock, random: browserRandom, giveUpMs: limits.giveUpMs });
     let entered = false;
     const forget = member.on((event) => {
       if (event.type === 'ended') return this.#finish(member, event, entered);
@@ -121,10 +115,16 @@ export class Flow {
     this.#membership = undefined;
     const undelivered = member.view.items.filter((item) => item.type === 'message' && item.state !== 'sent').length;
     const farewell = farewellOf(reason, code, entered, undelivered);
-    const other = { label: words.farewell.other, press: () => this.#askForLink() };
-    const again = { label: words.farewell.again, press: () => this.enter() };
-    if (!farewell.again) removeFragment();
-    this.#show(createSentenceScreen(farewell.title, farewell.sentences, farewell.again ? [again, other] : [other]));
+    const choices = {
+      other: {
+        label: words.farewell.other,
+        press: () => this.#show(createNoKeyScreen(words.noKey.other, words.noKey.otherText, this.#open)),
+      },
+      again: { label: words.farewell.again, press: () => this.enter() },
+    };
+    if (!farewell.next.includes('again')) removeFragment();
+    const next = farewell.next.map((choice) => choices[choice]);
+    this.#show(createSentenceScreen(farewell.title, farewell.sentences, next));
     member.wipe();
   }
 }

@@ -27,6 +27,9 @@ async function fillRoom(page: Page, { host, guest }: LiveSession): Promise<void>
   bob.say({ text: 'waves', style: 'me' });
   bob.say({ text: 'مرحبا بالجميع' });
   bob.say({ text: 'x'.repeat(4_000) });
+  bob.say({ text: 'see https://room.test/a/path?that=is&quite=long#and-so-on, or mailto:ana@room.test' });
+  host.lock(true);
+  await page.getByText('nobody else may enter').waitFor();
   bob.rename('robert');
   await page.locator('.line', { hasText: 'is now' }).waitFor();
   await say(page, '/help');
@@ -68,9 +71,12 @@ browserSuite('for everybody', (browser) => {
     expect(await findings(page)).toEqual([]);
     await fillRoom(page, session);
     expect(await findings(page)).toEqual([]);
-    await page.locator('.lock').click();
-    expect(await findings(page)).toEqual([]);
-    await page.keyboard.press('Escape');
+    for (const opener of ['.lock', '.link']) {
+      await page.locator(opener).first().click();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+    session.host.lock(false);
     session.gate.shut();
     await page.getByText('The host’s computer does not answer.').waitFor();
     await say(page, '/nope');
@@ -108,6 +114,9 @@ browserSuite('for everybody', (browser) => {
     await fillRoom(page, session);
     await check();
     await page.getByRole('button', { name: /^Members/u }).tap();
+    await check();
+    await page.keyboard.press('Escape');
+    await page.locator('.link').first().tap();
     await check();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Leave' }).tap();

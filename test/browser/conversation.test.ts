@@ -1,9 +1,26 @@
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { browserSuite, enterRoom, openPage, phone, say } from '../helpers/browser.js';
 import { createBox } from '../helpers/box.js';
 import { startChild } from '../helpers/child.js';
 import { countOf, isText, itemOf, startLiveSession } from '../helpers/live-session.js';
 import { chattrace, eventsOf, startSession } from '../helpers/session-process.js';
+
+const SIZES = [
+  [360, 400],
+  [360, 740],
+  [740, 360],
+  [360, 740],
+  [740, 360],
+  [360, 300],
+  [360, 740],
+] as const;
+
+/** What a change of size leads to happens in the frames after it. */
+const framesOf = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (let i = 0; i < 4; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
 
 browserSuite('a conversation', (browser) => {
   it('start, join and a page are three programs that talk to each other', async () => {
@@ -52,7 +69,7 @@ browserSuite('a conversation', (browser) => {
     const { page } = await openPage(browser(), link);
     await enterRoom(page);
     await page.locator('.lock[data-level=sealed]').click();
-    await page.getByRole('dialog').getByText('The host is here').waitFor();
+    await page.getByRole('dialog').getByText('The host shown here is the host your link was made for.').waitFor();
     await page.getByRole('dialog').getByText('Anyone who ever had the link can read everything.').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -154,6 +171,74 @@ browserSuite('a conversation', (browser) => {
     await newer.tap();
     await expect.poll(fromEnd).toBeLessThan(2);
     expect(await newer.isVisible()).toBe(false);
+  });
+
+  it('the log stays at its end when a keyboard comes and goes, and when the phone is turned', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link, phone);
+    await enterRoom(page);
+    for (let i = 0; i < 60; i++) host.say({ text: `line ${i} ${'that is longer than the narrow screen '.repeat(i % 3)}` });
+    await page.getByText('line 59').waitFor();
+    const fromEnd = () => page.getByRole('log').evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight);
+    for (const [width, height] of SIZES) {
+      await page.setViewportSize({ width, height });
+      await page.waitForFunction(([w, h]) => innerWidth === w && visualViewport?.height === h, [width, height] as const);
+      await framesOf(page);
+      expect(await page.locator('.log.following').count()).toBe(1);
+      expect(await fromEnd()).toBeLessThan(2);
+    }
+    host.say({ text: 'after the turning' });
+    await page.getByText('after the turning').waitFor();
+    await expect.poll(fromEnd).toBeLessThan(2);
+  });
+
+  it('who reads further up is left there when the screen changes', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link, phone);
+    await enterRoom(page);
+    for (let i = 0; i < 60; i++) host.say({ text: `line ${i}` });
+    await page.getByText('line 59').waitFor();
+    await framesOf(page);
+    await page.getByRole('log').evaluate((node) => node.scrollTo(0, 200));
+    await page.locator('.log:not(.following)').waitFor();
+    await page.setViewportSize({ width: 360, height: 400 });
+    await framesOf(page);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await framesOf(page);
+    expect(await page.locator('.log.following').count()).toBe(0);
+    expect(await page.getByRole('log').evaluate((node) => node.scrollTop)).toBe(200);
+  });
+
+  it('eight members have eight colours, in the list as in the log', async () => {
+    const { link, guest } = await startLiveSession({ maxMembers: 10 });
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page);
+    for (let i = 0; i < 6; i++) (await guest(`guest-${i}`)).say({ text: `hello ${i}` });
+    await page.locator('.group').nth(5).waitFor();
+    const colours = (nicks: string) =>
+      page
+        .locator(nicks)
+        .evaluateAll((nodes) =>
+          nodes.map((node) => `${node.textContent} ${getComputedStyle(node).color}`).filter((one) => one.includes('guest-')),
+        );
+    await expect.poll(() => page.locator('.members li').count()).toBe(8);
+    const all = await page.locator('.members .nick').evaluateAll((nodes) => nodes.map((node) => getComputedStyle(node).color));
+    expect(new Set(all).size).toBe(8);
+    expect((await colours('.group .head .nick')).toSorted()).toEqual((await colours('.members .nick')).toSorted());
+  });
+
+  it('a room that the host has locked says so while it is', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link, phone);
+    await enterRoom(page);
+    expect(await page.getByText('nobody else may enter').count()).toBe(0);
+    host.lock(true);
+    await page.getByText('locked: nobody else may enter').waitFor();
+    await page.locator('.lock').tap();
+    await page.getByRole('dialog').getByText('The host has locked the room').waitFor();
+    await page.keyboard.press('Escape');
+    host.lock(false);
+    await page.getByText('locked: nobody else may enter').waitFor({ state: 'detached' });
   });
 
   it('the window counts what was said while it was hidden', async () => {

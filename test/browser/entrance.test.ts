@@ -1,4 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { parseFragment } from '../../src/crypto/link.js';
+import { errors, type ErrorCode } from '../../src/protocol/error-code.js';
 import { browserSuite, desktop, enterRoom, openPage } from '../helpers/browser.js';
 import { startLiveSession } from '../helpers/live-session.js';
 
@@ -51,19 +53,27 @@ browserSuite('the way into the room', (browser) => {
     await page.getByText('has been sent to a server').waitFor();
     await page.getByLabel('The whole link').fill('https://room.test/#L.short');
     await page.getByRole('button', { name: 'Open' }).click();
-    await page.getByText('This is not a CHATTrace link.').waitFor();
+    const short = parseFragment('L.short');
+    await page.getByText(errors[short.ok ? 'BUG' : (short.reason as ErrorCode)][1]).waitFor();
     await page.getByLabel('The whole link').fill('https://room.test/');
     await page.getByRole('button', { name: 'Open' }).click();
     await page.getByText('This link has no key.').waitFor();
   });
 
-  it('a malformed fragment and an unknown mode are said in a sentence', async () => {
+  it('a link that cannot be used is said in the words of its error, and another one can be pasted', async () => {
     const { link, origin } = await startLiveSession();
-    const { page } = await openPage(browser(), `${origin}/#L.short`);
-    await page.getByText('This is not a CHATTrace link.').waitFor();
-    await page.goto(link.replace('#L.', '#1.'));
-    await page.getByText('This program does not know the encryption mode of this link.').waitFor();
-    expect(await page.getByRole('button', { name: 'Join', exact: true }).count()).toBe(0);
+    const { page } = await openPage(browser(), origin);
+    const hash = link.slice(link.indexOf('#') + 1);
+    for (const broken of [hash.slice(0, 20), hash.slice(0, -3), `${hash}.x`, `Q${hash.slice(1)}`, hash.replace('L.', '1.')]) {
+      const fragment = parseFragment(broken);
+      const [, text, hint] = errors[fragment.ok ? 'MODE_UNSUPPORTED' : (fragment.reason as ErrorCode)];
+      await page.goto(`${origin}/#${broken}`);
+      await page.getByText(`${text} ${hint}`).waitFor();
+      await page.getByRole('heading', { name: 'This link does not work here' }).waitFor();
+      expect(await page.getByRole('button', { name: 'Join', exact: true }).count()).toBe(0);
+    }
+    await page.getByLabel('The whole link').fill(link);
+    await page.getByRole('heading', { name: 'Join the room' }).waitFor();
   });
 
   it('nothing is sent before the press on Join', async () => {

@@ -100,6 +100,12 @@ browserSuite('the end', (browser) => {
     await page.getByRole('button', { name: 'Join', exact: true }).click();
     await page.getByText('No open room has this key.').waitFor();
     expect(page.url()).toBe(other);
+    // The same link would be refused again.
+    expect(await page.locator('.primary').textContent()).toBe('Paste another link');
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.locator('.primary').click();
+    await page.getByLabel('The whole link').fill(session.link);
+    await enterRoom(page);
   });
 
   it('a full room and a locked one keep the link, and can be tried again', async () => {
@@ -108,6 +114,7 @@ browserSuite('the end', (browser) => {
     const { page } = await openPage(browser(), session.link);
     await page.getByRole('button', { name: 'Join', exact: true }).click();
     await page.getByText('The room is full.').waitFor();
+    expect(await page.locator('.primary').textContent()).toBe('Try again');
     expect(page.url()).toBe(session.link);
     first.leave();
     await itemOf(session.host, (item) => item.type === 'member-left');

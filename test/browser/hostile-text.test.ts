@@ -2,11 +2,11 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { browserSuite, enterRoom, openPage, say } from '../helpers/browser.js';
 import { countOf, isText, itemOf, startLiveSession } from '../helpers/live-session.js';
-import { hostileNicks, xssCorpus } from './xss-corpus.js';
+import { hostileLinks, hostileNicks, xssCorpus } from './xss-corpus.js';
 
 /** What the page's own code never makes. */
 const FOREIGN =
-  'script:not([src^="/app/"]), img, iframe, object, embed, video, audio, style, base, template, form, input, a, [onclick], [style*="fixed"]';
+  'script:not([src^="/app/"]), img, iframe, object, embed, video, audio, style, base, template, form, input, a:not(.link), [onclick], [style*="fixed"]';
 
 const isOwned = (page: Page): Promise<boolean> => page.evaluate(() => 'owned' in globalThis);
 
@@ -26,6 +26,30 @@ browserSuite('hostile text', (browser) => {
     for (const text of xssCorpus) mallory.say({ text });
     await page.locator('.message').nth(xssCorpus.length).waitFor();
     expect(await textsOf(page)).toEqual(['hello', ...xssCorpus]);
+    expect(await page.locator(FOREIGN).count()).toBe(0);
+    expect(await isOwned(page)).toBe(false);
+    expect(requests).toHaveLength(3);
+    expect(trouble).toEqual([]);
+  });
+
+  it('addresses become links of three kinds that lead where they say, and nothing else does', async () => {
+    const { link, guest } = await startLiveSession();
+    const { page, requests, trouble } = await openPage(browser(), link);
+    await enterRoom(page);
+    const mallory = await guest('mallory');
+    mallory.say({ text: 'hello' });
+    await page.getByText('hello', { exact: true }).waitFor();
+    for (const { text } of hostileLinks) mallory.say({ text });
+    await page.locator('.message').nth(hostileLinks.length).waitFor();
+    expect(await textsOf(page)).toEqual(['hello', ...hostileLinks.map(({ text }) => text)]);
+    const made = await page.locator('.text-body a').evaluateAll((nodes) =>
+      nodes.map((node) => {
+        const { href, protocol, target, rel, referrerPolicy } = node as HTMLAnchorElement;
+        return { href, safe: ['http:', 'https:', 'mailto:'].includes(protocol), target, rel, referrerPolicy };
+      }),
+    );
+    const guarded = { safe: true, target: '_blank', rel: 'noopener noreferrer', referrerPolicy: 'no-referrer' };
+    expect(made).toEqual(hostileLinks.flatMap(({ href }) => (href === undefined ? [] : [{ href, ...guarded }])));
     expect(await page.locator(FOREIGN).count()).toBe(0);
     expect(await isOwned(page)).toBe(false);
     expect(requests).toHaveLength(3);
@@ -110,5 +134,26 @@ browserSuite('hostile text', (browser) => {
     expect(new Set(shown).size).toBe(4);
     expect(shown[0]).toBe('quiet-host');
     expect(await page.locator('.members .badge-host').count()).toBe(1);
+  });
+
+  it('a nick cannot be written as the mark of the host', async () => {
+    const { link, host, guest } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page);
+    const nicks = ['x (host)', 'quiet [host]', 'host', '🅷🅾🆂🆃'];
+    for (const nick of nicks) (await guest(nick)).say({ text: `I am ${nick}` });
+    await page.locator('.group').nth(3).waitFor();
+    host.say({ text: 'I am it' });
+    await page.getByText('I am it').waitFor();
+    expect(await page.locator('.group .badge-host').count()).toBe(1);
+    expect(await page.locator('.group', { has: page.locator('.badge-host') }).innerText()).toContain('I am it');
+    const grounds = (css: string) =>
+      page.locator(css).evaluateAll((nodes) => [...new Set(nodes.map((node) => getComputedStyle(node).backgroundColor))]);
+    expect(await grounds('.nick')).toEqual(['rgba(0, 0, 0, 0)']);
+    const [ground] = await grounds('.badge-host');
+    expect(ground).toMatch(/^rgb\(/u);
+    expect(await grounds('.room *:not(.badge-host):not(button)')).not.toContain(ground);
+    // Nobody else's name stands in the nick's own element beside it.
+    expect(await page.locator('.members .nick .badge').count()).toBe(0);
   });
 });

@@ -5,7 +5,7 @@ import { countOf, isText, itemOf, startLiveSession } from '../helpers/live-sessi
 
 const field = (page: Page) => page.getByLabel('Message', { exact: true });
 
-const CALM = 'The host’s computer does not answer. This page waits; the room ends if it does not return.';
+const CALM = 'The host’s computer does not answer. This page waits up to 10 minutes; the room ends if the host does not return.';
 
 browserSuite('a connection that breaks', (browser) => {
   it('what is written meanwhile waits with a mark, and arrives once and in order', async () => {

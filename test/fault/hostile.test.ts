@@ -7,8 +7,9 @@ import { controlFrame } from '../../src/protocol/control-frame.js';
 import { ids } from '../../src/protocol/ids.js';
 import { limits } from '../../src/protocol/limits.js';
 import type { Mode } from '../../src/protocol/mode.js';
+import { IDLE_MS } from '../../src/server/connections.js';
 import { createFakeClock } from '../helpers/fake-clock.js';
-import { rawUpgrade } from '../helpers/raw-http.js';
+import { rawExchange, rawRequest, rawUpgrade } from '../helpers/raw-http.js';
 import { Bystanders, openRoom, SocketMember } from '../helpers/socket-member.js';
 import { appFrame, helloFrame, openFrame, readControl, readFrame, testRoom, type TestRoom } from '../helpers/relay-frames.js';
 import { startTestServer } from '../helpers/test-server.js';
@@ -115,6 +116,29 @@ describe('refused with a code, and others go on talking', () => {
     await Promise.all(strangers.map((stranger) => stranger.closed()));
     await calm(limits.strangers + 1);
   });
+});
+
+test('a thousand connections that ask for nothing keep nobody out', async () => {
+  const { port, calm } = await setUp();
+  const idle = Array.from({ length: 1_100 }, () => connect(port, '127.0.0.1'));
+  onTestFinished(() => idle.forEach((socket) => socket.destroy()));
+  for (const socket of idle) socket.on('error', () => undefined);
+  await Promise.all(idle.map((socket) => once(socket, 'connect')));
+  expect((await rawRequest(port, '/')).status).toBe(200);
+  const newcomer = await SocketMember.join(port, ROOM);
+  newcomer.socket.close(1000);
+  await newcomer.closed();
+  await calm(1);
+});
+
+test('half a request is cut after three seconds', async () => {
+  const clock = createFakeClock();
+  const { port } = await startTestServer({ clock });
+  const slow = rawExchange(port, 'GET / HTTP/1.1\r\nHost: a\r\n');
+  // Answered: so the server knows the one before it.
+  await rawRequest(port, '/');
+  clock.advance(IDLE_MS);
+  expect((await slow).status).toBe(408);
 });
 
 describe('members that do not keep up', () => {

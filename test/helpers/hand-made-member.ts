@@ -67,9 +67,14 @@ export class HandMadeMember {
   }
 
   /** Announces one more member, with a key and a place of its own, over this connection: rooms grow cheaply so. */
-  another(n: number): void {
+  async another(n: number): Promise<void> {
     const seed = new Uint8Array(32).fill(n);
-    const conn = ids.conn(new Uint8Array(16).fill(n));
+    const place = new RawMember(this.#world.relay.connect, { room: ids.bytes(this.keys.roomId), cap: this.keys.cap.bytes });
+    await this.#world.settle();
+    place.hello();
+    await this.#world.settle();
+    const { conn } = place;
+    if (conn === undefined) throw new Error('no place');
     this.here({ nick: `member-${n}`, sigPk: signature.publicKey(seed), conn }, this.#echoes, { seed, conn });
   }
 

@@ -84,10 +84,10 @@ export class RelayTalker {
     return this.heard('ERR').map((body) => body.code);
   }
 
-  /** `code` or `code:conn` of NOTICE, and `why:conn` of LEFT, in order. */
+  /** `code` or `code:conn` of NOTICE, and `why:conn` of LEFT, in order; without `came`. */
   get news(): readonly string[] {
     return this.received.flatMap((frame) => {
-      if (frame.type === 'NOTICE') return [named(bodyOf('NOTICE', frame).code, bodyOf('NOTICE', frame).conn)];
+      if (frame.type === 'NOTICE') return noticeOf(bodyOf('NOTICE', frame));
       return frame.type === 'LEFT' ? [named(bodyOf('LEFT', frame).why ?? '', bodyOf('LEFT', frame).conn)] : [];
     });
   }
@@ -120,6 +120,8 @@ export class RelayTalker {
     if (frame.value.type === 'RESUMED') this.token = bodyOf('RESUMED', frame.value).token;
   }
 }
+
+const noticeOf = ({ code, conn }: Control<'NOTICE'>): readonly string[] => (code === 'came' ? [] : [named(code, conn)]);
 
 const named = (code: string, conn: Uint8Array | undefined): string => (conn === undefined ? code : `${code}:${ids.conn(conn)}`);
 

@@ -153,7 +153,7 @@ class Story {
 }
 
 /** What may be heard of one other place over one connection. */
-const NEWS = /^(back )?(away back )*(away )?(left )?$/;
+const NEWS = /^(came )?(back )?(away back )*(away )?(left )?$/;
 
 function check(story: Story): void {
   const { watch } = story;

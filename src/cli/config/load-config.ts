@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { ChatError } from '../../protocol/chat-error.js';
 import { readConfigFile } from './config-file.js';
 import { lowers } from './guard.js';
@@ -28,7 +29,7 @@ export interface ConfigInput {
 type Values = Partial<Record<SettingKey, unknown>>;
 type Layer = { readonly values: Values; readonly source: (key: SettingKey) => Source };
 
-const partialSchema = settingsSchema.partial();
+const partialSchema = z.partial(settingsSchema);
 
 /** The effective settings: flag > environment > --config file > user's file > package's file. Each layer is checked as a whole. */
 export function loadConfig(input: ConfigInput): Config {

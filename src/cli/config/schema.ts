@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { limits } from '../../protocol/limits.js';
 import { parseNick } from '../../protocol/nick.js';
 import { isUnsafe } from '../../protocol/unsafe-text.js';
@@ -9,21 +9,21 @@ import { parseDuration } from './duration.js';
 
 const visible = (text: string): boolean => ![...text].some(isUnsafe);
 const isOrigin = (text: string): boolean => /^https?:\/\//u.test(text) && URL.canParse(text) && new URL(text).origin === text;
-const duration = z.string().refine((text) => parseDuration(text).ok);
+const duration = z.string().check(z.refine((text) => parseDuration(text).ok));
 const three = z.enum(['auto', 'on', 'off']);
 
 /** The rules of config.json, of a user's file, of the environment and of the flags: the same for all. What is expected is said in setting.ts. */
 export const settingsSchema = z.strictObject({
-  tunnel: z.string().refine((text) => parseDoorNames(text).ok),
-  port: z.int().min(0).max(65_535),
-  bind: z.string().refine((text) => isIP(text) !== 0),
+  tunnel: z.string().check(z.refine((text) => parseDoorNames(text).ok)),
+  port: z.int().check(z.minimum(0), z.maximum(65_535)),
+  bind: z.string().check(z.refine((text) => isIP(text) !== 0)),
   lan: z.boolean(),
-  publicUrl: z.string().refine((text) => text === '' || isOrigin(text)),
-  title: z.string().refine((text) => encodeUtf8(text).length <= limits.titleBytes && visible(text)),
-  nick: z.string().refine((text) => text === '' || parseNick(text).ok),
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/u),
+  publicUrl: z.string().check(z.refine((text) => text === '' || isOrigin(text))),
+  title: z.string().check(z.refine((text) => encodeUtf8(text).length <= limits.titleBytes && visible(text))),
+  nick: z.string().check(z.refine((text) => text === '' || parseNick(text).ok)),
+  name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,31}$/u)),
   encryption: z.enum(['shared-key', 'none']),
-  maxMembers: z.int().min(2).max(limits.membersMost),
+  maxMembers: z.int().check(z.minimum(2), z.maximum(limits.membersMost)),
   ttl: duration,
   idle: duration,
   for: duration,

@@ -2,7 +2,7 @@ import type { Invocation } from '../invocation.js';
 import type { Palette } from '../terminal/palette.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
 import { sanitise } from '../terminal/sanitise.js';
-import { wrapWords } from '../terminal/wrap.js';
+import { wrap } from '../terminal/wrap.js';
 import type { Finding } from './finding.js';
 
 const SIGNS = { ok: '✔', note: '!', problem: '✖' } as const;
@@ -17,8 +17,8 @@ export function findingLines(
   invocation: Invocation,
 ): readonly SafeText[] {
   const sign = palette[PAINTS[state]](safe`${SIGNS[state]}`);
-  const [first = '', ...more] = wrapWords(sanitise(text), columns - INDENT.length);
-  const todo = fix === undefined ? [] : wrapWords(sanitise(`try: ${invocation(fix)}`), columns - INDENT.length);
+  const [first = '', ...more] = wrap(sanitise(text), columns - INDENT.length);
+  const todo = fix === undefined ? [] : wrap(sanitise(`try: ${invocation(fix)}`), columns - INDENT.length);
   return [
     safe`${sign} ${check.padEnd(NAME_WIDTH)}${first}`,
     ...more.map((line) => safe`${INDENT}${line}`),

@@ -2,11 +2,9 @@ import type { ChatError } from '../../protocol/chat-error.js';
 import { errors, type ErrorCode } from '../../protocol/error-code.js';
 import type { ChatEvent } from '../../protocol/event.js';
 import type { Invocation } from '../invocation.js';
-import type { Paint } from '../terminal/palette.js';
+import type { Palette } from '../terminal/palette.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
 import { sanitiseLines } from '../terminal/sanitise.js';
-import type { Screen } from '../terminal/screen.js';
-import { wrapWords } from '../terminal/wrap.js';
 
 /** A code and its particulars as error or warning. */
 export interface Trouble {
@@ -14,24 +12,26 @@ export interface Trouble {
   readonly why?: string | undefined;
 }
 
-/** `error[CODE]: text`, `why: …`, `try: …`, broken between words where the screen is narrow. */
+/** `error[CODE]: text`, `why: …`, `try: …` */
 export function troubleLines(
   kind: 'error' | 'warning',
   { code, why }: Trouble,
-  { palette, columns }: Pick<Screen, 'palette' | 'columns'>,
+  palette: Palette,
   invocation: Invocation,
 ): readonly SafeText[] {
   const [, text, hint] = errors[code];
+  const head = kind === 'error' ? palette.bad : palette.warn;
   return [
-    ...headed(`${kind}[${code}]:`, text, kind === 'error' ? palette.bad : palette.warn, columns),
-    ...(why === undefined ? [] : headed('why:', why, palette.faint, columns)),
-    ...headed('try:', invocation(hint), palette.faint, columns),
+    safe`${head(safe`${kind}[${code}]:`)} ${text}`,
+    ...(why === undefined ? [] : particulars(why, palette)),
+    safe`${palette.faint(safe`try:`)} ${invocation(hint)}`,
   ];
 }
 
-function headed(head: string, text: string, paint: Paint, columns: number): readonly SafeText[] {
-  const [first = '', ...more] = sanitiseLines(`${head} ${text}`).flatMap((line) => wrapWords(line, columns));
-  return [safe`${paint(safe`${head}`)}${first.slice(head.length)}`, ...more.map((line) => safe`${line}`)];
+/** What a tunnel's program said may have several lines. */
+function particulars(why: string, palette: Palette): readonly SafeText[] {
+  const [first = '', ...more] = sanitiseLines(why);
+  return [safe`${palette.faint(safe`why:`)} ${first}`, ...more.map((line) => safe`     ${line}`)];
 }
 
 export function troubleEvent(kind: 'error' | 'warning', { code, why }: Trouble, invocation: Invocation): ChatEvent {

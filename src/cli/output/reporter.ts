@@ -5,7 +5,6 @@ import type { Invocation } from '../invocation.js';
 import type { Paint } from '../terminal/palette.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
 import type { Screen } from '../terminal/screen.js';
-import { wrapWords } from '../terminal/wrap.js';
 import { stackLines, troubleEvent, troubleLines, type Trouble } from './failure.js';
 import { eventLine } from './ndjson.js';
 
@@ -47,15 +46,14 @@ export class Reporter {
     this.#result(`${text}\n`);
   }
 
-  /** For people only: nothing with --json. */
-  line(text: SafeText): void {
-    if (!this.json) this.screen.line(text);
+  /** For people only: nothing with --json. `hang` as in Screen. */
+  line(text: SafeText, hang?: number): void {
+    if (!this.json) this.screen.line(text, hang);
   }
 
   /** A sentence for people, broken between words where the terminal is narrow. */
   note(text: string, paint: Paint = this.screen.palette.faint): void {
-    if (this.json) return;
-    for (const line of wrapWords(text, this.screen.columns)) this.screen.line(paint(safe`${line}`));
+    this.line(paint(safe`${text}`), 0);
   }
 
   error(trouble: Trouble): void {
@@ -74,6 +72,6 @@ export class Reporter {
 
   #trouble(kind: 'error' | 'warning', trouble: Trouble): void {
     if (this.json) return this.event(troubleEvent(kind, trouble, this.invocation));
-    for (const line of troubleLines(kind, trouble, this.screen, this.invocation)) this.screen.always(line);
+    for (const line of troubleLines(kind, trouble, this.screen.palette, this.invocation)) this.screen.always(line, 2);
   }
 }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { safe } from '../terminal/safe-text.js';
 import type { Screen } from '../terminal/screen.js';
-import { wrapWords } from '../terminal/wrap.js';
 
 const WORDS = 'a room that exists only while this terminal does';
 
@@ -19,6 +18,6 @@ export function showBanner(screen: Screen, root: string): void {
   } else {
     for (const line of drawn) screen.line(palette.accent(safe`${line}`));
   }
-  for (const line of wrapWords(WORDS, screen.columns)) screen.line(palette.faint(safe`${line}`));
+  screen.line(palette.faint(safe`${WORDS}`), 0);
   screen.line(safe``);
 }

@@ -1,6 +1,7 @@
 import { asciiOf } from './ascii.js';
 import { createPalette, type Palette } from './palette.js';
 import type { SafeText } from './safe-text.js';
+import { wrap } from './wrap.js';
 
 /** What a screen needs of stderr. */
 export interface ScreenStream {
@@ -56,15 +57,17 @@ export class Screen {
     return { columns: this.#stream.columns ?? 80, rows: this.#stream.rows ?? 24 };
   }
 
-  /** One line, left out with --quiet. */
-  line(text: SafeText): void {
-    if (!this.#quiet) this.always(text);
+  /** One line, left out with --quiet. `hang`: where the terminal is narrow, broken between words, further lines behind so many spaces. */
+  line(text: SafeText, hang?: number): void {
+    if (!this.#quiet) this.always(text, hang);
   }
 
   /** One line, with --quiet too: errors, and what someone must know. */
-  always(text: SafeText): void {
+  always(text: SafeText, hang?: number): void {
+    const drawn = this.#drawn(text.text);
+    const lines = hang === undefined ? [drawn] : wrap(drawn, this.columns, hang);
     this.#below?.hide();
-    this.#stream.write(`${this.#drawn(text.text)}\n`);
+    this.#stream.write(`${lines.join('\n')}\n`);
     this.#below?.show();
   }
 

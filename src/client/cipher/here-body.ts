@@ -19,8 +19,6 @@ export interface HereBody {
   readonly echoes: readonly Echo[];
 }
 
-/** How many echoes one `here` carries: the count is one byte. */
-export const ECHOES_MOST = 255;
 const HEAD = 8;
 
 export const nonceHead = (nonce: Uint8Array): Uint8Array => nonce.subarray(0, HEAD);

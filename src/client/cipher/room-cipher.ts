@@ -10,6 +10,8 @@ export interface Place {
   readonly epoch: number;
   /** How many others were connected. */
   readonly others: number;
+  /** The places of the others, connected or away, as the relay says. */
+  readonly taken: readonly ConnId[];
 }
 
 /** Someone whose key, nick and place have been checked. */
@@ -29,7 +31,7 @@ export type CipherEvent =
   /** The sender's messages count from this one on. `rebase`: even if others of it are known; what lies between was never for us. */
   | {
       readonly type: 'baseline';
-      readonly from: MemberId;
+      readonly member: Identity;
       readonly payload: Payload;
       readonly encoded: Uint8Array;
       readonly rebase: boolean;
@@ -65,6 +67,10 @@ export interface RoomCipher {
   seal(encoded: Uint8Array, to: readonly ConnId[], now: number): Promise<Uint8Array>;
   open(frame: Frame, now: number): Promise<readonly CipherEvent[]>;
   tick(now: number): Promise<readonly CipherEvent[]>;
+  /** The relay says that this place is taken now. Nobody can announce itself at a place that is not. */
+  came(conn: ConnId): void;
+  /** What was missed follows: who came meanwhile is not known, so any place is believed until `only`. */
+  catchUp(): void;
   /** The relay says that this place is free. */
   left(conn: ConnId, now: number): readonly CipherEvent[];
   /** The relay says that only these places are taken. */

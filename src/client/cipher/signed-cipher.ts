@@ -10,18 +10,15 @@ import { encodeFrame, type Frame } from '../../protocol/frame.js';
 import type { ConnId } from '../../protocol/ids.js';
 import { limits } from '../../protocol/limits.js';
 import { isCounted, pad, parsePayload, type Payload } from '../../protocol/payload.js';
-import { ECHOES_MOST, encodeHere, nonceHead, parseHere, type Echo, type HereBody } from './here-body.js';
+import { encodeHere, nonceHead, parseHere, type Echo, type HereBody } from './here-body.js';
 import type { MessageSeal } from './message-seal.js';
+import { Greetings } from './greetings.js';
 import { PeerBook } from './peer-book.js';
 import type { Peer } from './peer.js';
 import type { CipherEvent, Place, RefusedReason, RoomCipher } from './room-cipher.js';
 
 /** How long a newcomer waits for those who were here before it. */
 const WELCOME_MS = 1_000;
-/** Newcomers answer many welcomes with one `here`. */
-const MET_MS = 100;
-/** So many welcomes of one member at most: newcomers in between share one, and a flood of made-up newcomers costs little. */
-const WELCOME_EVERY_MS = 250;
 
 export interface SignedCipherOptions {
   readonly mode: 'shared-key' | 'none';
@@ -53,10 +50,7 @@ export class SignedCipher implements RoomCipher {
   #nonce = new Uint8Array(16);
   #counter = 0;
   #heard = 0;
-  #met: Uint8Array[] = [];
-  #metAt: number | undefined;
-  #newcomers: Peer[] = [];
-  #welcomeAt = 0;
+  readonly #greetings = new Greetings();
   #enteredBy: number | undefined;
 
   constructor(options: SignedCipherOptions) {
@@ -67,21 +61,18 @@ export class SignedCipher implements RoomCipher {
   }
 
   get wakeAt(): number | undefined {
-    const times = [this.#metAt, this.#enteredBy, this.#newcomers.length > 0 ? this.#welcomeAt : undefined];
-    const wanted = times.filter((time) => time !== undefined);
-    return wanted.length === 0 ? undefined : Math.min(...wanted);
+    const times = [this.#greetings.wakeAt, this.#enteredBy].filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   enter(place: Place, now: number): Promise<readonly CipherEvent[]> {
     this.#place = place;
     this.#nonce = this.#options.random(16) as Uint8Array<ArrayBuffer>;
     this.#peers.meetAgain();
+    this.#greetings.clear();
     this.#heard = 0;
-    this.#met = [];
-    this.#metAt = undefined;
-    this.#newcomers = [];
     this.#enteredBy = now + WELCOME_MS;
-    return Promise.resolve([this.#say([], []), ...this.#enteredIfAll(now)]);
+    return Promise.resolve([...this.only(place.taken, now), this.#say([], []), ...this.#enteredIfAll(now)]);
   }
 
   seal(encoded: Uint8Array, to: readonly ConnId[], now: number): Promise<Uint8Array> {
@@ -104,19 +95,27 @@ export class SignedCipher implements RoomCipher {
   }
 
   tick(now: number): Promise<readonly CipherEvent[]> {
-    const events = this.#metAt !== undefined && now >= this.#metAt ? this.#answerMet(now) : [];
-    return Promise.resolve([...events, ...this.#welcome(now), ...this.#enteredIfAll(now)]);
+    return Promise.resolve([...this.#greet(now, false), ...this.#enteredIfAll(now)]);
+  }
+
+  came(conn: ConnId): void {
+    this.#peers.came(conn);
+  }
+
+  catchUp(): void {
+    this.#peers.setTaken(undefined);
   }
 
   left(conn: ConnId, now: number): readonly CipherEvent[] {
-    const gone = this.#peers.left(conn, now);
-    if (gone === undefined || gone.held === 0) return [];
-    return [{ type: 'unmet', member: gone.peer.identity, count: gone.held }];
+    const unmet = this.#peers.left(conn, now).filter(({ held }) => held > 0);
+    return unmet.map(({ peer, held }) => ({ type: 'unmet', member: peer.identity, count: held }));
   }
 
   only(conns: readonly ConnId[], now: number): readonly CipherEvent[] {
     const taken = new Set(conns);
-    return this.#peers.places.filter((conn) => !taken.has(conn)).flatMap((conn) => this.left(conn, now));
+    const events = this.#peers.places.filter((conn) => !taken.has(conn)).flatMap((conn) => this.left(conn, now));
+    this.#peers.setTaken(conns);
+    return events;
   }
 
   rename(nick: string): void {
@@ -142,9 +141,13 @@ export class SignedCipher implements RoomCipher {
       const announced = this.#announced(payload, message.conn, context, check, now);
       return typeof announced === 'string' ? announced : { ...announced, counter: message.counter, payload, encoded };
     }
-    const peer = this.#peers.byConn(message.conn);
-    if (peer === undefined) return 'unknown-sender';
-    return check(peer.identity.sigPk, peer.counter) ?? { peer, counter: message.counter, payload, encoded, here: undefined, moved: false };
+    let refused: RefusedReason = 'unknown-sender';
+    for (const peer of this.#peers.at(message.conn)) {
+      const why = check(peer.identity.sigPk, peer.counter);
+      if (why === undefined) return { peer, counter: message.counter, payload, encoded, here: undefined, moved: false };
+      refused = why;
+    }
+    return refused;
   }
 
   #announced(
@@ -163,79 +166,59 @@ export class SignedCipher implements RoomCipher {
     const known = this.#peers.byId(id);
     const refused = check(credential.sigPk, known?.counter ?? 0);
     if (refused !== undefined) return refused;
-    const moved = known === undefined || known.leftAt !== undefined || known.identity.conn !== conn || known.nonceHead.length === 0;
+    const moved = known === undefined || known.leftAt !== undefined || known.identity.conn !== conn;
     const peer = this.#peers.announce({ id, nick: credential.nick, conn, sigPk: credential.sigPk }, now);
-    return peer === undefined ? 'too-many' : { peer, here: here.value, moved };
+    return typeof peer === 'string' ? peer : { peer, here: here.value, moved };
   }
 
   #onHere(opened: Opened, here: HereBody, now: number): readonly CipherEvent[] {
     const { peer, payload, encoded, moved } = opened;
-    const from = peer.identity.id;
+    const member = peer.identity;
     const echo = here.echoes.find((one) => equal(one.head, nonceHead(this.#nonce)));
     const events: CipherEvent[] = [];
     if (moved) {
       // At another place it must repeat our nonce again before anything of it is shown.
       Object.assign(peer, { nonceHead: nonceHead(here.nonce).slice(), greeted: false });
       this.#unhear(peer);
-      events.push({ type: 'baseline', from, payload, encoded, rebase: false });
+      events.push({ type: 'baseline', member, payload, encoded, rebase: false });
     }
-    if (echo?.role === 'welcome' && !peer.heard) events.push({ type: 'baseline', from, payload, encoded, rebase: true });
+    if (echo?.role === 'welcome' && !peer.heard) events.push({ type: 'baseline', member, payload, encoded, rebase: true });
     const held = echo === undefined ? [] : this.#hear(peer, echo.role);
-    if (peer.heard) events.push({ type: 'member', member: peer.identity }, ...held);
-    if (!peer.greeted) events.push(...this.#greet(peer, echo === undefined, now));
-    return [...events, ...this.#enteredIfAll(now)];
+    if (peer.heard) events.push({ type: 'member', member }, ...held);
+    if (!peer.greeted) this.#greetings.add(echo === undefined ? 'welcome' : 'met', peer, now);
+    peer.greeted = true;
+    return [...events, ...this.#greet(now, false), ...this.#enteredIfAll(now)];
   }
 
   #unhear(peer: Peer): void {
     if (peer.heard) this.#heard -= 1;
     peer.heard = false;
-    peer.held = [];
+    this.#peers.release(peer);
   }
 
   #hear(peer: Peer, role: Echo['role']): readonly CipherEvent[] {
     if (peer.heard) return [];
     peer.heard = true;
     this.#heard += 1;
-    const held = peer.held.splice(0);
+    const held = this.#peers.release(peer);
     // A welcome says: what I said before it was not for you.
     return role === 'welcome' ? [] : held.flatMap((one) => this.#shown(peer, one));
   }
 
-  /** Newcomers are welcomed by a `here` to them alone; those who were here before us are answered to all, in one. */
-  #greet(peer: Peer, newcomer: boolean, now: number): readonly CipherEvent[] {
-    peer.greeted = true;
-    if (newcomer) {
-      this.#newcomers.push(peer);
-      return this.#welcome(now);
-    }
-    this.#met.push(peer.nonceHead);
-    this.#metAt ??= now + MET_MS;
-    return [];
-  }
-
-  #answerMet(now: number): readonly CipherEvent[] {
-    if (this.#met.length === 0) return [];
-    const echoes = this.#met.splice(0, ECHOES_MOST).map((head): Echo => ({ role: 'met', head }));
-    this.#metAt = this.#met.length > 0 ? now : undefined;
-    return [this.#say(echoes, [])];
-  }
-
-  #welcome(now: number): readonly CipherEvent[] {
-    if (this.#newcomers.length === 0 || now < this.#welcomeAt) return [];
-    this.#welcomeAt = now + WELCOME_EVERY_MS;
-    const newcomers = this.#newcomers.splice(0, limits.toCount);
-    const echoes = newcomers.map(({ nonceHead: head }): Echo => ({ role: 'welcome', head }));
-    return [
-      this.#say(
+  /** To those alone whom it concerns, each told what we are to it. */
+  #greet(now: number, metNow: boolean): readonly CipherEvent[] {
+    return this.#greetings.due(now, metNow).map(({ role, peers }) => {
+      const echoes = peers.map(({ nonceHead: head }): Echo => ({ role, head }));
+      return this.#say(
         echoes,
-        newcomers.map(({ identity }) => identity.conn),
-      ),
-    ];
+        peers.map(({ identity }) => identity.conn),
+      );
+    });
   }
 
   #shown(peer: Peer, message: Peer['held'][number]): readonly CipherEvent[] {
     if (peer.heard) return [{ type: 'payload', from: peer.identity.id, ...message }];
-    if (peer.held.length < limits.heldFrames) peer.held.push(message);
+    this.#peers.hold(peer, message);
     return [];
   }
 
@@ -244,7 +227,7 @@ export class SignedCipher implements RoomCipher {
     if (this.#heard < this.#place.others && now < this.#enteredBy) return [];
     this.#enteredBy = undefined;
     // Before the first word: who says one and leaves at once would be held back by all whom it had not answered yet.
-    return [...this.#answerMet(now), { type: 'entered' }];
+    return [...this.#greet(now, true), { type: 'entered' }];
   }
 
   #say(echoes: readonly Echo[], to: readonly ConnId[]): CipherEvent {

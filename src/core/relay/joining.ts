@@ -5,6 +5,7 @@ import type { Control } from '../../protocol/control.js';
 import { ids } from '../../protocol/ids.js';
 import { limits } from '../../protocol/limits.js';
 import { closeCodes } from '../../protocol/relay-code.js';
+import { DecayingScore } from '../decaying-score.js';
 import { closeLink, refuseFrame, turnAway } from './links.js';
 import { addPlace, hereCount, othersOf, removePlace, sit } from './places.js';
 import type { LinkKey } from './relay-event.js';
@@ -36,7 +37,7 @@ export function openOrChange(step: Step, link: Link, body: Control<'OPEN'>): voi
 
 function createRoom({ room, capHash, max, locked }: Control<'OPEN'>): Room {
   const [places, away, buffer] = [new Map(), new Set<Place>(), new ResumeBuffer<Place>()];
-  return { id: ids.room(room), capHash, max, locked, gen: 0, epoch: 0, seq: 0, places, away, snapshot: undefined, buffer };
+  return { id: ids.room(room), capHash, max, locked, arrivals: new DecayingScore(), gen: 0, epoch: 0, seq: 0, places, away, snapshot: undefined, buffer };
 }
 
 /** The room, if it is there and the capability is its own: which of the two is missing cannot be told, also not by time. */
@@ -51,15 +52,20 @@ export function join(step: Step, link: Link, body: Control<'HELLO'>): void {
   if (room === undefined) return turnAway(step, link, 'refused');
   if (room.locked) return turnAway(step, link, 'locked');
   if (hereCount(room) >= room.max) return turnAway(step, link, 'full');
+  if (!link.inside && room.arrivals.add(1, step.now) > limits.arrivals) {
+    return refuseFrame(step, link, 'rate', room.arrivals.msUntil(limits.arrivals - 1, step.now));
+  }
   for (const oldest of room.away) {
     if (room.places.size < room.max) break;
     removePlace(step, oldest, 'removed');
   }
-  const [n, first] = [hereCount(room), room.places.size === 0];
+  const [n, first, others] = [hereCount(room), room.places.size === 0, snapshotOf(room)];
   const { token, secret } = ResumeToken.issue(step.random);
   const place = addPlace(step, room, link, token);
+  const conn = ids.bytes(place.conn);
   const { gen, epoch, seq } = room;
-  tell(step, link, 'HELLO_OK', { conn: ids.bytes(place.conn), token: secret, gen, epoch, seq, n, first, pending: false });
+  broadcast(step, room, others, controlFrame('NOTICE', { code: 'came', conn }));
+  tell(step, link, 'HELLO_OK', { conn, token: secret, gen, epoch, seq, n, first, pending: false, ...othersOf(room, place) });
   log(step, { type: 'member-connected', members: room.places.size });
 }
 
@@ -70,6 +76,7 @@ export function resume(step: Step, link: Link, body: Control<'RESUME'>): void {
   const place = room.places.get(ids.conn(body.conn));
   const token = place?.token.renew(body.token, step.random);
   if (place === undefined || token === undefined) return refuseFrame(step, link, 'resume_refused');
+  if (place.score.add(limits.rateResume, step.now) > limits.rateClose) return turnAway(step, link, 'flood');
   const missed = missedBy(step, place, body.seq);
   const before = place.presence;
   // Who never saw it go need not hear that it is back.

@@ -8,7 +8,7 @@ import { tellRoom } from './tell.js';
 
 export function addPlace(step: Step, room: Room, link: Link, token: ResumeToken): Place {
   const conn = ids.conn(step.random(16));
-  const place: Place = { conn, room, from: room.seq, token, presence: { state: 'here', link }, missedTo: 0 };
+  const place: Place = { conn, room, from: room.seq, token, presence: { state: 'here', link }, missedTo: 0, score: link.score };
   room.places.set(conn, place);
   sit(step, link, place);
   return place;
@@ -17,6 +17,7 @@ export function addPlace(step: Step, room: Room, link: Link, token: ResumeToken)
 /** The link now speaks for the place. */
 export function sit(step: Step, link: Link, place: Place): void {
   step.state.strangers.delete(link);
+  link.score = place.score;
   link.stage = { stage: 'joined', place, credit: limits.bulkCredit };
   place.presence = { state: 'here', link };
   place.room.away.delete(place);

@@ -26,6 +26,8 @@ export interface Room {
   locked: boolean;
   readonly gen: number;
   readonly epoch: number;
+  /** HELLOs lately. */
+  readonly arrivals: DecayingScore;
   /** Of the last frame that was ordered. */
   seq: number;
   readonly places: Map<ConnId, Place>;
@@ -43,6 +45,8 @@ export interface Place {
   /** The room's seq when it came: what was said before is not for it. */
   readonly from: number;
   readonly token: ResumeToken;
+  /** Survives a reconnect. */
+  readonly score: DecayingScore;
   presence: { readonly state: 'here'; readonly link: Link } | { readonly state: 'away'; readonly since: number };
   /** The last frame for some members only, it among them, that is no longer kept. */
   missedTo: number;
@@ -51,7 +55,8 @@ export interface Place {
 export interface Link {
   readonly key: LinkKey;
   readonly inside: boolean;
-  readonly score: DecayingScore;
+  /** Before it has a place its own, then the place's. */
+  score: DecayingScore;
   stage: { readonly stage: 'stranger'; readonly since: number } | { readonly stage: 'joined'; readonly place: Place; credit: number };
   /** Frames that wait for their place in the order. */
   unordered: number;

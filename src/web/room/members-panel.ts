@@ -1,7 +1,6 @@
 import type { ViewMember } from '../../client/view.js';
 import { element } from '../element.js';
-import { words } from '../words.js';
-import { hueClass, memberLabel, shortFingerprint } from './member-label.js';
+import { keyLabel, type MemberLabels } from './member-labels.js';
 
 export interface MembersPanel {
   /** Stands beside the log, or is carried into a sheet on a narrow screen. */
@@ -10,7 +9,7 @@ export interface MembersPanel {
   show(members: readonly ViewMember[]): void;
 }
 
-export function createMembersPanel(): MembersPanel {
+export function createMembersPanel(labels: MemberLabels): MembersPanel {
   const list = element('ul', { class: 'members' });
   let shown = '';
   return {
@@ -23,14 +22,12 @@ export function createMembersPanel(): MembersPanel {
       const now = members.map(({ id, shown: name, away, role }) => `${id} ${role} ${away} ${name}`).join('\n');
       if (now === shown) return;
       shown = now;
-      list.replaceChildren(...members.map(row));
+      list.replaceChildren(...members.map((member) => row(member, labels)));
     },
   };
 }
 
-function row(member: ViewMember): HTMLElement {
-  const print = element('span', { class: 'fingerprint', title: member.fingerprint }, shortFingerprint(member.fingerprint));
-  const label = element('span', { class: 'member-label' }, ...memberLabel(member, ['host', 'self', 'away']));
-  const name = element('span', { class: 'unseen' }, ` ${words.member.key} `);
-  return element('li', { class: member.away ? `member gone ${hueClass(member)}` : `member ${hueClass(member)}` }, label, name, print);
+function row(member: ViewMember, labels: MemberLabels): HTMLElement {
+  const label = element('span', { class: 'member-label' }, ...labels.full(member, ['host', 'self', 'away']));
+  return element('li', { class: `member ${labels.hueClass(member)}${member.away ? ' gone' : ''}` }, label, ' ', keyLabel(member));
 }

@@ -1,6 +1,6 @@
 import { element } from '../element.js';
 import { localTime } from '../local-time.js';
-import { hueClass, memberLabel } from './member-label.js';
+import type { MemberLabels } from './member-labels.js';
 import { createMessage, type MessageItem, type MessageNode } from './message.js';
 
 /** Messages further apart than this get a head of their own, so that times stay true. */
@@ -13,16 +13,16 @@ export interface MessageGroup {
   add(item: MessageItem): MessageNode;
 }
 
-export function createMessageGroup(first: MessageItem): MessageGroup {
+export function createMessageGroup(first: MessageItem, labels: MemberLabels): MessageGroup {
   const { from } = first;
   // Who wrote it needs no announcement.
   const live = from.self ? ({ 'aria-live': 'off' } as const) : {};
   const node = element('div', {
-    class: `group ${hueClass(from)}${from.self ? ' own' : ''}${first.style === 'me' ? ' deed' : ''}`,
+    class: `group ${labels.hueClass(from)}${from.self ? ' own' : ''}${first.style === 'me' ? ' deed' : ''}`,
     ...live,
   });
   // What somebody does names its doer itself, and stands alone.
-  const label = first.style === 'me' ? [] : memberLabel(from, ['host', 'self']);
+  const label = first.style === 'me' ? [] : labels.full(from, ['host', 'self']);
   node.append(element('div', { class: 'head' }, ...label, localTime(first.at)));
   let last: MessageItem | undefined;
   return {
@@ -32,7 +32,7 @@ export function createMessageGroup(first: MessageItem): MessageGroup {
       return same && first.style === 'said' && style === 'said' && at - (last ?? first).at < APART_MS;
     },
     add(item) {
-      const message = createMessage(item, last !== undefined);
+      const message = createMessage(item, last !== undefined, labels);
       last = item;
       node.append(message.element);
       return message;

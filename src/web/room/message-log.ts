@@ -2,6 +2,7 @@ import type { ViewItem } from '../../client/view.js';
 import { element } from '../element.js';
 import { words } from '../words.js';
 import { LogRing } from './log-ring.js';
+import type { MemberLabels } from './member-labels.js';
 import { createMessageGroup, type MessageGroup } from './message-group.js';
 import type { MessageItem } from './message.js';
 import { createNewerButton } from './newer-button.js';
@@ -18,15 +19,17 @@ export class MessageLog {
   readonly #ring = new LogRing(this.#log);
   readonly #newer = createNewerButton(() => this.#follower.toEnd());
   readonly #follower = new ScrollFollower(this.#log, (following) => following && this.#newer.reset());
+  readonly #labels: MemberLabels;
   #group: MessageGroup | undefined;
 
-  constructor() {
+  constructor(labels: MemberLabels) {
+    this.#labels = labels;
     this.element = element('div', { class: 'log-box' }, this.#log, this.#newer.element);
   }
 
   add(item: ViewItem): void {
     if (item.type === 'message') this.#addMessage(item);
-    else this.#addLine(item.key, createQuietLine(item));
+    else this.#addLine(item.key, createQuietLine(item, this.#labels));
     this.#follower.grown();
     if (!this.#follower.following) this.#newer.count();
   }
@@ -54,7 +57,7 @@ export class MessageLog {
 
   #addMessage(item: MessageItem): void {
     if (this.#group?.takes(item) !== true) {
-      this.#group = createMessageGroup(item);
+      this.#group = createMessageGroup(item, this.#labels);
       this.#log.append(this.#group.element);
     }
     const message = this.#group.add(item);

@@ -2,7 +2,8 @@ import type { ViewItem } from '../../client/view.js';
 import { button, element, fill } from '../element.js';
 import { icon } from '../icon.js';
 import { words } from '../words.js';
-import { nickOf } from './member-label.js';
+import { linked } from './link.js';
+import type { MemberLabels } from './member-labels.js';
 
 export type MessageItem = Extract<ViewItem, { readonly type: 'message' }>;
 
@@ -16,11 +17,11 @@ export interface MessageNode {
 }
 
 /** `continued`: the head above names the sender already; then only a screen reader hears the name again. */
-export function createMessage(item: MessageItem, continued: boolean): MessageNode {
+export function createMessage(item: MessageItem, continued: boolean, labels: MemberLabels): MessageNode {
   const mark = element('span', { class: 'mark' });
-  const text = element('div', { class: 'text-body', dir: 'auto' }, item.text);
-  const body: HTMLElement[] = item.style === 'me' ? [element('div', { class: 'me' }, '* ', nickOf(item.from), ' ', text)] : [text];
-  if (continued) body.unshift(element('span', { class: 'unseen' }, ...fill(words.message.by, { who: nickOf(item.from) }), ' '));
+  const text = element('div', { class: 'text-body', dir: 'auto' }, ...linked(item.text));
+  const body: HTMLElement[] = item.style === 'me' ? [element('div', { class: 'me' }, '* ', labels.nick(item.from), ' ', text)] : [text];
+  if (continued) body.unshift(element('span', { class: 'unseen' }, ...fill(words.message.by, { who: labels.nick(item.from) }), ' '));
   const node = element('div', { class: 'message' }, ...body, mark);
   if (isLong(item.text)) fold(node, text);
   let drawn: MessageItem['state'] | undefined;

@@ -4,14 +4,14 @@ import { assertNever } from '../../protocol/parsed.js';
 import { element, fill, foreign } from '../element.js';
 import { localTime, span } from '../local-time.js';
 import { words } from '../words.js';
-import { nickOf } from './member-label.js';
+import type { MemberLabels } from './member-labels.js';
 
 type Quiet = Exclude<ViewItem, { readonly type: 'message' }>;
 
 /** One line of the log that nobody said. */
-export function createQuietLine(item: Quiet): HTMLElement {
+export function createQuietLine(item: Quiet, labels: MemberLabels): HTMLElement {
   const loud = item.type === 'warning' || item.type === 'missing' || item.type === 'absent';
-  const text = element('span', { class: 'line-text' }, ...sentence(item));
+  const text = element('span', { class: 'line-text' }, ...sentence(item, labels));
   const sign = element('span', { class: 'sign', 'aria-hidden': 'true' }, signOf(item.type));
   return element('div', { class: loud ? 'line line-loud' : 'line' }, sign, text, localTime(item.at));
 }
@@ -22,19 +22,22 @@ function signOf(type: Quiet['type']): string {
   return type === 'member-renamed' || type === 'topic' ? '*' : '!';
 }
 
-function sentence(item: Quiet): readonly (Node | string)[] {
+function sentence(item: Quiet, labels: MemberLabels): readonly (Node | string)[] {
   switch (item.type) {
     case 'member-joined':
     case 'member-left':
     case 'member-away':
     case 'member-back':
-      return fill(words.line[item.type], { who: nickOf(item.member) });
+      return fill(words.line[item.type], { who: labels.nick(item.member) });
     case 'member-renamed':
-      return fill(words.line.renamed, { before: foreign(item.before), who: nickOf(item.member) });
+      return fill(words.line.renamed, { before: foreign(item.before), who: labels.nick(item.member) });
     case 'topic':
       return fill(words.line.topic, { topic: foreign(item.text) });
     case 'missing':
-      return fill(item.count === 1 ? words.line.missingOne : words.line.missing, { count: String(item.count), who: nickOf(item.member) });
+      return fill(item.count === 1 ? words.line.missingOne : words.line.missing, {
+        count: String(item.count),
+        who: labels.nick(item.member),
+      });
     case 'absent':
       return fill(words.line.absent, { span: span(item.ms) });
     case 'warning':

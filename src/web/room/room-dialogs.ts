@@ -3,13 +3,14 @@ import { isAuthentic } from '../authentic.js';
 import { openDialog } from '../dialog.js';
 import { button, element } from '../element.js';
 import { words } from '../words.js';
-import { shortFingerprint } from './member-label.js';
+import { keyLabel } from './member-labels.js';
 import { trustSentences } from './trust.js';
 
 export function openTrustDialog(host: HTMLElement, view: View, hostNamed: boolean): void {
   const sentences = trustSentences({ mode: view.mode, confirmed: view.confirmed, authentic: isAuthentic(), hostNamed });
-  const paragraphs = [...sentences, words.trust.code.replace('{host}', location.host)].map((text) => element('p', {}, text));
-  const own = element('p', { class: 'fingerprint own-key', title: view.self.fingerprint }, shortFingerprint(view.self.fingerprint));
+  const locked = view.locked ? [words.trust.locked] : [];
+  const paragraphs = [...sentences, ...locked, words.trust.code.replace('{host}', location.host)].map((text) => element('p', {}, text));
+  const own = element('p', { class: 'own-key' }, keyLabel(view.self));
   const key = element(
     'div',
     { class: 'own-key-box' },

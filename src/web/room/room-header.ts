@@ -19,12 +19,13 @@ export interface RoomHeaderOptions {
 export function createRoomHeader({ openTrust, openMembers, openLeave }: RoomHeaderOptions): RoomHeader {
   const title = element('h1', { class: 'room-title', dir: 'auto' });
   const state = element('span', { class: 'state', role: 'status' });
+  const locked = element('span', { class: 'locked', role: 'status' });
   const lock = button({ class: 'icon-button lock' }, openTrust);
   const count = element('span', { class: 'count', 'aria-hidden': 'true' });
   const members = button({ class: 'icon-button members-button' }, openMembers, icon('members'), count);
   const leave = button({ class: 'icon-button', 'aria-label': words.room.leave, title: words.room.leave }, openLeave, icon('leave'));
   const label = element('p', { class: 'trust-label' });
-  const names = element('div', { class: 'names' }, title, state);
+  const names = element('div', { class: 'names' }, title, element('div', { class: 'states' }, state, locked));
   const row = element('div', { class: 'header-row' }, lock, names, members, leave);
   return {
     element: element('header', { class: 'room-header' }, row, label),
@@ -33,6 +34,7 @@ export function createRoomHeader({ openTrust, openMembers, openLeave }: RoomHead
       set(title, view.title ?? words.name);
       set(state, words.connection[view.connection]);
       state.dataset['connection'] = view.connection;
+      drawLocked(view.locked, locked);
       set(count, String(view.members.length));
       members.setAttribute('aria-label', words.room.members.replace('{count}', String(view.members.length)));
     },
@@ -47,6 +49,12 @@ function drawTrust({ mode, confirmed }: View, lock: HTMLElement, label: HTMLElem
   lock.setAttribute('aria-label', words.trust.button.replace('{label}', trust.label));
   label.dataset['level'] = trust.level;
   label.textContent = trust.label;
+}
+
+function drawLocked(isLocked: boolean, node: HTMLElement): void {
+  if (node.hasChildNodes() === isLocked) return;
+  const text = element('span', { class: 'locked-text' }, words.room.lockedText);
+  node.replaceChildren(...(isLocked ? [words.room.locked, text] : []));
 }
 
 /** A live region would say again what has not changed. */

@@ -6,6 +6,8 @@ import type { Screen } from '../stage.js';
 import { words } from '../words.js';
 import { createComposer, type Composer } from './composer.js';
 import { fitToKeyboard } from './keyboard.js';
+import { confirmLinks } from './link.js';
+import { MemberLabels } from './member-labels.js';
 import { createMembersPanel } from './members-panel.js';
 import { MessageLog } from './message-log.js';
 import { createPageTitle } from './page-title.js';
@@ -24,21 +26,23 @@ export interface RoomOptions {
 /** The room as one member sees it, until that member ends. */
 export function createRoom({ member, hostNamed }: RoomOptions): Screen {
   const room = element('div', { class: 'room' });
-  const log = new MessageLog();
+  const labels = new MemberLabels();
+  const log = new MessageLog(labels);
+  confirmLinks(log.element, room);
   const leave = (): void => member.leave();
   const composer = createComposer({
-    submit: (text) => runTypedLine(text, { member, log, quit: leave }),
+    submit: (text) => runTypedLine(text, { member, log, labels, quit: leave }),
     typing: (active) => member.typing(active),
   });
-  const panel = createMembersPanel();
+  const panel = createMembersPanel(labels);
   const header = createRoomHeader({
     openTrust: () => openTrustDialog(room, member.view, hostNamed),
     openMembers: () => openMembersSheet(room, panel.list),
     openLeave: () => openLeaveDialog(room, leave),
   });
-  const parts = { header, bar: createStatusBar(), typing: createTypingLine(), panel, composer, title: createPageTitle() };
+  const parts = { header, bar: createStatusBar(), typing: createTypingLine(labels), panel, composer, title: createPageTitle() };
   room.append(...layout(parts, log));
-  const refresh = coalesced(() => draw(member, parts));
+  const refresh = coalesced(() => draw(member, parts, labels));
   const stop = member.on((event) => hear(event, log, parts, refresh));
   const listening = listenToPage(member, parts.title, refresh);
   fitToKeyboard(room, listening.signal);
@@ -47,7 +51,7 @@ export function createRoom({ member, hostNamed }: RoomOptions): Screen {
     shown() {
       log.note(element('div', { class: 'note first' }, words.room.history));
       for (const item of member.view.items) log.add(item);
-      draw(member, parts);
+      draw(member, parts, labels);
       if (!isTouch()) composer.focus();
     },
     dispose() {
@@ -79,7 +83,8 @@ function layout({ header, bar, typing, panel, composer }: Parts, log: MessageLog
   return [header.element, bar.element, element('div', { class: 'body' }, main, aside)];
 }
 
-function draw({ view }: Member, parts: Parts): void {
+function draw({ view }: Member, parts: Parts, labels: MemberLabels): void {
+  labels.keep(view.members);
   parts.header.show(view);
   parts.bar.show(view.connection);
   parts.typing.show(view);

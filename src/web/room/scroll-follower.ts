@@ -5,9 +5,10 @@ const NEAR_PX = 48;
 export class ScrollFollower {
   readonly #node: HTMLElement;
   readonly #changed: (following: boolean) => void;
-  readonly #resized = new ResizeObserver(() => this.grown());
+  readonly #resized = new ResizeObserver(() => this.#settle());
   #following = true;
   #lastTop = 0;
+  #lastSize = '';
   #frame = 0;
 
   constructor(node: HTMLElement, changed: (following: boolean) => void) {
@@ -22,7 +23,7 @@ export class ScrollFollower {
     return this.#following;
   }
 
-  /** The content has grown, or the place for it has shrunk. */
+  /** The content has grown. */
   grown(): void {
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#settle());
   }
@@ -38,17 +39,27 @@ export class ScrollFollower {
   }
 
   #settle(): void {
+    cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     if (this.#following) this.#node.scrollTop = this.#node.scrollHeight;
     this.#lastTop = this.#node.scrollTop;
+    this.#lastSize = this.#size();
   }
 
-  /** Content that grows after a scroll makes the end look far away; only a move upwards is the reader's. */
+  /**
+   * Content that grows after a scroll makes the end look far away; only a move upwards is the reader's. One in a place of another size is
+   * not: a turned phone, or its keyboard, makes the browser itself scroll to where the new end was.
+   */
   #scrolled(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#node;
+    if (this.#lastSize !== this.#size()) return this.grown();
     if (scrollHeight - scrollTop - clientHeight < NEAR_PX) this.#set(true);
     else if (scrollTop < this.#lastTop - 1) this.#set(false);
     this.#lastTop = scrollTop;
+  }
+
+  #size(): string {
+    return `${this.#node.clientWidth} ${this.#node.clientHeight}`;
   }
 
   #set(following: boolean): void {

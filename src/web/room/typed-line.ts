@@ -6,12 +6,13 @@ import { assertNever, type Parsed } from '../../protocol/parsed.js';
 import { element } from '../element.js';
 import { isTouch } from '../pointer.js';
 import { words } from '../words.js';
-import { memberLabel, shortFingerprint } from './member-label.js';
+import { keyLabel, type MemberLabels } from './member-labels.js';
 import type { MessageLog } from './message-log.js';
 
 export interface TypedLineOptions {
   readonly member: Member;
   readonly log: MessageLog;
+  readonly labels: MemberLabels;
   readonly quit: () => void;
 }
 
@@ -30,13 +31,13 @@ export function runTypedLine(text: string, options: TypedLineOptions): string | 
   }
 }
 
-function runCommand(name: CommandName, rest: string, { member, log, quit }: TypedLineOptions): string | undefined {
+function runCommand(name: CommandName, rest: string, { member, log, labels, quit }: TypedLineOptions): string | undefined {
   switch (name) {
     case 'help':
       log.note(help());
       return undefined;
     case 'who':
-      log.note(who(member));
+      log.note(who(member, labels));
       return undefined;
     case 'nick':
       return rename(member, rest);
@@ -70,10 +71,7 @@ function help(): HTMLElement {
   return element('div', { class: 'note' }, element('p', {}, words.help.title), element('dl', {}, ...rows), ...after);
 }
 
-function who({ view }: Member): HTMLElement {
-  const rows = view.members.map((member) => {
-    const print = element('span', { class: 'fingerprint' }, shortFingerprint(member.fingerprint));
-    return element('li', {}, ...memberLabel(member, ['host', 'self', 'away']), ' ', print);
-  });
+function who({ view }: Member, labels: MemberLabels): HTMLElement {
+  const rows = view.members.map((member) => element('li', {}, ...labels.full(member, ['host', 'self', 'away']), ' ', keyLabel(member)));
   return element('div', { class: 'note' }, element('p', {}, words.room.membersTitle), element('ul', { class: 'who' }, ...rows));
 }

@@ -1,10 +1,10 @@
 import type { View } from '../../client/view.js';
 import { element, fill } from '../element.js';
 import { words } from '../words.js';
-import { nickOf } from './member-label.js';
+import type { MemberLabels } from './member-labels.js';
 
 /** Who writes now; too restless to be announced. */
-export function createTypingLine(): { readonly element: HTMLElement; show(view: View): void } {
+export function createTypingLine(labels: MemberLabels): { readonly element: HTMLElement; show(view: View): void } {
   const node = element('p', { class: 'typing', 'aria-live': 'off' });
   let shown = '';
   return {
@@ -14,7 +14,7 @@ export function createTypingLine(): { readonly element: HTMLElement; show(view: 
       const now = writers.map(({ id, shown: name }) => `${id} ${name}`).join('\n');
       if (now === shown) return;
       shown = now;
-      const [who, other] = writers.map(nickOf);
+      const [who, other] = writers.map((member) => labels.nick(member));
       const { typingOne, typingTwo, typingMany } = words.composer;
       const template = writers.length === 1 ? typingOne : writers.length === 2 ? typingTwo : typingMany;
       const parts = { who: who ?? '', other: other ?? '', count: String(writers.length) };

@@ -6,8 +6,8 @@ import { words } from '../words.js';
 export interface Farewell {
   readonly title: string;
   readonly sentences: readonly string[];
-  /** The link may still open the room: the fragment stays, and "Try again" is offered. */
-  readonly again: boolean;
+  /** What is offered, the likeliest first. With `again` the link may still open the room, and the fragment stays. */
+  readonly next: readonly ('again' | 'other')[];
 }
 
 /** What is said at the end of a membership. `entered`: one had been in the room. */
@@ -22,22 +22,26 @@ function ending(reason: EndReason, code: ErrorCode | undefined, entered: boolean
   const say = words.farewell;
   switch (reason) {
     case 'command':
-      return { title: say.left, sentences: [say.leftText], again: false };
+      return { title: say.left, sentences: [say.leftText], next: ['other'] };
     case 'host-ended':
     case 'signal':
     case 'ttl':
     case 'idle':
-      return { title: say.ended, sentences: [say.endedText, say.gone], again: false };
+      return { title: say.ended, sentences: [say.endedText, say.gone], next: ['other'] };
     case 'host-gone':
-      return { title: say.hostGone, sentences: [errors.HOST_GONE[1], say.gone], again: false };
+      return { title: say.hostGone, sentences: [errors.HOST_GONE[1], say.gone], next: ['other'] };
     case 'kicked':
     case 'banned':
-      return { title: say.removed, sentences: [errors.REMOVED[1], say.removedText], again: false };
+      return { title: say.removed, sentences: [errors.REMOVED[1], say.removedText], next: ['other'] };
     case 'refused':
     case 'unreachable':
     case 'error': {
       const [, text, hint] = errors[code ?? (reason === 'error' ? 'BUG' : 'UNREACHABLE')];
-      return { title: entered ? say.stopped : say.notEntered, sentences: [text, hint], again: true };
+      return {
+        title: entered ? say.stopped : say.notEntered,
+        sentences: [text, hint],
+        next: code === 'REFUSED' ? ['other', 'again'] : ['again', 'other'],
+      };
     }
     default:
       return assertNever(reason);

@@ -40,8 +40,9 @@ export function createNoKeyScreen(title: string, reason: string, open: (fragment
 
 /** A whole link, or only what stands behind its #. */
 function parsePasted(text: string, origin: string): Parsed<Link> {
+  if (text.includes('://')) return parseLink(text);
   const bare = parseFragment(text.trim().replace(/^#/u, ''));
-  return bare.ok ? parsed({ origin, secret: bare.value, exposed: false }) : parseLink(text);
+  return bare.ok ? parsed({ origin, secret: bare.value, exposed: false }) : bare;
 }
 
 const sentence = (code: ErrorCode): string => `${errors[code][1]} ${errors[code][2]}`;

@@ -8,7 +8,6 @@ import { clipboardPrograms, copySequence } from '../../../src/cli/start/clipboar
 import { readKeys } from '../../../src/cli/start/keys.js';
 import { wantsColour } from '../../../src/cli/terminal/colour.js';
 import { safe } from '../../../src/cli/terminal/safe-text.js';
-import { wrapWords } from '../../../src/cli/terminal/wrap.js';
 import { ChatError } from '../../../src/protocol/chat-error.js';
 import { createFakeMember, messageItem, viewMember } from '../../helpers/fake-member.js';
 import { createFakeScreen, type FakeScreenOptions } from '../../helpers/fake-screen.js';
@@ -90,9 +89,11 @@ describe('a screen', () => {
     expect(screen.raw).toBe('');
   });
 
-  test('wraps between words', () => {
-    expect(wrapWords('one two three', 7)).toEqual(['one two', 'three']);
-    expect(wrapWords('incomprehensible', 7)).toEqual(['incomprehensible']);
+  test('breaks a line only when it is told to', () => {
+    const screen = createFakeScreen({ terminal: { columns: 10, rows: 24 } });
+    screen.reporter.line(safe`one two three`);
+    screen.reporter.line(safe`one two three`, 2);
+    expect(screen.text).toBe('one two three\none two\n  three\n');
   });
 });
 

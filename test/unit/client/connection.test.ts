@@ -10,8 +10,27 @@ import { createFakeClock } from '../../helpers/fake-clock.js';
 import { createHandLines, type HandLine } from '../../helpers/hand-line.js';
 
 const b16 = (n: number): Uint8Array => new Uint8Array(16).fill(n);
-const HELLO_OK: Control<'HELLO_OK'> = { conn: b16(1), token: b16(2), gen: 0, epoch: 0, seq: 5, n: 1, first: false, pending: false };
-const RESUMED: Control<'RESUMED'> = { token: b16(3), gen: 0, epoch: 0, seq: 9, locked: false, here: [ids.conn(b16(1))], away: [ids.conn(b16(4))] };
+const HELLO_OK: Control<'HELLO_OK'> = {
+  conn: b16(1),
+  token: b16(2),
+  gen: 0,
+  epoch: 0,
+  seq: 5,
+  n: 1,
+  first: false,
+  pending: false,
+  here: [ids.conn(b16(4))],
+  away: [],
+};
+const RESUMED: Control<'RESUMED'> = {
+  token: b16(3),
+  gen: 0,
+  epoch: 0,
+  seq: 9,
+  locked: false,
+  here: [ids.conn(b16(1))],
+  away: [ids.conn(b16(4))],
+};
 const app = (seq: number): Uint8Array => encodeFrame({ type: 'APP', gen: 0, epoch: 0, seq, to: [], body: Uint8Array.of(seq) });
 
 function setUp(giveUpMs = 60_000) {
@@ -48,7 +67,7 @@ describe('the first connection', () => {
     expect(line().types).toEqual(['HELLO']);
     expect(connection.live).toBe(false);
     line().say('HELLO_OK', HELLO_OK);
-    expect(events).toEqual([{ type: 'placed', place: { conn: ids.conn(b16(1)), gen: 0, epoch: 0, others: 1 } }]);
+    expect(events).toEqual([{ type: 'placed', place: { conn: ids.conn(b16(1)), gen: 0, epoch: 0, others: 1, taken: [ids.conn(b16(4))] } }]);
     expect(connection.live).toBe(true);
   });
 
@@ -122,9 +141,10 @@ describe('a break', () => {
     expect(events.filter(({ type }) => type !== 'frame')).toEqual([
       { type: 'state', state: 'reconnecting' },
       { type: 'state', state: 'online' },
+      { type: 'resumed' },
       caughtUp,
     ]);
-    expect(events.map(({ type }) => type)).toEqual(['state', 'state', 'frame', 'caught-up']);
+    expect(events.map(({ type }) => type)).toEqual(['state', 'state', 'resumed', 'frame', 'caught-up']);
   });
 
   test('is followed by the next one with the fresh token', () => {
@@ -267,8 +287,18 @@ describe('a place', () => {
     const { line, events, connection } = setUp();
     line().open().say('RESUMED', RESUMED);
     line().say('PONG', { t: 0 });
-    expect([events, connection.live]).toEqual([[], false]);
+    expect([events, connection.live]).toEqual([[{ type: 'garbage' }], false]);
   });
+
+  test.each(['resume_gap', 'resume_refused'])(
+    'takes no %s that nobody asked for: a relay cannot make it forget what it has missed',
+    (code) => {
+      const { line, types, connection } = placed();
+      line().say('ERR', { code });
+      line().say('HELLO_OK', HELLO_OK);
+      expect([line().types, types(), connection.live]).toEqual([['HELLO'], ['garbage', 'garbage'], true]);
+    },
+  );
 
   test('whose frame was refused for its rate waits and resumes, so that the order stays', () => {
     const { clock, lines, line, events } = placed();

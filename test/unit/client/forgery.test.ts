@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { credentialMac } from '../../../src/crypto/credential-mac.js';
+import { signature } from '../../../src/crypto/signature.js';
 import { ids, type ConnId } from '../../../src/protocol/ids.js';
 import { encodeTextBody } from '../../../src/protocol/text-body.js';
 import { encodeUtf8 } from '../../../src/protocol/utf8.js';
@@ -55,7 +56,35 @@ describe('someone with the link', () => {
     await world.run(500);
     expect(namesIn(world.host)).toEqual(['ana', 'host']);
     expect(world.host.texts('ana')).toEqual(['still me']);
-    expect(warningsOf(world.host)).toEqual(['MESSAGES_REFUSED']);
+  });
+
+  test('cannot invent members at places that the relay has not given', async () => {
+    const { world, ana, mallory } = await room();
+    await mallory.meet('mallory');
+    const echoes = mallory.met.map(({ nonce }) => ({ role: 'met' as const, head: nonce.subarray(0, 8) }));
+    for (let n = 1; n <= 20; n++) {
+      const seed = new Uint8Array(32).fill(n);
+      const conn = ids.conn(new Uint8Array(16).fill(n));
+      mallory.here({ nick: `ghost-${n}`, sigPk: signature.publicKey(seed), conn }, echoes, { seed, conn });
+    }
+    await world.run(1_000);
+    expect(namesIn(ana)).toEqual(['ana', 'host', 'mallory']);
+  });
+
+  test('who claims the place of another first does not keep its owner from a newcomer', async () => {
+    const { world, ana, anaConn, mallory } = await room();
+    await mallory.meet('mallory');
+    const ben = world.guest('ben');
+    const seed = new Uint8Array(32).fill(9);
+    for (let i = 0; i < 20; i++) {
+      await world.run(5, 5);
+      const echoes = mallory.met.map(({ nonce }) => ({ role: 'welcome' as const, head: nonce.subarray(0, 8) }));
+      mallory.here({ nick: 'ana', sigPk: signature.publicKey(seed), conn: anaConn }, echoes, { seed, conn: anaConn });
+    }
+    await world.run(3_000);
+    ana.member.say({ text: 'the real one' });
+    await world.run(500);
+    expect(ben.texts('ana')).toContain('the real one');
   });
 
   test('cannot announce another place while it signs for its own', async () => {

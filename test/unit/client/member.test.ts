@@ -58,4 +58,24 @@ describe.each(['shared-key', 'none'] as const)('a room in mode %s', (mode) => {
     await world.run(45_000, 500);
     expect(ben.member.view.items.filter(({ type }) => type === 'missing')).toMatchObject([{ count: 1 }]);
   });
+
+  test('what is lost before somebody leaves and comes back is found missing then', async () => {
+    const world = await createRoomWorld({ mode });
+    const ana = world.guest('ana');
+    const ben = world.guest('ben', { giveUpMs: 3_600_000 });
+    await world.run(1_000);
+    ben.member.say({ text: 'arrives' });
+    await world.run(500);
+    world.relay.hooks.toMember = (message, wire) => (wire === ana.wire() && message[1] === 4 ? [] : [message]);
+    for (const text of ['lost', 'lost too']) ben.member.say({ text });
+    await world.run(500);
+    delete world.relay.hooks.toMember;
+    ben.wire().cut();
+    world.relay.hooks.toRelay = (message) => (message[1] === 67 ? [] : [message]);
+    await world.run(601_000, 5_000);
+    delete world.relay.hooks.toRelay;
+    await world.run(60_000, 500);
+    expect(ana.member.view.members.some(({ nick }) => nick === 'ben')).toBe(true);
+    expect(ana.member.view.items.filter(({ type }) => type === 'missing')).toMatchObject([{ count: 2 }]);
+  });
 });

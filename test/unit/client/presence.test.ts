@@ -178,13 +178,13 @@ describe('typing', () => {
     await world.run(2_000);
     const crowd = await new HandMadeMember(world).connect();
     await crowd.meet('crowd');
-    for (let n = 3; n < limits.typingMembers; n++) crowd.another(n);
+    for (let n = 3; n < limits.typingMembers; n++) await crowd.another(n);
     await world.run(500);
     expect([world.host, ana].map(({ member }) => member.view.members.length)).toEqual([limits.typingMembers, limits.typingMembers]);
     ana.member.typing(true);
     await world.run(200);
     expect(typingIn(world.host)).toEqual(['ana']);
-    crowd.another(limits.typingMembers);
+    await crowd.another(limits.typingMembers);
     await world.run(6_000, 200);
     ana.member.typing(true);
     await world.run(200);

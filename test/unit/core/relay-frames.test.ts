@@ -170,7 +170,7 @@ describe('what is no message', () => {
   test('a frame that only a relay sends is a protocol error', () => {
     const b16 = new Uint8Array(16);
     const frames = [
-      controlFrame('HELLO_OK', { conn: b16, token: b16, gen: 0, epoch: 0, seq: 0, n: 0, first: true, pending: false }),
+      controlFrame('HELLO_OK', { conn: b16, token: b16, gen: 0, epoch: 0, seq: 0, n: 0, first: true, pending: false, here: [], away: [] }),
       controlFrame('RESUMED', { token: b16, gen: 0, epoch: 0, seq: 0, locked: false, here: [], away: [] }),
       controlFrame('LEASE', { lease: b16, epoch: 0, joins: [], left: [] }),
       controlFrame('COMMIT_NO', { epoch: 0 }),

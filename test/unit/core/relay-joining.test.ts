@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { controlFrame } from '../../../src/protocol/control-frame.js';
 import { limits } from '../../../src/protocol/limits.js';
+import { decodeUtf8 } from '../../../src/protocol/utf8.js';
 import { openFrame, RelayTalker, roomKey } from '../../helpers/relay-talker.js';
 import { createRelayRoom } from '../../helpers/relay-room.js';
 
@@ -76,6 +77,48 @@ describe('joining a room', () => {
     expect(dora.heard('HELLO_OK')).toHaveLength(1);
     expect(ana.news).toEqual([`away:${ben.conn}`, `away:${cleo.conn}`, `removed:${ben.conn}`]);
     expect(world.counts()).toMatchObject({ members: 3 });
+  });
+
+  test('those inside are told of each newcomer before anything of it, and it is told whose places there are', () => {
+    const { world, join, cut } = createRelayRoom({ max: 5 });
+    const [ana, ben] = [join(), join()];
+    cut(ben);
+    const cleo = join();
+    cleo.frame('APP', 'first');
+    world.pump();
+    const came = ana.received.findIndex((frame) => frame.type === 'NOTICE' && decodeUtf8(frame.body)?.includes('"came"'));
+    expect(came).toBeGreaterThanOrEqual(0);
+    expect(ana.heard('NOTICE').filter(({ code }) => code === 'came')).toHaveLength(2);
+    expect(ana.received.findIndex((frame) => frame.type === 'APP')).toBeGreaterThan(came);
+    expect(cleo.heard('HELLO_OK')).toMatchObject([{ here: expect.arrayContaining([ana.conn]), away: [ben.conn] }]);
+  });
+
+  test('newcomers that come faster than any crowd are told to wait, those inside are not bothered', () => {
+    const { world, join } = createRelayRoom({ max: 500 });
+    const ana = join();
+    const errors: string[] = [];
+    for (let n = 0; n < limits.arrivals + 5; n++) {
+      const guest = join();
+      errors.push(...guest.errors);
+      if (guest.errors.length === 0) guest.say('LEFT', {});
+      world.pump();
+    }
+    expect([...new Set(errors)]).toEqual(['rate']);
+    ana.frame('APP', 'still here');
+    world.pump();
+    expect(ana.texts).toEqual(['still here']);
+  });
+
+  test('what a member has sent counts against it after a break, too', () => {
+    const { world, join, cut, comeBack } = createRelayRoom({ max: 5 });
+    const ana = join();
+    for (let n = 0; n < limits.rateRefuse - 20; n++) ana.frame('APP', 'x');
+    world.pump();
+    cut(ana);
+    comeBack(ana);
+    for (let n = 0; n < 40; n++) ana.frame('APP', 'y');
+    world.pump();
+    expect(ana.errors).toContain('rate');
   });
 
   test('a room with fewer places than before lets nobody in until enough have left', () => {

@@ -95,7 +95,8 @@ describe('a control body', () => {
   });
 
   test('a list of ids has at most as many as a room has members, each of 16 bytes', () => {
-    const resumed = (here: unknown): boolean => accepted('RESUMED', { token: B16, gen: 0, epoch: 0, seq: 0, locked: false, here, away: [] });
+    const resumed = (here: unknown): boolean =>
+      accepted('RESUMED', { token: B16, gen: 0, epoch: 0, seq: 0, locked: false, here, away: [] });
     expect(resumed([B16, B16])).toBe(true);
     expect(resumed(Array(limits.membersMost).fill(B16))).toBe(true);
     expect(resumed(Array(limits.membersMost + 1).fill(B16))).toBe(false);

@@ -155,15 +155,21 @@ describe('what is refused', () => {
 });
 
 describe('a secret in the path', () => {
+  const SECRET = `L.${'s'.repeat(43)}.${'h'.repeat(22)}`;
+  const QR = `L.${'S'.repeat(52)}.${'H'.repeat(26)}`;
+
   test.each([
-    '/%23L.secret.host',
-    '/%2523L.secret.host',
-    '/%252523L',
-    '/#L.secret.host',
-    '//%23L',
-    '/%23%zz',
-    'http://127.0.0.1/%23L.secret.host',
-    '/%23',
+    `/%23${SECRET}`,
+    `/%2523${SECRET}`,
+    `/%252523${SECRET}`,
+    `/#${SECRET}`,
+    `//%23${SECRET}`,
+    `/%23${QR}`,
+    `/%231.${'s'.repeat(43)}.`,
+    `/%230.${'s'.repeat(43)}`,
+    `/%23${SECRET.replaceAll('.', '%2E')}`,
+    `/%23${SECRET}?utm=mail`,
+    `http://127.0.0.1/%23${SECRET}`,
   ])('%s: 400, and the room is told', async (path) => {
     const { port, logs } = await startTestServer();
     const answer = await rawRequest(port, path);
@@ -175,11 +181,26 @@ describe('a secret in the path', () => {
 
   test('it is told once, not for every request', async () => {
     const { port, logs } = await startTestServer();
-    for (let i = 0; i < 3; i++) await rawRequest(port, '/%23L.secret.host', { method: 'POST' });
+    for (let i = 0; i < 3; i++) await rawRequest(port, `/%23${SECRET}`, { method: 'POST' });
     expect(logs).toEqual([{ type: 'link-exposed' }]);
   });
 
-  test.each(['/?%23L.secret.host', '/a%23b'])('%s is none', async (path) => {
+  test.each([
+    '/%23',
+    '/%23%zz',
+    '/%23L.secret.host',
+    `/%23${SECRET.slice(0, 44)}`,
+    `/%23L.${'s'.repeat(44)}.`,
+    `/%23L.${'S'.repeat(53)}.`,
+    `/%23X${SECRET.slice(1)}`,
+    `/%23${SECRET.slice(2)}`,
+  ])('%s: 400, but nobody is alarmed', async (path) => {
+    const { port, logs } = await startTestServer();
+    expect((await rawRequest(port, path)).status).toBe(400);
+    expect(logs).toEqual([]);
+  });
+
+  test.each([`/?%23${SECRET}`, `/a%23${SECRET}`])('%s is none', async (path) => {
     const { port, logs } = await startTestServer();
     await rawRequest(port, path);
     expect(logs).toEqual([]);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LogEvent } from '../../../src/core/log-event.js';
+import { controlFrame } from '../../../src/protocol/control-frame.js';
 import { ids } from '../../../src/protocol/ids.js';
 import { limits } from '../../../src/protocol/limits.js';
 import type { LinkEvents } from '../../../src/server/link.js';
@@ -131,6 +132,19 @@ test('who says nothing at all is told so and closed', () => {
   clock.advance(2 * limits.helloMs);
   expect(readControl('ERR', link.frames[0] as Uint8Array)).toEqual({ code: 'hello_late' });
   expect(link.closes).toEqual([4002]);
+});
+
+test.each([
+  [limits.queueBytes, { closes: [4009], terminated: false }],
+  [limits.queueBytes + 1, { closes: [], terminated: true }],
+])('a replaced connection for which %d bytes wait: %j', (backlog, end) => {
+  const { enter } = setUp();
+  const old = enter();
+  old.events.frame(helloFrame(ROOM));
+  const { conn, token } = readControl('HELLO_OK', old.link.frames[0] as Uint8Array);
+  old.link.backlog = backlog;
+  enter().events.frame(controlFrame('RESUME', { ...ROOM, conn, token, seq: 0 }));
+  expect(old.link).toMatchObject(end);
 });
 
 test('a closed connection is not written to, and what still comes from it is not heard', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PeerBook } from '../../../../src/client/cipher/peer-book.js';
+import type { Held, Peer } from '../../../../src/client/cipher/peer.js';
 import type { Identity } from '../../../../src/client/cipher/room-cipher.js';
 import { ids, type ConnId } from '../../../../src/protocol/ids.js';
 import { limits } from '../../../../src/protocol/limits.js';
@@ -13,65 +14,126 @@ const identity = (n: number, place = n): Identity => ({
   sigPk: numbered(32, n),
 });
 
+const book = (...places: readonly number[]): PeerBook => {
+  const made = new PeerBook();
+  made.setTaken(places.map(conn));
+  return made;
+};
+const nicksAt = (peers: PeerBook, place: number): readonly string[] => peers.at(conn(place)).map((peer) => peer.identity.nick);
+const message = (bytes: number): Held => ({
+  payload: { kind: 'text', id: new Uint8Array(16), n: 1, p: new Uint8Array(32), body: new Uint8Array(0) },
+  encoded: new Uint8Array(bytes),
+  counted: true,
+});
+const announced = (peers: PeerBook, n: number, place = n, now = 0): Peer => {
+  const peer = peers.announce(identity(n, place), now);
+  if (typeof peer === 'string') throw new Error(peer);
+  return peer;
+};
+
 describe('the peer book', () => {
-  test('gives a place to the first key that claims it', () => {
-    const book = new PeerBook();
-    expect(book.announce(identity(1), 0)?.identity.nick).toBe('m1');
-    expect(book.announce(identity(2, 1), 0)).toBeUndefined();
-    expect([book.byConn(conn(1))?.identity.nick, book.byId(identity(2).id)]).toEqual(['m1', undefined]);
+  test('knows no place that the relay has not named', () => {
+    const peers = book(1);
+    expect([peers.announce(identity(2), 0), nicksAt(peers, 2)]).toEqual(['place', []]);
+    peers.came(conn(2));
+    expect(announced(peers, 2).identity.nick).toBe('m2');
+  });
+
+  test('believes any place while they are not known', () => {
+    const peers = book();
+    peers.setTaken(undefined);
+    expect(announced(peers, 7).identity.nick).toBe('m7');
+  });
+
+  test('gives a place to few keys, so that a liar who is first does not keep its owner out', () => {
+    const peers = book(1);
+    expect([announced(peers, 1), announced(peers, 2, 1)].length).toBe(limits.keysPerPlace);
+    expect(peers.announce(identity(3, 1), 0)).toBe('too-many');
+    expect(nicksAt(peers, 1)).toEqual(['m1', 'm2']);
   });
 
   test('gives it to another key once it is free', () => {
-    const book = new PeerBook();
-    book.announce(identity(1), 0);
-    book.left(conn(1), 0);
-    expect(book.announce(identity(2, 1), 0)?.identity.nick).toBe('m2');
+    const peers = book(1);
+    announced(peers, 1);
+    announced(peers, 2, 1);
+    peers.left(conn(1), 0);
+    peers.came(conn(1));
+    announced(peers, 3, 1);
+    expect(nicksAt(peers, 1)).toEqual(['m3']);
   });
 
   test('does not take it away again when the one who had it comes back elsewhere', () => {
-    const book = new PeerBook();
-    book.announce(identity(1), 0);
-    book.left(conn(1), 0);
-    book.announce(identity(2, 1), 0);
-    book.announce(identity(1, 3), 0);
-    expect([book.byConn(conn(1))?.identity.nick, book.byConn(conn(3))?.identity.nick]).toEqual(['m2', 'm1']);
+    const peers = book(1, 3);
+    announced(peers, 1);
+    peers.left(conn(1), 0);
+    peers.came(conn(1));
+    announced(peers, 2, 1);
+    announced(peers, 1, 3);
+    expect([nicksAt(peers, 1), nicksAt(peers, 3)]).toEqual([['m2'], ['m1']]);
   });
 
   test('refuses another key with the id of a known one', () => {
-    const book = new PeerBook();
-    book.announce(identity(1), 0);
-    expect(book.announce({ ...identity(1, 2), sigPk: numbered(32, 9) }, 0)).toBeUndefined();
+    const peers = book(1, 2);
+    announced(peers, 1);
+    expect(peers.announce({ ...identity(1, 2), sigPk: numbered(32, 9) }, 0)).toBe('place');
   });
 
-  test('moves a key to its new place, with the counter it had', () => {
-    const book = new PeerBook();
-    Object.assign(book.announce(identity(1), 0) ?? {}, { counter: 7 });
-    expect(book.announce(identity(1, 2), 0)?.counter).toBe(7);
-    expect([book.byConn(conn(1)), book.places]).toEqual([undefined, [conn(2)]]);
+  test('lets no key stand at two places: it moves when its place is free, or while places are not known', () => {
+    const peers = book(1, 2);
+    announced(peers, 1).counter = 7;
+    expect(peers.announce(identity(1, 2), 0)).toBe('place');
+    peers.setTaken(undefined);
+    expect([announced(peers, 1, 2).counter, nicksAt(peers, 1), peers.places]).toEqual([7, [], [conn(2)]]);
   });
 
   test('keeps the counter of who left, so that a recording of it stays old', () => {
-    const book = new PeerBook();
-    Object.assign(book.announce(identity(1), 0) ?? {}, { counter: 7, heard: true });
-    expect(book.left(conn(1), 0)).toMatchObject({ held: 0 });
-    expect([book.left(conn(1), 0), book.byConn(conn(1))]).toEqual([undefined, undefined]);
-    expect(book.announce(identity(1, 2), 0)).toMatchObject({ counter: 7, heard: false, greeted: false });
+    const peers = book(1, 2);
+    Object.assign(announced(peers, 1), { counter: 7, heard: true });
+    expect(peers.left(conn(1), 0)).toMatchObject([{ held: 0 }]);
+    expect([peers.left(conn(1), 0), peers.at(conn(1))]).toEqual([[], []]);
+    expect(announced(peers, 1, 2)).toMatchObject({ counter: 7, heard: false, greeted: false });
   });
 
-  test('holds at most 1,000 keys; those who left are forgotten when no recording of them can pass the clock', () => {
-    const book = new PeerBook();
-    const most = 2 * limits.membersMost;
-    for (let n = 0; n < most; n++) expect(book.announce(identity(n), 0)).toBeDefined();
-    book.left(conn(0), 0);
-    expect(book.announce(identity(most), 2 * limits.clockSkewMs)).toBeUndefined();
-    expect(book.announce(identity(most), 2 * limits.clockSkewMs + 1)).toBeDefined();
-    expect([book.byId(identity(0).id), book.announce(identity(most + 1), 10 * limits.clockSkewMs)]).toEqual([undefined, undefined]);
+  test('forgets who left when no recording of it can pass the clock', () => {
+    const peers = book(1, 2);
+    announced(peers, 1);
+    peers.left(conn(1), 0);
+    announced(peers, 2, 2, 2 * limits.clockSkewMs);
+    expect(peers.byId(identity(1).id)).toBeDefined();
+    announced(peers, 2, 2, 2 * limits.clockSkewMs + 1);
+    expect(peers.byId(identity(1).id)).toBeUndefined();
+  });
+
+  test('keeps only so many who left, however fast they come and go', () => {
+    const peers = book();
+    const most = 4 * limits.membersMost;
+    for (let n = 0; n < most + 2; n++) {
+      peers.came(conn(1));
+      announced(peers, n, 1);
+      peers.left(conn(1), 0);
+    }
+    peers.came(conn(1));
+    announced(peers, most + 2, 1);
+    expect([0, 1, 2].map((n) => peers.byId(identity(n).id) !== undefined)).toEqual([false, false, true]);
+  });
+
+  test('holds back so many messages and so many bytes, of all together, and frees them with who leaves', () => {
+    const peers = book(1, 2);
+    const [one, two] = [announced(peers, 1), announced(peers, 2)];
+    for (let n = 0; n < limits.heldFrames + 1; n++) peers.hold(one, message(1));
+    expect(one.held.length).toBe(limits.heldFrames);
+    peers.hold(two, message(limits.heldBytes));
+    expect(two.held.length).toBe(0);
+    expect(peers.left(conn(1), 0)).toMatchObject([{ held: limits.heldFrames }]);
+    peers.hold(two, message(limits.heldBytes));
+    expect(two.held.length).toBe(1);
   });
 
   test('at a fresh place everybody must be met again', () => {
-    const book = new PeerBook();
-    Object.assign(book.announce(identity(1), 0) ?? {}, { heard: true, greeted: true });
-    book.meetAgain();
-    expect(book.byConn(conn(1))).toMatchObject({ heard: false, greeted: false, held: [] });
+    const peers = book(1);
+    const peer = Object.assign(announced(peers, 1), { heard: true, greeted: true });
+    peers.hold(peer, message(1));
+    peers.meetAgain();
+    expect(peer).toMatchObject({ heard: false, greeted: false, held: [] });
   });
 });

@@ -33,7 +33,8 @@ class Side {
   }
 
   async enter(others: number): Promise<readonly CipherEvent[]> {
-    return this.#take(await this.cipher.enter({ conn: this.conn, gen: 0, epoch: 0, others }, this.now));
+    const taken = Array.from({ length: 200 }, (_, n) => conn(n)).filter((one) => one !== this.conn);
+    return this.#take(await this.cipher.enter({ conn: this.conn, gen: 0, epoch: 0, others, taken }, this.now));
   }
 
   async hear(...frames: readonly Frame[]): Promise<readonly CipherEvent[]> {
@@ -150,6 +151,7 @@ describe('those who were here', () => {
     await newcomer.hear(...here.out.splice(0).slice(1));
     await here.hear(...newcomer.out.splice(0));
     expect(types(await here.hear(await newcomer.say('one')))).toEqual(['payload']);
+    here.cipher.left(newcomer.conn, here.now);
     newcomer.conn = conn(3);
     here.now += 1_000;
     await newcomer.enter(1);
@@ -185,7 +187,7 @@ describe('a newcomer', () => {
     }
     expect([newcomer.out.length, newcomer.cipher.wakeAt]).toEqual([0, START + 100]);
     expect(types(await newcomer.tick(START + 100))).toEqual(['say']);
-    expect(newcomer.out.map(({ to }) => to)).toEqual([[]]);
+    expect(newcomer.out.map(({ to }) => to)).toEqual([others.map((other) => other.conn)]);
     for (const other of others) expect(types(await other.hear(...newcomer.out))).toContain('member');
   });
 });
