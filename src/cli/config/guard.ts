@@ -4,6 +4,12 @@ import type { SettingKey } from './setting.js';
 /** 127.0.0.0/8 and ::1: nobody but this computer. */
 export const isLoopback = (address: string): boolean => /^127(\.\d{1,3}){3}$/u.test(address) || address === '::1';
 
+/** Nothing but this computer can reach this origin. */
+export function isOfThisComputer(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  return hostname === 'localhost' || isLoopback(hostname.replace(/^\[|\]$/gu, ''));
+}
+
 /**
  * What a setting takes away from people, in words; `undefined` when it takes nothing. Such a value counts only by flag or in a file that
  * was named, so that no forgotten file or variable can lower a session unseen.

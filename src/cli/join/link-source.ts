@@ -3,21 +3,34 @@ import { canJoin } from '../../client/make-cipher.js';
 import { parseLink, type Link } from '../../crypto/link.js';
 import { ChatError } from '../../protocol/chat-error.js';
 import type { ErrorCode } from '../../protocol/error-code.js';
-import { isLoopback } from '../config/guard.js';
+import { isOfThisComputer } from '../config/guard.js';
 import { readLinkFile } from './link-file.js';
 
 export interface LinkRequest {
   readonly argument: string | undefined;
   readonly environment: string | undefined;
   readonly file: string | undefined;
-  /** Asks a person; absent when there is none to ask. */
-  readonly ask: (() => Promise<string>) | undefined;
+  /** Asks a person, again after what was wrong with the last answer; absent when there is none to ask. */
+  readonly ask: ((problem: ChatError | undefined) => Promise<string>) | undefined;
 }
 
 /** The link, from the first place that has one: argument, --link-file, environment, the person. */
 export async function findLink({ argument, environment, file, ask }: LinkRequest): Promise<Link> {
-  const text = argument ?? (file === undefined ? environment || undefined : readLinkFile(file)) ?? (await ask?.());
-  if (text === undefined) throw new ChatError('USAGE', 'a link is needed: as an argument, in CHATTRACE_LINK or with --link-file');
+  const text = argument ?? (file === undefined ? environment || undefined : readLinkFile(file));
+  if (text !== undefined) return linkOf(text);
+  if (ask === undefined) throw new ChatError('USAGE', 'a link is needed: as an argument, in CHATTRACE_LINK or with --link-file');
+  for (let problem: ChatError | undefined; ;) {
+    const answer = await ask(problem);
+    try {
+      return linkOf(answer);
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      problem = error;
+    }
+  }
+}
+
+function linkOf(text: string): Link {
   const link = parseLink(text);
   if (!link.ok) throw new ChatError(link.reason as ErrorCode);
   if (!canJoin(link.value.secret.mode)) throw new ChatError('MODE_UNSUPPORTED', link.value.secret.mode);
@@ -30,21 +43,19 @@ export async function findLink({ argument, environment, file, ask }: LinkRequest
 export const socketUrl = (origin: string): string => `${origin.replace(/^http/u, 'ws')}/ws`;
 
 /** Over plain http only this computer itself is who it says. */
-function isAuthentic(origin: string): boolean {
-  const { protocol, hostname } = new URL(origin);
-  return protocol === 'https:' || hostname === 'localhost' || isLoopback(hostname.replace(/^\[|\]$/gu, ''));
-}
+const isAuthentic = (origin: string): boolean => new URL(origin).protocol === 'https:' || isOfThisComputer(origin);
 
-/** Asks at the terminal; gives up when the person ends the line with nothing on it. */
+/** Asks at the terminal. */
 export function askForLink(input: NodeJS.ReadStream, output: NodeJS.WriteStream, interrupt: () => void): Promise<string> {
   const lines = createInterface({ input, output, historySize: 0 });
   return new Promise((resolve, reject) => {
     lines.on('SIGINT', () => {
+      output.write('\n');
       interrupt();
       lines.close();
     });
     lines.on('close', () => reject(new ChatError('USAGE', 'no link was given')));
-    lines.question('link: ', (text) => {
+    lines.question('Paste the link (Ctrl+C to leave): ', (text) => {
       resolve(text);
       lines.close();
     });

@@ -13,7 +13,12 @@ export interface Trouble {
 }
 
 /** `error[CODE]: text`, `why: …`, `try: …` */
-export function troubleLines(kind: 'error' | 'warning', { code, why }: Trouble, palette: Palette, invocation: Invocation): readonly SafeText[] {
+export function troubleLines(
+  kind: 'error' | 'warning',
+  { code, why }: Trouble,
+  palette: Palette,
+  invocation: Invocation,
+): readonly SafeText[] {
   const [, text, hint] = errors[code];
   const head = kind === 'error' ? palette.bad : palette.warn;
   return [
