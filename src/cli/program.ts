@@ -56,6 +56,7 @@ export function readCommandLine(argv: readonly string[], text: ProgramText): Ask
   join.action((link: string | undefined, _options, command: Command) => take('join')(command, link));
   const config = addOptions(program.command('config'), () => true).description('print every setting and where it came from');
   config.action((_options, command: Command) => take('config')(command));
+  refuseValues(argv);
   try {
     program.parse([...argv], { from: 'user' });
     return asked;
@@ -63,6 +64,22 @@ export function readCommandLine(argv: readonly string[], text: ProgramText): Ask
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { type: 'help' };
     throw new ChatError('USAGE', usageWords(error), error);
+  }
+}
+
+const SWITCHES = (settings as readonly Setting[]).flatMap(({ flag, off }) => [
+  ...(flag.includes(' ') ? [] : [flag]),
+  ...(off === undefined ? [] : [off]),
+]);
+
+/** `--qr on` reads as if it had a value; commander would take that for the link, or say that there are too many arguments. */
+function refuseValues(argv: readonly string[]): void {
+  for (const [at, word] of argv.entries()) {
+    const [flag = '', written] = word.split('=', 2);
+    const next = /^(?:auto|on|off|true|false|yes|no|0|1)$/iu.exec(argv[at + 1] ?? '')?.[0];
+    const value = written ?? next;
+    if (value !== undefined && SWITCHES.includes(flag))
+      throw new ChatError('USAGE', `${flag} takes no value; found ${JSON.stringify(value)}`);
   }
 }
 
@@ -74,9 +91,9 @@ function addOptions(command: Command, wanted: (setting: Setting) => boolean): Co
   for (const setting of settings as readonly Setting[]) {
     if (!wanted(setting)) continue;
     command.option(setting.flag, setting.help);
-    if (setting.off !== undefined) command.option(setting.off);
+    if (setting.off !== undefined) command.option(setting.off, setting.offHelp);
   }
-  return command.option('--config <file>', 'a config file that counts more than your own');
+  return command.option('--config <file>', 'a config file that overrides your own');
 }
 
 function optionsOf(command: Command): Omit<Extract<Asked, { readonly file: unknown }>, 'type' | 'link'> {

@@ -7,6 +7,7 @@ export interface Setting {
   readonly flag: string;
   /** The flag that says no to a setting of three values (auto, on, off). */
   readonly off?: string;
+  readonly offHelp?: string;
   readonly kind: Kind;
   readonly help: string;
   /** What a value must be, for people. */
@@ -117,7 +118,8 @@ export const settings = [
     kind: 'text',
     of: 'start',
     expected: 'auto, on or off',
-    help: 'show the link as a QR code (default: when the terminal is large enough)',
+    help: 'show the link as a QR code (default: when another device can open it and the terminal is large enough)',
+    offHelp: 'show no QR code; the key q still does',
   },
   { key: 'json', flag: '--json', kind: 'switch', of: 'both', expected: SWITCH, help: 'print one JSON object a line on stdout' },
   { key: 'quiet', flag: '--quiet', kind: 'switch', of: 'both', expected: SWITCH, help: 'print the result and errors, nothing else' },
@@ -129,7 +131,8 @@ export const settings = [
     kind: 'text',
     of: 'both',
     expected: 'auto, on or off',
-    help: 'colours (default: when stderr is a terminal)',
+    help: 'use colours (default: when stderr is a terminal)',
+    offHelp: 'use no colours',
   },
   { key: 'ascii', flag: '--ascii', kind: 'switch', of: 'both', expected: SWITCH, help: 'draw with ASCII characters only' },
   { key: 'debug', flag: '--debug', kind: 'switch', of: 'both', expected: SWITCH, help: 'print the stack of an error' },

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { Clock } from '../../core/ports/clock.js';
+import { wrap } from '../terminal/wrap.js';
 
 const ANSWER_MS = 20_000;
 
@@ -10,7 +11,10 @@ export interface QuestionTerminal {
 }
 
 export const logQuestion = (count: number): string =>
-  `Keep the event log (${count} ${count === 1 ? 'join, leave or error' : 'joins, leaves and errors'}; no messages, no names)?`;
+  `Keep the event log (${count} ${count === 1 ? 'entry' : 'entries'}: joins, leaves, errors; no messages, no names)?`;
+
+/** So that it can be asked whatever happens to the program's files meanwhile. */
+export const loadLogQuestion = (): void => void import('prompts').catch(() => {});
 
 /**
  * Yes only when it was answered with y. No: n, Return, Escape, Ctrl+C, end of input, no answer within 20 s, or `hungUp`.
@@ -24,7 +28,9 @@ export const askKeepLog = async (count: number, at: QuestionTerminal, clock: Clo
   const keys = new PassThrough();
   // noOption is the element's own, and not in its types.
   const element = { type: 'confirm', noOption: '[y/N]', stdin: keys, stdout: at.output } as const;
-  const question = { ...element, name: 'keep', message: logQuestion(count), initial: false };
+  // A sign and a space stand before it.
+  const message = wrap(logQuestion(count), (at.output.columns ?? 80) - 2, 0).join('\n  ');
+  const question = { ...element, name: 'keep', message, initial: false };
   const passOn = (bytes: Buffer | string): void => void keys.write(bytes);
   const giveUp = (): void => void keys.emit('keypress', '', { name: 'escape' });
   const cancel = clock.after(ANSWER_MS, giveUp);

@@ -40,7 +40,7 @@ export async function openSession(settings: Settings, root: string, life: Life, 
   const { member, secret } = await stage(
     'room',
     () => openRoom(settings, server, life),
-    () => 'open on this computer',
+    () => `${settings.title === '' ? '' : `called ${settings.title}, `}open on this computer`,
   );
   return { member, secret, origin, link: formatLink(origin, secret), assets: server.assets };
 }

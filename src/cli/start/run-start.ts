@@ -1,5 +1,6 @@
 import { asChatError } from '../life/fatal.js';
 import { startLife, type Life } from '../life/life.js';
+import { loadLogQuestion } from '../life/log-question.js';
 import type { Config } from '../config/load-config.js';
 import { parseDuration } from '../config/duration.js';
 import { isLoopback, lowers } from '../config/guard.js';
@@ -9,7 +10,7 @@ import type { Reporter } from '../output/reporter.js';
 import { roomIdOf } from '../output/room-id.js';
 import { safe } from '../terminal/safe-text.js';
 import { Deadlines, nearer } from './deadlines.js';
-import { endSession } from './end-session.js';
+import { endSession, mayAskForLog } from './end-session.js';
 import { watchRoom } from './watch-room.js';
 import type { OpenSession } from './open-session.js';
 import { shareLink } from './share.js';
@@ -32,7 +33,11 @@ export async function runStart({ config, root }: StartRequest, reporter: Reporte
     // A start that is overtaken by its end fails on its own: what it had opened is closed already.
     opening.catch(() => {});
     const session = await Promise.race([opening, life.ended.then(() => undefined)]);
-    if (session !== undefined && !life.ending.aborted) await run(session, config, life, reporter);
+    if (session !== undefined && !life.ending.aborted) {
+      // From here on there is a room to end, whoever has seen the link.
+      life.opened();
+      await run(session, config, life, reporter);
+    }
   } catch (error) {
     if (!life.ending.aborted) life.end({ reason: 'error', error: asChatError(error) });
   }
@@ -66,19 +71,20 @@ async function begin(config: Config, root: string, reporter: Reporter): Promise<
 
 function changed({ sources }: Config): string {
   const own = allSettings.filter(({ key }) => sources[key].from !== 'package');
-  return own.length === 0 ? 'defaults' : `defaults; changed: ${own.map(({ key }) => key).join(', ')}`;
+  return own.length === 0 ? 'defaults' : `changed: ${own.map(({ key }) => key).join(', ')}`;
 }
 
 /** Whatever makes a session less safe is said each time, and wherever it was set. */
 function sayLowered({ settings, sources }: Config, { screen }: Reporter): void {
   for (const { key } of allSettings) {
     const why = lowers(key, settings);
-    if (why !== undefined) screen.always(safe`${screen.palette.warn(safe`!`)} ${why} (${key}, set by ${sources[key].name})`);
+    if (why !== undefined) screen.always(safe`${screen.palette.warn(safe`!`)} ${why} (${key}, set by ${sources[key].name})`, 2);
   }
 }
 
 async function run(session: OpenSession, { settings }: Config, life: Life, reporter: Reporter): Promise<void> {
   await shareLink(session, settings, reporter);
+  if (life.ending.aborted) return;
   const forMs = milliseconds(settings.for);
   const deadlines = new Deadlines({
     clock: life.clock,
@@ -87,7 +93,6 @@ async function run(session: OpenSession, { settings }: Config, life: Life, repor
     once: settings.once,
     end: (reason) => life.end({ reason }),
   });
-  life.opened();
   watchRoom({ session, settings, deadlines, countdown: forMs !== undefined, life, reporter });
   reporter.event({
     event: 'ready',
@@ -100,6 +105,8 @@ async function run(session: OpenSession, { settings }: Config, life: Life, repor
     encryption: settings.encryption,
     assets: session.assets,
   });
+  // In the background: at the end the program's files may be others, or gone.
+  if (mayAskForLog(settings, reporter)) loadLogQuestion();
 }
 
 /** The schema has checked it. */

@@ -1,5 +1,6 @@
 import type { Mode } from '../../protocol/mode.js';
 import { assertNever } from '../../protocol/parsed.js';
+import { isOfThisComputer } from '../config/guard.js';
 import type { Settings } from '../config/schema.js';
 import type { Reporter } from '../output/reporter.js';
 import { safe } from '../terminal/safe-text.js';
@@ -29,7 +30,9 @@ export function whoSees(mode: Mode): string {
 export async function shareLink(session: OpenSession, settings: Settings, reporter: Reporter): Promise<void> {
   const { screen } = reporter;
   if (!reporter.json) showLink(session.link, reporter);
-  if (settings.qr === 'on' || (settings.qr === 'auto' && screen.isTerminal)) await showQr(session, settings.qr === 'on', reporter);
+  // Another device could not open a link of this computer.
+  const useful = screen.isTerminal && !isOfThisComputer(session.origin);
+  if (settings.qr === 'on' || (settings.qr === 'auto' && useful)) await showQr(session, settings.qr === 'on', reporter);
   reporter.note('Only this computer can open the link: the room has no door to other computers yet.');
   reporter.note(whoSees(settings.encryption));
 }
@@ -48,7 +51,7 @@ function showLink(link: string, reporter: Reporter): void {
 }
 
 /** `whole`: however small the terminal is. */
-export async function showQr({ origin, secret }: OpenSession, whole: boolean, reporter: Reporter): Promise<void> {
+export async function showQr({ origin, secret, link }: OpenSession, whole: boolean, reporter: Reporter): Promise<void> {
   const { screen } = reporter;
   const { columns, rows } = screen.size;
   if (!whole && (columns < QR_COLUMNS || rows < QR_ROWS)) return tooSmall(screen, QR_COLUMNS, QR_ROWS, reporter);
@@ -56,7 +59,8 @@ export async function showQr({ origin, secret }: OpenSession, whole: boolean, re
   const qr = drawQr(origin, secret, screen);
   if (!whole && (columns < qr.columns || rows < qr.rows)) return tooSmall(screen, qr.columns, qr.rows, reporter);
   for (const line of qr.lines) reporter.line(line);
-  reporter.line(safe``);
+  // The code may have moved the link off the screen.
+  if (screen.isTerminal) reporter.line(safe`\n${screen.palette.accent(safe`${link}`)}\n`);
 }
 
 function tooSmall({ size }: Screen, columns: number, rows: number, reporter: Reporter): void {
