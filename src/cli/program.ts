@@ -53,6 +53,7 @@ export function readCommandLine(argv: readonly string[], text: ProgramText): Ask
   const take = (one: Asked): void => void (asked = one);
   addSession(program, take);
   addCare(program, take);
+  refuseValues(argv);
   try {
     program.parse([...argv], { from: 'user' });
     return asked;
@@ -103,6 +104,22 @@ function addCare(program: Command, take: (asked: Asked) => void): void {
   });
 }
 
+const SWITCHES = (settings as readonly Setting[]).flatMap(({ flag, off }) => [
+  ...(flag.includes(' ') ? [] : [flag]),
+  ...(off === undefined ? [] : [off]),
+]);
+
+/** `--qr on` reads as if it had a value; commander would take that for the link, or say that there are too many arguments. */
+function refuseValues(argv: readonly string[]): void {
+  for (const [at, word] of argv.entries()) {
+    const [flag = '', written] = word.split('=', 2);
+    const next = /^(?:auto|on|off|true|false|yes|no|0|1)$/iu.exec(argv[at + 1] ?? '')?.[0];
+    const value = written ?? next;
+    if (value !== undefined && SWITCHES.includes(flag))
+      throw new ChatError('USAGE', `${flag} takes no value; found ${JSON.stringify(value)}`);
+  }
+}
+
 /** No command at all comes as the help text. */
 const usageWords = ({ code, message }: CommanderError): string =>
   code === 'commander.help'
@@ -115,9 +132,9 @@ function addOptions(command: Command, wanted: Wanted): Command {
     if (setting.many)
       command.option(setting.flag, setting.help, (value: string, before?: string) => (before === undefined ? value : `${before},${value}`));
     else command.option(setting.flag, setting.help);
-    if (setting.off !== undefined) command.option(setting.off);
+    if (setting.off !== undefined) command.option(setting.off, setting.offHelp);
   }
-  return command.option('--config <file>', 'a config file that counts more than your own');
+  return command.option('--config <file>', 'a config file that overrides your own');
 }
 
 function optionsOf(command: Command, wanted: Wanted): AskedAny {

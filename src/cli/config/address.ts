@@ -3,6 +3,15 @@ import { isIPv4, isIPv6 } from 'node:net';
 /** 127.0.0.0/8 and ::1: nobody but this computer. */
 export const isLoopback = (address: string): boolean => /^127(\.\d{1,3}){3}$/u.test(address) || address === '::1';
 
+/** Nothing but this computer can reach this origin. */
+export function isOfThisComputer(origin: string): boolean {
+  const host = hostOf(origin);
+  return host === 'localhost' || isLoopback(host);
+}
+
+/** The name or number in an origin, an IPv6 one without its brackets. */
+export const hostOf = (origin: string): string => new URL(origin).hostname.replace(/^\[|\]$/gu, '');
+
 /** 0.0.0.0 and ::, every address of this computer. */
 export const isEvery = (address: string): boolean => address === '0.0.0.0' || address === '::';
 

@@ -27,6 +27,13 @@ export function durationWords(ms: number): string {
   return hours % 24 === 0 ? days : `${days} ${hours % 24} h`;
 }
 
+/** For people, of a time to come: seconds count up to an hour, and begun ones are whole: "1 min 30 s". */
+export function timeLeft(ms: number): string {
+  const seconds = Math.ceil(ms / UNITS.s);
+  if (seconds < 60 || seconds >= 3_600 || seconds % 60 === 0) return durationWords(seconds * UNITS.s);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
 /** For a countdown: "0:07", "12:41", "1:02:09". Rounds up, so that it says 0:00 only at the end. */
 export function countdown(ms: number): string {
   const left = Math.max(0, Math.ceil(ms / UNITS.s));

@@ -7,6 +7,7 @@ export interface Setting {
   readonly flag: string;
   /** The flag that says no to a setting of three values (auto, on, off). */
   readonly off?: string;
+  readonly offHelp?: string;
   /** The flag may be given again; the values are joined by commas. */
   readonly many?: true;
   readonly kind: Kind;
@@ -136,7 +137,8 @@ export const settings = [
     kind: 'text',
     of: 'start',
     expected: 'auto, on or off',
-    help: 'show the link as a QR code (default: when the terminal is large enough)',
+    help: 'show the link as a QR code (default: when another device can open it and the terminal is large enough)',
+    offHelp: 'show no QR code; the key q still does',
   },
   { key: 'copy', flag: '--copy', kind: 'switch', of: 'start', expected: SWITCH, help: 'put the link on the clipboard when it is there' },
   { key: 'open', flag: '--open', kind: 'switch', of: 'start', expected: SWITCH, help: 'open the room in the browser of this computer' },
@@ -166,7 +168,8 @@ export const settings = [
     kind: 'text',
     of: 'both',
     expected: 'auto, on or off',
-    help: 'colours (default: when stderr is a terminal)',
+    help: 'use colours (default: when stderr is a terminal)',
+    offHelp: 'use no colours',
   },
   { key: 'ascii', flag: '--ascii', kind: 'switch', of: 'both', expected: SWITCH, help: 'draw with ASCII characters only' },
   { key: 'debug', flag: '--debug', kind: 'switch', of: 'both', expected: SWITCH, help: 'print the stack of an error' },

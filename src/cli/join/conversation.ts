@@ -11,11 +11,16 @@ import type { InputLine } from './line-splitter.js';
 /** How long what was said may take to be ordered when someone leaves. */
 const FLUSH_MS = 10_000;
 
+/** Where the words of the help begin. */
+export const HELP_INDENT = 12;
+
 /** What commands show, for those who look at a screen. */
 export interface Display {
   help(): void;
   who(): void;
   clear(): void;
+  /** How a command is typed. */
+  usage(name: CommandName): void;
 }
 
 export interface ConversationOptions {
@@ -23,8 +28,8 @@ export interface ConversationOptions {
   readonly reporter: Reporter;
   /** Absent when a program reads: then there is nothing to show. */
   readonly display: Display | undefined;
-  /** Leaves; `error` when not all that was said has been delivered. */
-  readonly leave: (error?: ErrorCode) => void;
+  /** Leaves; `delivered`: all that was said is in the room. */
+  readonly leave: (delivered: boolean) => void;
 }
 
 /** What typed lines do, whoever types them. */
@@ -78,8 +83,7 @@ export class Conversation {
     await this.ready();
     if (this.over) return;
     this.#leaving = true;
-    const delivered = await this.#options.member.flush(FLUSH_MS);
-    this.#options.leave(delivered ? undefined : 'NOT_DELIVERED');
+    this.#options.leave(await this.#options.member.flush(FLUSH_MS));
   }
 
   #say(text: string, style: 'said' | 'me'): void {
@@ -108,7 +112,8 @@ export class Conversation {
   }
 
   #rename(nick: string): void {
-    const { member, reporter } = this.#options;
+    const { member, reporter, display } = this.#options;
+    if (nick === '' && display !== undefined) return display.usage('nick');
     const valid = parseNick(nick);
     if (!valid.ok) return reporter.error({ code: 'NICK_BAD', why: valid.reason });
     const renamed = member.rename(valid.value);
@@ -127,4 +132,6 @@ export class Conversation {
   }
 }
 
-export const commandHelp = (): readonly string[] => commands.map(({ usage, text }) => `${usage.padEnd(12)}${text}`);
+export const commandHelp = (): readonly string[] => commands.map(({ usage, text }) => `${usage.padEnd(HELP_INDENT)}${text}`);
+
+export const commandUsage = (name: CommandName): string => commands.find((command) => command.name === name)?.usage ?? '';

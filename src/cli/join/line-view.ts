@@ -1,60 +1,114 @@
 import type { Member, MemberEvent } from '../../client/member-api.js';
 import type { View, ViewItem } from '../../client/view.js';
+import type { Cancel } from '../../core/ports/clock.js';
 import { assertNever } from '../../protocol/parsed.js';
-import { happeningLine, messageLines, modeLine, rosterLine } from '../output/member-lines.js';
+import { durationWords } from '../config/duration.js';
+import { happeningLine, messageLines, modeLine, rosterLine, topicLine } from '../output/member-lines.js';
 import type { Reporter } from '../output/reporter.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
 
-const CONNECTION = {
-  online: 'the connection is back',
-  silent: 'the relay has not answered for a while …',
-  reconnecting: 'the connection broke; trying again …',
-} as const satisfies Record<View['connection'], string>;
+/** An own message that is not in the room after this is shown as one that waits. */
+const SOON_MS = 1_000;
+/** Further lines of a message: nothing in it can stand where a line begins. */
+const MESSAGE_HANG = 4;
 
-/** Shows a person what happens to a member, line by line: the listener for `member.on`. */
-export function tellLines(member: Member, reporter: Reporter): (event: MemberEvent) => void {
-  const { palette } = reporter.screen;
-  const show = (text: SafeText): void => reporter.line(text);
-  let connection = member.view.connection;
-  return (event) => {
+type Message = Extract<ViewItem, { type: 'message' }>;
+
+/** Shows a person what happens to a member, line by line: `heard` is the listener for `member.on`. */
+export class LineView {
+  readonly #member: Member;
+  readonly #reporter: Reporter;
+  readonly #giveUpMs: number;
+  #connection: View['connection'];
+  /** Own messages that are not in the room yet, and are not shown as such yet. */
+  readonly #unshown = new Map<string, Cancel>();
+
+  /** `giveUpMs`: how long the member tries to come back. */
+  constructor(member: Member, reporter: Reporter, giveUpMs: number) {
+    this.#member = member;
+    this.#reporter = reporter;
+    this.#giveUpMs = giveUpMs;
+    this.#connection = member.view.connection;
+  }
+
+  readonly heard = (event: MemberEvent): void => {
+    const { view } = this.#member;
+    const { palette } = this.#reporter.screen;
     switch (event.type) {
       case 'joined':
-        return welcome(member.view, reporter);
+        return this.#welcome(view);
       case 'confirmed':
         // Before that, the welcome says who is here.
-        if (member.view.phase === 'joined') show(safe`${palette.good(safe`·`)} the host is here: its mark is the one in the link`);
-        return;
+        return view.phase === 'joined'
+          ? this.#show(safe`${palette.good(safe`·`)} the host is here: its mark is the one in the link`)
+          : undefined;
       case 'item':
-        return tellItem(event.item, member.view, reporter);
+        return this.#item(event.item, view);
       case 'item-changed':
-        return;
+        return event.item.type === 'message' ? this.#changed(event.item) : undefined;
       case 'changed':
-        if (member.view.connection !== connection && member.view.phase === 'joined') {
-          connection = member.view.connection;
-          show(safe`${palette.faint(safe`·`)} ${CONNECTION[connection]}`);
-        }
+        if (view.connection !== this.#connection && view.phase === 'joined') this.#connected(view.connection);
         return;
       case 'ended':
-        return;
+        return this.#unshown.forEach((cancel) => cancel());
       default:
         return assertNever(event);
     }
   };
-}
 
-function welcome(view: View, reporter: Reporter): void {
-  const { palette } = reporter.screen;
-  const { title } = view;
-  if (title !== undefined) reporter.line(palette.strong(safe`${title}`));
-  reporter.line(rosterLine(view, palette));
-  reporter.note(modeLine(view.mode), view.mode === 'none' ? palette.warn : palette.faint);
-  reporter.note('What was said before you came cannot be read here. Nothing stays here; others may copy. /help lists commands.');
-}
+  #show(text: SafeText): void {
+    this.#reporter.line(text, 2);
+  }
 
-function tellItem(item: ViewItem, view: View, reporter: Reporter): void {
-  const { palette } = reporter.screen;
-  if (item.type === 'warning') return reporter.warning(item);
-  if (item.type !== 'message') return reporter.line(happeningLine(item, view.members.length, palette));
-  // Messages are what --quiet leaves.
-  for (const line of messageLines(item, palette)) reporter.screen.always(line);
+  #welcome(view: View): void {
+    const { screen } = this.#reporter;
+    if (view.title !== undefined) this.#show(topicLine(view.title, screen));
+    this.#show(rosterLine(view, screen));
+    this.#reporter.note(modeLine(view.mode), view.mode === 'none' ? screen.palette.warn : screen.palette.faint);
+    this.#reporter.note('What was said before you came cannot be read here. Nothing stays here; others may copy. /help lists commands.');
+  }
+
+  #connected(connection: View['connection']): void {
+    const words = {
+      online: 'the connection is back',
+      silent: 'the relay has not answered for a while …',
+      reconnecting: `the connection broke; trying again for up to ${durationWords(this.#giveUpMs)}; Ctrl+C leaves`,
+    };
+    this.#connection = connection;
+    this.#show(safe`${this.#reporter.screen.palette.faint(safe`·`)} ${words[connection]}`);
+  }
+
+  #item(item: ViewItem, view: View): void {
+    const { screen, clock } = this.#reporter;
+    if (item.type === 'warning') return this.#reporter.warning(item);
+    if (item.type !== 'message') return this.#show(happeningLine(item, view.members.length, screen));
+    if (item.state === 'sent') this.#message(item);
+    else if (view.connection !== 'online') this.#waits(item);
+    else
+      this.#unshown.set(
+        item.id,
+        clock.after(SOON_MS, () => this.#waits(item)),
+      );
+  }
+
+  /** An own message is shown when it is in the room, in the order that everybody sees. */
+  #changed(item: Message): void {
+    this.#unshown.get(item.id)?.();
+    this.#unshown.delete(item.id);
+    if (item.state === 'sent') this.#message(item);
+  }
+
+  /** Messages are what --quiet leaves. */
+  #message(item: Message): void {
+    const { screen } = this.#reporter;
+    for (const line of messageLines(item, screen)) screen.always(line, MESSAGE_HANG);
+  }
+
+  #waits(item: Message): void {
+    const { screen } = this.#reporter;
+    this.#unshown.delete(item.id);
+    const [first, ...more] = messageLines(item, screen);
+    if (first === undefined) return;
+    for (const line of [safe`${screen.ascii ? '~' : '…'} ${first}`, ...more]) screen.always(screen.palette.faint(line), MESSAGE_HANG);
+  }
 }

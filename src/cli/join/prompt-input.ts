@@ -2,6 +2,7 @@ import { clearScreenDown, createInterface, cursorTo, moveCursor, type Interface 
 import type { Member } from '../../client/member-api.js';
 import type { Screen } from '../terminal/screen.js';
 import type { Conversation } from './conversation.js';
+import { PASTE_OFF, PASTE_ON, takePastes, textOfLine } from './paste.js';
 
 export interface PromptTerminal {
   readonly input: NodeJS.ReadStream;
@@ -24,21 +25,27 @@ export function openPrompt(options: PromptOptions): () => void {
   const { terminal, screen, member, conversation, interrupt } = options;
   const prompt = member.view.mode === 'none' ? '(not encrypted) > ' : '> ';
   const lines = createInterface({ ...terminal, prompt, terminal: true, historySize: 100 });
+  terminal.output.write(PASTE_ON);
+  takePastes(lines, () => conversation.act({ type: 'too-long' }));
   screen.keepBelow(coverOf(lines, terminal.output));
   lines.on('line', (text) => {
     eraseTyped(lines, terminal.output, text);
-    conversation.act({ type: 'line', text });
+    conversation.act({ type: 'line', text: textOfLine(text) });
     if (!conversation.over) lines.prompt();
   });
   lines.on('SIGINT', interrupt);
-  // After Ctrl+Z and fg; readline has paused itself.
-  lines.on('SIGCONT', () => lines.prompt(true));
+  // After Ctrl+Z and fg; readline has paused itself, and a shell may have used the terminal.
+  lines.on('SIGCONT', () => {
+    terminal.output.write(PASTE_ON);
+    lines.prompt(true);
+  });
   lines.on('close', () => void conversation.finish());
   terminal.input.on('keypress', () => member.typing(lines.line !== '' && !lines.line.startsWith('/')));
   lines.prompt();
   return () => {
     screen.keepBelow(undefined);
     eraseTyped(lines, terminal.output);
+    terminal.output.write(PASTE_OFF);
     lines.close();
   };
 }

@@ -6,6 +6,8 @@ import { randomNick } from '../../client/random-nick.js';
 import { within } from '../../core/within.js';
 import type { Link } from '../../crypto/link.js';
 import { ChatError } from '../../protocol/chat-error.js';
+import { limits } from '../../protocol/limits.js';
+import { isOfThisComputer } from '../config/address.js';
 import type { Settings } from '../config/schema.js';
 import { asChatError } from '../life/fatal.js';
 import { finishLife } from '../life/finish-life.js';
@@ -15,16 +17,16 @@ import { rosterLine } from '../output/member-lines.js';
 import type { Reporter } from '../output/reporter.js';
 import { roomIdOf } from '../output/room-id.js';
 import { safe } from '../terminal/safe-text.js';
-import { Conversation, commandHelp, type Display } from './conversation.js';
+import { Conversation, HELP_INDENT, commandHelp, commandUsage, type Display } from './conversation.js';
 import { tellEvents } from './event-view.js';
-import { tellLines } from './line-view.js';
+import { LineView } from './line-view.js';
 import { askForLink, findLink, isAuthentic, socketUrl } from './link-source.js';
 import { clearTerminal, openPrompt } from './prompt-input.js';
 import { speakStream } from './stream-input.js';
 import { watchConnect } from './watch-connect.js';
 
-/** How long a member that had joined tries to come back. */
-const GIVE_UP_MS = 60_000;
+/** How long a member tries to come back to a relay of this computer: there no network can be away, only the program itself. */
+const GIVE_UP_HERE_MS = 60_000;
 const GOODBYE_MS = 1_000;
 
 export interface JoinRequest {
@@ -38,29 +40,36 @@ export async function runJoin(request: JoinRequest, reporter: Reporter): Promise
   const life = startLife({ clock: reporter.clock });
   // Timers and broken connections keep no process alive, and a member between two tries has nothing else.
   const hold = setInterval(() => {}, 60_000);
+  let conversation: Conversation | undefined;
   try {
     const link = await findLink({
       argument: request.argument,
       environment: process.env['CHATTRACE_LINK'],
       file: request.file,
       lan: request.settings.lan,
-      ask: mayAsk(request.settings) ? () => askForLink(process.stdin, process.stderr, () => life.receive('SIGINT')) : undefined,
+      ask: mayAsk(request.settings) ? (problem) => ask(problem, life, reporter) : undefined,
     });
     if (!isAuthentic(link.origin))
       reporter.note('Plain http: whoever is in this network can see who talks when, and cut it off.', reporter.screen.palette.warn);
     if (link.exposed) reporter.warning({ code: 'LINK_EXPOSED' });
-    if (!life.ending.aborted) enter(life, link, request.settings, reporter);
+    if (!life.ending.aborted) conversation = enter(life, link, request.settings, reporter);
   } catch (error) {
     if (!life.ending.aborted) life.end({ reason: 'error', error: asChatError(error) });
   }
-  return end(life, reporter, hold);
+  return end(life, reporter, hold, () => conversation?.undelivered ?? 0);
 }
 
 const isTerminal = (): boolean => process.stdin.isTTY && process.stderr.isTTY && process.env['TERM'] !== 'dumb';
 
 const mayAsk = ({ noInput, json }: Settings): boolean => isTerminal() && !noInput && !json;
 
-function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): void {
+function ask(problem: ChatError | undefined, life: Life, reporter: Reporter): Promise<string> {
+  if (problem !== undefined) reporter.failure(problem);
+  return askForLink(process.stdin, process.stderr, () => life.receive('SIGINT'));
+}
+
+function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): Conversation {
+  const giveUpMs = isOfThisComputer(link.origin) ? GIVE_UP_HERE_MS : limits.giveUpMs;
   const watched = watchConnect(connectWebSocket(socketUrl(link.origin)));
   // A relay that does not answer the goodbye keeps nobody here.
   life.shutdown.closer.add('connection', async () => void (await within(reporter.clock, GOODBYE_MS, watched.allClosed())));
@@ -70,7 +79,7 @@ function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): 
     connect: watched.connect,
     clock: reporter.clock,
     random: systemRandom,
-    giveUpMs: GIVE_UP_MS,
+    giveUpMs,
   });
   life.shutdown.onWipe(() => member.wipe());
   life.shutdown.onSay(async () => member.leave((await life.ended).reason));
@@ -78,12 +87,15 @@ function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): 
     member,
     reporter,
     display: reporter.json ? undefined : displayOf(member, reporter),
-    leave: (code) => life.end({ reason: 'command', ...(code === undefined ? {} : { error: new ChatError(code) }) }),
+    leave: (delivered) => life.end({ reason: 'command', ...(delivered ? {} : { error: notDelivered(conversation.undelivered) }) }),
   });
-  member.on(reporter.json ? tellEvents(member, roomIdOf(link.secret), reporter) : tellLines(member, reporter));
-  member.on((event) => endWith(event, conversation, life, reporter));
+  member.on(reporter.json ? tellEvents(member, roomIdOf(link.secret), reporter) : new LineView(member, reporter, giveUpMs).heard);
+  member.on((event) => endWith(event, conversation, life));
   listen(member, conversation, life, reporter);
+  return conversation;
 }
+
+const notDelivered = (count: number): ChatError => new ChatError('NOT_DELIVERED', `${count} of yours`);
 
 /** Lines come from a person at a prompt, or from whatever stdin is. */
 function listen(member: Member, conversation: Conversation, life: Life, reporter: Reporter): void {
@@ -99,31 +111,31 @@ function listen(member: Member, conversation: Conversation, life: Life, reporter
   });
 }
 
-function endWith(event: MemberEvent, conversation: Conversation, life: Life, reporter: Reporter): void {
+function endWith(event: MemberEvent, conversation: Conversation, life: Life): void {
   if (event.type === 'joined') life.opened();
   if (event.type !== 'ended' || life.ending.aborted) return;
   const { undelivered } = conversation;
-  const lost = undelivered > 0 ? new ChatError('NOT_DELIVERED', `${undelivered} of yours`) : undefined;
   const cause = endError(event.reason, event.code, life.session.state !== 'starting');
-  if (lost !== undefined && cause !== undefined) reporter.warning(lost);
-  const error = cause ?? lost;
+  const error = cause ?? (undelivered > 0 ? notDelivered(undelivered) : undefined);
   life.end({ reason: event.reason, ...(error === undefined ? {} : { error }) });
 }
 
 function displayOf(member: Member, reporter: Reporter): Display {
-  const { palette } = reporter.screen;
   return {
-    help: () => commandHelp().forEach((line) => reporter.line(safe`${line}`)),
-    who: () => reporter.line(rosterLine(member.view, palette)),
+    help: () => commandHelp().forEach((line) => reporter.line(safe`${line}`, HELP_INDENT)),
+    who: () => reporter.line(rosterLine(member.view, reporter.screen), 2),
     clear: () => (process.stderr.isTTY ? clearTerminal(process.stderr) : undefined),
+    usage: (name) => reporter.note(`Type ${commandUsage(name)}`),
   };
 }
 
-async function end(life: Life, reporter: Reporter, hold: NodeJS.Timeout): Promise<never> {
+/** `undelivered`: own messages that are known not to be in the room. Whatever ends it, they are told. */
+async function end(life: Life, reporter: Reporter, hold: NodeJS.Timeout, undelivered: () => number): Promise<never> {
   const request = await life.ended;
   const joined = life.session.state === 'closing' && life.session.opened;
   const { receipt, exitCode } = await finishLife(life, request, {});
   clearInterval(hold);
+  if (undelivered() > 0 && request.error?.code !== 'NOT_DELIVERED') reporter.warning(notDelivered(undelivered()));
   if (request.error !== undefined) reporter.failure(request.error);
   if (joined && request.unattended === undefined) reporter.note(farewell(request.reason));
   reporter.event({

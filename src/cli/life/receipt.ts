@@ -31,16 +31,28 @@ const unchecked = (swap: 'on' | 'off' | 'unknown'): string => {
 const failed = (failures: readonly CloseFailure[]): string =>
   failures.map(({ name, why }) => `; ${why === 'hung' ? `${name} did not close in time` : `${name} failed to close`}`).join('');
 
+/** The event log, when it was kept, is a file that is left. */
+const checkedFiles = ({ filesLeft, logs }: WipeReceipt): string =>
+  `${filesLeft === 0 ? 'no' : filesLeft}${logs === 'kept' ? ' other' : ''} ${filesLeft === 1 ? 'file' : 'files'} left`;
+
+/** Where what is said of each begins. */
+export const RECEIPT_INDENT = 13;
+
 /** Four aligned lines. They claim no more than was done: closed, overwritten where we can, checked. */
 export const receiptLines = (
   receipt: WipeReceipt,
   failures: readonly CloseFailure[],
   swap: 'on' | 'off' | 'unknown',
-): readonly string[] => [
-  `closed       ${count(receipt.sockets, 'connection', 'connections')}, in ${receipt.ms} ms${failed(failures)}`,
-  `overwritten  ${count(receipt.keys, 'key', 'keys')}, where we can (${receipt.bytes} bytes)`,
-  `checked      ${count(receipt.children, 'process', 'processes')} left, ${count(receipt.filesLeft, 'file', 'files')} left, event log ${
-    receipt.logs === 'none' ? 'empty' : receipt.logs
-  }`,
-  `not checked  ${unchecked(swap)}`,
-];
+): readonly string[] => {
+  const line = (head: string, text: string): string => head.padEnd(RECEIPT_INDENT) + text;
+  const { sockets, ms, keys, bytes, children, logs } = receipt;
+  return [
+    line('closed', `${count(sockets, 'connection', 'connections')}, in ${ms} ms${failed(failures)}`),
+    line('overwritten', `${count(keys, 'key', 'keys')}, where we can (${bytes} bytes)`),
+    line(
+      'checked',
+      `${count(children, 'process', 'processes')} left, ${checkedFiles(receipt)}, event log ${logs === 'none' ? 'empty' : logs}`,
+    ),
+    line('not checked', unchecked(swap)),
+  ];
+};

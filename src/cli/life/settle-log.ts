@@ -19,9 +19,15 @@ export type SettledLog =
   | { readonly logs: 'none' | 'deleted'; readonly error?: ChatError }
   | { readonly logs: 'kept'; readonly path: string };
 
+/** An entry of a guest, or of something that went wrong; not that the session or its host came and went. */
+const isOfGuests = (line: string): boolean => !/ (?:session-\w+|member-connected members=1)$/u.test(line);
+
 const wanted = async (log: EventLog, policy: LogPolicy, clock: Clock, hungUp: AbortSignal): Promise<boolean> => {
   if (policy.keep !== 'ask') return policy.keep === 'keep';
-  return policy.terminal !== undefined && askKeepLog(log.count, policy.terminal, clock, hungUp);
+  const entries = log.lines().filter(isOfGuests);
+  // Without a guest there is nothing to be looked up in it.
+  if (policy.terminal === undefined || !entries.some((line) => line.includes(' member-'))) return false;
+  return askKeepLog(entries.length, policy.terminal, clock, hungUp);
 };
 
 /** Keeps or deletes the event log, as the policy or the person says. Never rejects: what was not written is deleted, with an error. */

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { wrap } from '../terminal/wrap.js';
 
 /** Where a question is put: a terminal. */
 export interface QuestionTerminal {
@@ -15,6 +16,8 @@ export interface YesNoQuestion {
 }
 
 const CTRL_C = '\u0003';
+/** A sign and a space stand before the question. */
+const SIGN_COLUMNS = 2;
 
 /**
  * Yes only when it was answered with y, or Return where that means yes. No: n, Escape, Ctrl+C, end of input, or `givenUp`.
@@ -32,7 +35,7 @@ export async function askYesNo(
   const keys = new PassThrough();
   // These options are the element's own, and not in its types.
   const element = { type: 'confirm', yesOption: '[Y/n]', noOption: '[y/N]', stdin: keys, stdout: at.output } as const;
-  const question = { ...element, name: 'answer', message, initial };
+  const question = { ...element, name: 'answer', message: wrapped(message, at), initial };
   const passOn = (bytes: Buffer | string): void => {
     keys.write(bytes);
     if (bytes.toString().includes(CTRL_C)) interrupt?.();
@@ -48,3 +51,6 @@ export async function askYesNo(
     at.input.off('data', passOn).off('end', giveUp).pause().setRawMode(false);
   }
 }
+
+const wrapped = (message: string, { output }: QuestionTerminal): string =>
+  wrap(message, (output.columns ?? 80) - SIGN_COLUMNS, 0).join(`\n${' '.repeat(SIGN_COLUMNS)}`);

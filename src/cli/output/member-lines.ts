@@ -1,10 +1,10 @@
-import type { View, ViewItem, ViewMember } from '../../client/view.js';
+import type { View, ViewItem } from '../../client/view.js';
 import type { Mode } from '../../protocol/mode.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { durationWords } from '../config/duration.js';
-import type { Palette } from '../terminal/palette.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
 import { sanitiseLines } from '../terminal/sanitise.js';
+import { markOf, nameText, shownText, type Drawing } from './member-name.js';
 
 /** Who can read what, in one line: the truth of the mode, never more. */
 export function modeLine(mode: Mode): string {
@@ -20,53 +20,51 @@ export function modeLine(mode: Mode): string {
   }
 }
 
-/** `Ana (host), Bob, you: calm-otter` */
-export function rosterLine(view: View, palette: Palette): SafeText {
-  const names = view.members.map((member) => rosterName(member, palette));
+/** `3 here: Ana·host, Bob·away, calm-otter·you` */
+export function rosterLine(view: View, screen: Drawing): SafeText {
+  const names = view.members.map((member) => nameText(member, screen));
   const list = names.reduce((text, name) => safe`${text}, ${name}`);
   return safe`${view.members.length} here: ${list}`;
 }
 
-function rosterName(member: ViewMember, palette: Palette): SafeText {
-  const name = nickText(member, palette);
-  const marks = [member.role === 'host' ? 'host' : '', member.away ? 'away' : ''].filter((mark) => mark !== '');
-  const marked = marks.length === 0 ? name : safe`${name} (${marks.join(', ')})`;
-  return member.self ? safe`you: ${marked}` : marked;
-}
-
-export const nickText = (member: ViewMember, palette: Palette): SafeText =>
-  (member.self ? palette.accent : palette.strong)(safe`${member.shown}`);
-
-/** A message: `Ana: text`, further lines indented under the first. */
-export function messageLines(item: Extract<ViewItem, { type: 'message' }>, palette: Palette): readonly SafeText[] {
+/**
+ * A message: `Ana · text`; with `/me`: `Ana · * text`. No name has the mark between spaces and no other line but those that begin with it, so
+ * what stands before the first one is who wrote it, and no nick and no text can pretend to be another line.
+ */
+export function messageLines(item: Extract<ViewItem, { type: 'message' }>, screen: Drawing): readonly SafeText[] {
   const [first = '', ...more] = sanitiseLines(item.text);
-  const name = nickText(item.from, palette);
-  const head = item.style === 'me' ? safe`* ${name} ${first}` : safe`${name}: ${first}`;
+  const head = safe`${nameText(item.from, screen)} ${markOf(screen)}${item.style === 'me' ? ' *' : ''} ${first}`;
   return [head, ...more.map((line) => safe`    ${line}`)];
 }
 
 type OtherItem = Exclude<ViewItem, { type: 'message' } | { type: 'warning' }>;
 
 /** Everything else that happens in a room, in one line. `count`: how many are here now. */
-export function happeningLine(item: OtherItem, count: number, palette: Palette): SafeText {
+export function happeningLine(item: OtherItem, count: number, screen: Drawing): SafeText {
+  const { palette } = screen;
+  const mark = palette.faint(safe`·`);
+  const name = 'member' in item ? nameText(item.member, screen) : safe``;
   switch (item.type) {
     case 'member-joined':
-      return safe`${palette.good(safe`+`)} ${nickText(item.member, palette)} joined · ${count} here`;
+      return safe`${palette.good(safe`+`)} ${name} joined, ${count} here`;
     case 'member-left':
-      return safe`${palette.faint(safe`-`)} ${nickText(item.member, palette)} left · ${count} here`;
+      return safe`${palette.faint(safe`-`)} ${name} left, ${count} here`;
     case 'member-away':
-      return safe`${palette.faint(safe`·`)} ${nickText(item.member, palette)} is away`;
+      return safe`${mark} ${name} is away`;
     case 'member-back':
-      return safe`${palette.faint(safe`·`)} ${nickText(item.member, palette)} is back`;
+      return safe`${mark} ${name} is back`;
     case 'member-renamed':
-      return safe`${palette.faint(safe`·`)} ${item.before} is now ${nickText(item.member, palette)}`;
+      return safe`${mark} ${shownText(item.before, screen)} is now ${name}`;
     case 'topic':
-      return safe`${palette.faint(safe`·`)} topic: ${item.text}`;
+      return topicLine(item.text, screen);
     case 'missing':
-      return safe`${palette.warn(safe`!`)} ${item.count} ${item.count === 1 ? 'message' : 'messages'} from ${nickText(item.member, palette)} did not arrive here`;
+      return safe`${palette.warn(safe`!`)} ${item.count} ${item.count === 1 ? 'message' : 'messages'} from ${name} did not arrive here`;
     case 'absent':
       return safe`${palette.warn(safe`!`)} You were away ${durationWords(item.ms)}; what was said then cannot be read.`;
     default:
       return assertNever(item);
   }
 }
+
+export const topicLine = (title: string, { palette }: Drawing): SafeText =>
+  safe`${palette.faint(safe`·`)} This room is called ${palette.strong(safe`${title}`)}`;

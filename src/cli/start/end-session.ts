@@ -3,7 +3,7 @@ import type { EndRequest } from '../life/end-request.js';
 import { finishLife, type LifeEnd } from '../life/finish-life.js';
 import type { Life } from '../life/life.js';
 import { stateFolder } from '../life/log-file.js';
-import { receiptLines, swapState } from '../life/receipt.js';
+import { RECEIPT_INDENT, receiptLines, swapState } from '../life/receipt.js';
 import type { LogPolicy } from '../life/settle-log.js';
 import type { ShutdownBeat } from '../life/shutdown.js';
 import type { Reporter } from '../output/reporter.js';
@@ -26,17 +26,21 @@ export async function endSession(life: Life, settings: Settings, reporter: Repor
       if (opened && words !== undefined) reporter.line(safe`${words}`);
     },
   });
+  if (!opened && request.error === undefined) reporter.line(safe`Stopped before the room was open; nothing stays.`);
   tellEnd(request, end, opened, reporter);
   return life.leave(end.exitCode);
 }
 
-function logPolicy({ logs, name, noInput, quiet }: Settings, reporter: Reporter): LogPolicy {
-  const mayAsk = process.stdin.isTTY && reporter.screen.isTerminal && !noInput && !quiet && !reporter.json;
+/** Somebody is there to be asked whether the event log is kept. */
+export const mayAskForLog = ({ logs, noInput, quiet }: Settings, { screen, json }: Reporter): boolean =>
+  logs === 'ask' && process.stdin.isTTY && screen.isTerminal && !noInput && !quiet && !json;
+
+function logPolicy(settings: Settings, reporter: Reporter): LogPolicy {
   return {
-    keep: logs,
+    keep: settings.logs,
     folder: stateFolder(process.platform, process.env),
-    name,
-    ...(mayAsk ? { terminal: { input: process.stdin, output: process.stderr } } : {}),
+    name: settings.name,
+    ...(mayAskForLog(settings, reporter) ? { terminal: { input: process.stdin, output: process.stderr } } : {}),
   };
 }
 
@@ -46,7 +50,7 @@ function tellEnd(request: EndRequest, { receipt, failures, log, lateErrors }: Li
   else if (log.error !== undefined) reporter.failure(log.error);
   for (const error of lateErrors) reporter.failure(error);
   if (!receipt.complete) reporter.error({ code: 'WIPE_INCOMPLETE', why: failures.map(({ name, why }) => `${name} ${why}`).join(', ') });
-  if (opened) for (const line of receiptLines(receipt, failures, swapState(process.platform))) reporter.line(safe`${line}`);
+  if (opened) for (const line of receiptLines(receipt, failures, swapState(process.platform))) reporter.line(safe`${line}`, RECEIPT_INDENT);
   reporter.event({
     event: 'ended',
     reason: request.reason,

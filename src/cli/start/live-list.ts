@@ -4,8 +4,9 @@ import type { Cancel } from '../../core/ports/clock.js';
 import { countdown, durationWords } from '../config/duration.js';
 import { happeningLine } from '../output/member-lines.js';
 import type { Reporter } from '../output/reporter.js';
-import { safe } from '../terminal/safe-text.js';
+import { safe, type SafeText } from '../terminal/safe-text.js';
 import type { Deadlines } from './deadlines.js';
+import { statusLine, type StatusPart } from './status-line.js';
 
 const REFRESH_MS = 50;
 
@@ -67,7 +68,7 @@ export class LiveList {
     } else if (item.type === 'warning') {
       reporter.warning(item);
     } else if (!('member' in item && item.member.self)) {
-      reporter.line(happeningLine(item, member.view.members.length, reporter.screen.palette));
+      reporter.line(happeningLine(item, member.view.members.length, reporter.screen), 2);
       if (item.type === 'member-joined') this.#firstGuest();
     }
   }
@@ -87,29 +88,27 @@ export class LiveList {
     });
   }
 
-  /** As much of it as the terminal is wide. */
-  #status(): ReturnType<typeof safe> {
+  /** As much of it as the terminal is wide: what matters least goes first, how to end it last. */
+  #status(): SafeText {
     const { member, reporter, deadlines, sharing } = this.#options;
     const { view } = member;
     const count = guestCount(view);
-    const facts = [
-      ...(sharing.progress === undefined ? [] : [sharing.progress]),
-      `${count === 0 ? 'no' : count} ${count === 1 ? 'guest' : 'guests'}`,
-      `${this.#messages} ${this.#messages === 1 ? 'message' : 'messages'}`,
-      ...(view.locked ? ['locked'] : []),
-      ...(this.#options.countdown && deadlines.endsAt !== undefined
-        ? [`ends in ${countdown(deadlines.endsAt - reporter.clock.now())}`]
-        : []),
+    const left = this.#options.countdown && deadlines.endsAt !== undefined ? deadlines.endsAt - reporter.clock.now() : undefined;
+    const facts: readonly StatusPart[] = [
+      ...(sharing.progress === undefined ? [] : [{ text: sharing.progress, worth: 7 }]),
+      { text: `${count === 0 ? 'no' : count} ${count === 1 ? 'guest' : 'guests'}`, worth: 5 },
+      { text: `${this.#messages} ${this.#messages === 1 ? 'message' : 'messages'}`, worth: 1 },
+      ...(view.locked ? [{ text: 'locked', worth: 6 }] : []),
+      ...(left === undefined ? [] : [{ text: `ends in ${countdown(left)}`, worth: 7 }]),
     ];
-    const again = sharing.canReopen ? ['t try again'] : [];
-    const keys = ['c copy', 'q QR', view.locked ? 'l unlock' : 'l lock', ...again, 'Ctrl+C end'];
-    const { columns } = reporter.screen.size;
-    const left = facts.join(' · ').slice(0, columns - 1);
-    const right = keys.join('  ');
-    const { palette } = reporter.screen;
-    return left.length + right.length + 3 < columns
-      ? safe`${palette.strong(safe`${left}`)}   ${palette.faint(safe`${right}`)}`
-      : palette.strong(safe`${left}`);
+    const keys: readonly StatusPart[] = [
+      { text: 'c copy', worth: 4 },
+      { text: 'q QR', worth: 3 },
+      { text: view.locked ? 'l unlock' : 'l lock', worth: 2 },
+      ...(sharing.canReopen ? [{ text: 't try again', worth: 4 }] : []),
+      { text: 'Ctrl+C end', worth: 8 },
+    ];
+    return statusLine(facts, keys, reporter.screen);
   }
 
   #tick(): void {

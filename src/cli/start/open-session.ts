@@ -43,7 +43,7 @@ export async function openSession(settings: Settings, root: string, life: Life, 
   const { member, secret } = await stage(
     'room',
     () => openRoom(settings, server, life),
-    () => 'open on this computer',
+    () => `${settings.title === '' ? '' : `called ${settings.title}, `}open on this computer`,
   );
   const near = settings.lan ? lanHost(address) : undefined;
   return {

@@ -1,6 +1,7 @@
 import { sweptWords } from '../cleanup/swept-words.js';
 import { asChatError } from '../life/fatal.js';
 import { startLife, type Life } from '../life/life.js';
+import { loadLogQuestion } from '../life/log-question.js';
 import type { Config } from '../config/load-config.js';
 import { parseDuration } from '../config/duration.js';
 import { isLoopback } from '../config/address.js';
@@ -12,11 +13,11 @@ import type { Reporter } from '../output/reporter.js';
 import { roomIdOf } from '../output/room-id.js';
 import { safe } from '../terminal/safe-text.js';
 import { Deadlines, nearer } from './deadlines.js';
-import { endSession } from './end-session.js';
 import { askDownload } from './doors/ask-download.js';
 import { planDoors, type DoorPlan } from './doors/plan-doors.js';
 import { systemDoors } from './doors/system-doors.js';
 import { copyLink } from './copy-link.js';
+import { endSession, mayAskForLog } from './end-session.js';
 import { readsKeys } from './keys.js';
 import { openPage } from './open-page.js';
 import type { OpenSession } from './open-session.js';
@@ -67,7 +68,10 @@ async function live({ config, root }: StartRequest, life: Life, reporter: Report
   const stage = await begin(config, reporter);
   const { openSession } = await import('./open-session.js');
   const session = await openSession(settings, root, life, stage);
-  if (!life.ending.aborted) await run(session, plan, config, life, reporter);
+  if (life.ending.aborted) return;
+  // From here on there is a room to end, whoever has seen the link.
+  life.opened();
+  await run(session, plan, config, life, reporter);
 }
 
 const terminal = () => ({ input: process.stdin, output: process.stderr });
@@ -96,20 +100,21 @@ async function begin(config: Config, reporter: Reporter): Promise<Stage> {
 
 function changed({ sources }: Config): string {
   const own = allSettings.filter(({ key }) => sources[key].from !== 'package');
-  return own.length === 0 ? 'defaults' : `defaults; changed: ${own.map(({ key }) => key).join(', ')}`;
+  return own.length === 0 ? 'defaults' : `changed: ${own.map(({ key }) => key).join(', ')}`;
 }
 
 /** Whatever makes a session less safe is said each time, and wherever it was set. */
 function sayLowered({ settings, sources }: Config, { screen }: Reporter): void {
   for (const { key } of allSettings) {
     const why = lowers(key, settings);
-    if (why !== undefined) screen.always(safe`${screen.palette.warn(safe`!`)} ${why} (${key}, set by ${sources[key].name})`);
+    if (why !== undefined) screen.always(safe`${screen.palette.warn(safe`!`)} ${why} (${key}, set by ${sources[key].name})`, 2);
   }
 }
 
 async function run(session: OpenSession, plan: DoorPlan, { settings }: Config, life: Life, reporter: Reporter): Promise<void> {
   const sharing = new Sharing({ session, plan, settings, life, reporter });
   await sharing.begin();
+  if (life.ending.aborted) return;
   const forMs = milliseconds(settings.for);
   const deadlines = new Deadlines({
     clock: life.clock,
@@ -118,8 +123,9 @@ async function run(session: OpenSession, plan: DoorPlan, { settings }: Config, l
     once: settings.once,
     end: (reason) => life.end({ reason }),
   });
-  life.opened();
   watchRoom({ session, sharing, wakeLock: wakeLock(settings, life), settings, deadlines, countdown: forMs !== undefined, life, reporter });
+  // In the background: at the end the program's files may be others, or gone.
+  if (mayAskForLog(settings, reporter)) loadLogQuestion();
   if (settings.open) void openPage(sharing.ways.local.link, life, reporter);
   if (!(await sharing.settle())) return;
   tellReady(session, sharing.ways, settings, reporter);

@@ -38,9 +38,9 @@ export interface Shared {
 export async function shareWay({ way, again, secret, settings: { qr, encryption } }: Shared, reporter: Reporter): Promise<void> {
   if (!again) linkOnScreen(way.link, reporter);
   linkAsResult(way.link, reporter);
-  // Another device cannot open what only this computer can; a code of it is drawn when it is all there is, or asked for.
-  const helps = !again || way.reach !== 'local';
-  if (qr === 'on' || (qr === 'auto' && reporter.screen.isTerminal && helps)) await showQr(way.origin, secret, qr === 'on', reporter);
+  // Another device could not open a link of this computer.
+  const useful = reporter.screen.isTerminal && way.reach !== 'local';
+  if (qr === 'on' || (qr === 'auto' && useful)) await showQr(way, secret, qr === 'on', reporter);
   reporter.note(way.honesty);
   reporter.note(whoSees(encryption));
 }
@@ -77,7 +77,7 @@ function linkAsResult(link: string, reporter: Reporter): void {
 }
 
 /** `whole`: however small the terminal is. */
-export async function showQr(origin: string, secret: LinkSecret, whole: boolean, reporter: Reporter): Promise<void> {
+export async function showQr({ origin, link }: Way, secret: LinkSecret, whole: boolean, reporter: Reporter): Promise<void> {
   const { screen } = reporter;
   const { columns, rows } = screen.size;
   if (!whole && (columns < QR_COLUMNS || rows < QR_ROWS)) return tooSmall(screen, QR_COLUMNS, QR_ROWS, reporter);
@@ -85,7 +85,8 @@ export async function showQr(origin: string, secret: LinkSecret, whole: boolean,
   const qr = drawQr(origin, secret, screen);
   if (!whole && (columns < qr.columns || rows < qr.rows)) return tooSmall(screen, qr.columns, qr.rows, reporter);
   for (const line of qr.lines) reporter.line(line);
-  reporter.line(safe``);
+  // The code may have moved the link off the screen.
+  if (screen.isTerminal) reporter.line(safe`\n${screen.palette.accent(safe`${link}`)}\n`);
 }
 
 function tooSmall({ size }: Screen, columns: number, rows: number, reporter: Reporter): void {

@@ -75,7 +75,7 @@ export class Sharing {
       return false;
     }
     await this.#settle();
-    return true;
+    return !life.ending.aborted;
   }
 
   /** What is being opened, while it is. */

@@ -1,8 +1,13 @@
 import type { Screen } from '../terminal/screen.js';
 import { safe } from '../terminal/safe-text.js';
+import { wrap } from '../terminal/wrap.js';
 
 /** Does one step of the start and shows it: what it is while it runs, what came of it when it is done. */
 export type Stage = <T>(name: string, work: () => Promise<T>, done: (value: T) => string) => Promise<T>;
+
+const NAME_COLUMNS = 8;
+/** A sign and a space. */
+const SIGN_COLUMNS = 2;
 
 /** Nothing is shown: for programs, and with --quiet. */
 export const silentStage: Stage = (_name, work) => work();
@@ -12,7 +17,7 @@ export const lineStage =
   (screen: Screen): Stage =>
   async (name, work, done) => {
     const value = await work();
-    screen.line(safe`${name.padEnd(8)}${done(value)}`);
+    screen.line(safe`${name.padEnd(NAME_COLUMNS)}${done(value)}`, NAME_COLUMNS);
     return value;
   };
 
@@ -33,7 +38,11 @@ export async function spinnerStage(screen: Screen, stream: NodeJS.WriteStream): 
     }).start();
     try {
       const value = await work();
-      spinner.stopAndPersist({ symbol: palette.good(safe`${symbol('✔', '*')}`).text, text: safe`${name.padEnd(8)}${done(value)}`.text });
+      const lines = wrap(safe`${name.padEnd(NAME_COLUMNS)}${done(value)}`.text, screen.columns - SIGN_COLUMNS, NAME_COLUMNS);
+      spinner.stopAndPersist({
+        symbol: palette.good(safe`${symbol('✔', '*')}`).text,
+        text: lines.join(`\n${' '.repeat(SIGN_COLUMNS)}`),
+      });
       return value;
     } catch (error) {
       spinner.stopAndPersist({ symbol: palette.bad(safe`${symbol('✖', 'x')}`).text, text: name });

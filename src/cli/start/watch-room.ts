@@ -1,6 +1,6 @@
 import type { MemberEvent } from '../../client/member-api.js';
 import type { Settings } from '../config/schema.js';
-import { durationWords } from '../config/duration.js';
+import { timeLeft } from '../config/duration.js';
 import type { Life } from '../life/life.js';
 import { endError } from '../output/end-error.js';
 import { itemEvent } from '../output/member-events.js';
@@ -45,7 +45,7 @@ export function watchRoom(watch: RoomWatch): void {
 /** What someone at this terminal must know before the first guest comes. */
 function sayTimes({ deadlines, settings, reporter }: RoomWatch): void {
   const { palette } = reporter.screen;
-  if (deadlines.endsAt !== undefined) reporter.note(`The session ends in ${durationWords(deadlines.endsAt - reporter.clock.now())}.`);
+  if (deadlines.endsAt !== undefined) reporter.note(`The session ends in ${timeLeft(deadlines.endsAt - reporter.clock.now())}.`);
   if (settings.idle !== 'none') reporter.note(`It ends after ${settings.idle} without a guest or a message.`);
   if (settings.once) reporter.note('It ends when the last guest has left.');
   if (diesWithConnection(process.env))
@@ -83,7 +83,7 @@ function watchKeys(watch: RoomWatch): () => void {
   });
   const stop = readKeys(process.stdin, {
     copy: () => void copyLink(sharing.ways.best.link, life, reporter),
-    qr: () => void showQr(sharing.ways.best.origin, session.secret, false, reporter),
+    qr: () => void showQr(sharing.ways.best, session.secret, false, reporter),
     reopen: () => sharing.reopen(),
     lock: () => member.lock(!member.view.locked),
     receive: (signal) => life.receive(signal),

@@ -7,7 +7,6 @@ const PLAIN: Readonly<Record<string, string>> = {
   '✔': '*',
   '✖': 'x',
   '→': '->',
-  '│': '|',
 };
 const DRAWN = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu');
 

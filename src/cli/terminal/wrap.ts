@@ -1,8 +1,8 @@
 const PLAIN = /^[\x20-\x7e]*$/u;
 
 /** One of our own colour sequences, which takes no room, or one character. */
-const TOKEN = /\u001b\[[\d;]*m|./gsu;
-const SEQUENCE = '\u001b';
+const SEQUENCE = '\u001b[';
+const TOKEN = new RegExp(`\\u001b\\[[\\d;]*m|.`, 'gsu');
 
 /** Takes no room of its own: combining marks. */
 const MARK = /^[\p{Mn}\p{Me}]$/u;

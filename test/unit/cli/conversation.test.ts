@@ -13,7 +13,12 @@ const talk = (display?: Display) => {
   const fake = createFakeMember();
   const screen = createFakeScreen({ json: display === undefined });
   const left: unknown[] = [];
-  const conversation = new Conversation({ member: fake.member, reporter: screen.reporter, display, leave: (error) => left.push(error) });
+  const conversation = new Conversation({
+    member: fake.member,
+    reporter: screen.reporter,
+    display,
+    leave: (delivered) => left.push(delivered),
+  });
   const type = (text: string): void => conversation.act({ type: 'line', text });
   const errors = (): unknown[] =>
     screen.result
@@ -57,17 +62,22 @@ describe('a typed line', () => {
     expect(screen.result).toContain('a nick has no control');
   });
 
-  test('/help, /who and /clear need a screen', () => {
+  test('/help, /who and /clear need a screen; /nick alone says how it is typed', () => {
     const shown: string[] = [];
-    const display = { help: () => shown.push('help'), who: () => shown.push('who'), clear: () => shown.push('clear') };
+    const display = {
+      help: () => shown.push('help'),
+      who: () => shown.push('who'),
+      clear: () => shown.push('clear'),
+      usage: (name: string) => shown.push(`usage of ${name}`),
+    };
     const person = talk(display);
     const program = talk();
-    for (const line of ['/help', '/who', '/clear']) {
+    for (const line of ['/help', '/who', '/clear', '/nick']) {
       person.type(line);
       program.type(line);
     }
-    expect(shown).toEqual(['help', 'who', 'clear']);
-    expect(program.errors()).toEqual(['COMMAND_UNKNOWN', 'COMMAND_UNKNOWN', 'COMMAND_UNKNOWN']);
+    expect(shown).toEqual(['help', 'who', 'clear', 'usage of nick']);
+    expect(program.errors()).toEqual(['COMMAND_UNKNOWN', 'COMMAND_UNKNOWN', 'COMMAND_UNKNOWN', 'NICK_BAD']);
   });
 
   test('that was too long is an error', () => {
@@ -111,7 +121,7 @@ describe('lines of stdin', () => {
     expect(left).toEqual([]);
     fake.answerFlush(true);
     await done;
-    expect(left).toEqual([undefined]);
+    expect(left).toEqual([true]);
   });
 
   test('that were not delivered in time are an error', async () => {
@@ -121,7 +131,8 @@ describe('lines of stdin', () => {
     await settled();
     fake.answerFlush(false);
     await done;
-    expect(left).toEqual(['NOT_DELIVERED']);
+    expect(left).toEqual([false]);
+    expect(conversation.undelivered).toBe(1);
   });
 
   test('behind /quit, or after the end of the room, say nothing', async () => {
@@ -132,7 +143,7 @@ describe('lines of stdin', () => {
     fake.answerFlush(true);
     await done;
     expect(fake.said.map(({ text }) => text)).toEqual(['one']);
-    expect(left).toEqual([undefined]);
+    expect(left).toEqual([true]);
     const ended = talk();
     ended.fake.set({ phase: 'ended' });
     await speakStream(input('one\n'), ended.conversation);
@@ -150,6 +161,6 @@ describe('lines of stdin', () => {
     await settled();
     fake.answerFlush(true);
     await done;
-    expect([fake.said.length, left]).toEqual([1, [undefined]]);
+    expect([fake.said.length, left]).toEqual([1, [true]]);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countdown, durationWords, parseDuration } from '../../../src/cli/config/duration.js';
+import { countdown, durationWords, parseDuration, timeLeft } from '../../../src/cli/config/duration.js';
 
 describe('a duration', () => {
   test.each([
@@ -37,6 +37,14 @@ describe('a duration', () => {
     [97_200_000, '1 day 3 h'],
     [172_800_000, '2 days'],
   ])('%d ms is %s', (ms, words) => expect(durationWords(ms)).toBe(words));
+
+  test.each([
+    [1, '1 s'],
+    [59_001, '1 min'],
+    [89_990, '1 min 30 s'],
+    [3_599_990, '1 h'],
+    [5_400_000, '1 h 30 min'],
+  ])('%d ms are left: %s', (ms, words) => expect(timeLeft(ms)).toBe(words));
 
   test.each([
     [-5, '0:00'],

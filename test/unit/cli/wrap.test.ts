@@ -36,7 +36,9 @@ describe('wrapping', () => {
   });
 
   test('lets no text stand where a line begins, however many spaces it has, and loses nothing but spaces', () => {
-    const pieces = fc.array(fc.constantFrom(' ', '  ', ' '.repeat(30), 'Bob · yes', 'word', 'w'.repeat(40), '日本', '👍', 'e\u0301'), { maxLength: 30 });
+    const pieces = fc.array(fc.constantFrom(' ', '  ', ' '.repeat(30), 'Bob · yes', 'word', 'w'.repeat(40), '日本', '👍', 'e\u0301'), {
+      maxLength: 30,
+    });
     fc.assert(
       fc.property(pieces, fc.integer({ min: 10, max: 60 }), (all, columns) => {
         const text = `Ana · ${all.join('')}`;

@@ -49,6 +49,12 @@ describe('the receipt', () => {
     ]);
   });
 
+  test('does not call the event log that was kept no file', () => {
+    expect(receiptLines({ ...clean, logs: 'kept' }, [], 'off')[2]).toBe(
+      'checked      no processes left, no other files left, event log kept',
+    );
+  });
+
   test('names what did not close', () => {
     const failures = [
       { name: 'tunnel', why: 'hung' as const },

@@ -51,7 +51,7 @@ describe('settling the event log', () => {
   });
 
   test('the question says how much it is, and what is not in it', () => {
-    expect(logQuestion(37)).toBe('Keep the event log (37 joins, leaves and errors; no messages, no names)?');
-    expect(logQuestion(1)).toContain('(1 join, leave or error;');
+    expect(logQuestion(37)).toBe('Keep the event log (37 entries: joins, leaves, errors; no messages, no names)?');
+    expect(logQuestion(1)).toContain('(1 entry: joins,');
   });
 });
