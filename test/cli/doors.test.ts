@@ -175,7 +175,7 @@ describe.skipIf(!hasPty)('in a terminal', () => {
     await pty.until(/cloudflared is closed\r?\n[\s\S]*warning\[TUNNEL_EXITED\][\s\S]*t try again/);
     pty.type('t');
     await standIn.started(2);
-    await pty.until(/Trying again: cloudflared\.[\s\S]*open after \d+ s/);
+    await pty.until(/Trying again: cloudflared\.[\s\S]*open after \d+ s[\s\S]*\rhttps:\S+trycloudflare\.com\/#L\.[\s\S]*no guests/);
     expect(new Set(pty.text.match(/https:\/\/[\w-]+\.trycloudflare\.com\/#/g)).size).toBe(2);
     pty.type('\u0003');
     expect(await pty.exited).toBe(0);

@@ -1,8 +1,9 @@
 const PLAIN = /^[\x20-\x7e]*$/u;
 
 /** One of our own colour sequences, which takes no room, or one character. */
-const SEQUENCE = '\u001b[';
-const TOKEN = new RegExp(`\\u001b\\[[\\d;]*m|.`, 'gsu');
+const ESC = '\u001b';
+const SEQUENCE = `${ESC}[`;
+const TOKEN = new RegExp(`${ESC}\\[[\\d;]*m|.`, 'gsu');
 
 /** Takes no room of its own: combining marks. */
 const MARK = /^[\p{Mn}\p{Me}]$/u;

@@ -111,7 +111,7 @@ test('an optional door that fails is told with its reason, and the room stays lo
   expect(await settled).toBe(true);
   expect(ends).toEqual([]);
   expect(shown.text).toMatch(
-    /did not open\nwarning\[TUNNEL_OFFLINE\]: .*\nwhy: dial tcp\nsecond line\ntry: .*\nOnly this computer can open/,
+    /did not open\nwarning\[TUNNEL_OFFLINE\]: .*\nwhy: dial tcp\n {5}second line\ntry: .*\nOnly this computer can open/,
   );
   expect(shown.text.match(/\/#L\./g)).toHaveLength(1);
   expect(sharing.canReopen).toBe(true);
