@@ -27,7 +27,7 @@ export async function runStart({ config, root }: StartRequest, reporter: Reporte
   const life = startLife({ clock: reporter.clock, refuseStop: (why) => reporter.note(why) });
   const { settings } = config;
   try {
-    const stage = await begin(config, root, reporter);
+    const stage = await begin(config, root, life, reporter);
     const { openSession } = await import('./open-session.js');
     const opening = openSession(settings, root, life, stage);
     // A start that is overtaken by its end fails on its own: what it had opened is closed already.
@@ -45,7 +45,7 @@ export async function runStart({ config, root }: StartRequest, reporter: Reporte
 }
 
 /** What is shown before anything is opened. */
-async function begin(config: Config, root: string, reporter: Reporter): Promise<Stage> {
+async function begin(config: Config, root: string, life: Life, reporter: Reporter): Promise<Stage> {
   const { screen } = reporter;
   const { settings } = config;
   const shown = !reporter.json && !settings.quiet;
@@ -53,7 +53,7 @@ async function begin(config: Config, root: string, reporter: Reporter): Promise<
     const { showBanner } = await import('./banner.js');
     showBanner(screen, root);
   }
-  const stage = shown ? await (screen.isTerminal ? spinnerStage(screen, process.stderr) : lineStage(screen)) : silentStage;
+  const stage = shown ? await (screen.isTerminal ? spinnerStage(screen, process.stderr, life.ending) : lineStage(screen)) : silentStage;
   await stage(
     'config',
     async () => {},
