@@ -1,16 +1,24 @@
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { folder, named, openRoom, runCli, saying, type Cli } from '../helpers/cli.js';
+import { before, root } from '../helpers/session-process.js';
 import { hasPty, openPty, type Pty, type PtyOptions } from '../helpers/pty.js';
 
 const program = fileURLToPath(new URL('../../bin/chattrace.js', import.meta.url));
 const LINK = /http:\/\/127\.0\.0\.1:\d+\/#L\.[\w-]{43}\.[\w-]{22}/;
 
 /** `chattrace` in a terminal of its own, in an environment that has nothing of this one but the path. */
-async function inTerminal(args: readonly string[], environment: NodeJS.ProcessEnv = {}, size: PtyOptions = {}): Promise<Pty> {
+async function inTerminal(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  size: PtyOptions = {},
+  script = program,
+): Promise<Pty> {
   const home = folder();
   const env = { PATH: process.env['PATH'], HOME: home, TERM: 'xterm', XDG_STATE_HOME: home, ...environment };
-  const pty = await openPty([process.execPath, program, ...args], { cwd: home, env, columns: 100, rows: 40, ...size });
+  const pty = await openPty([process.execPath, script, ...args], { cwd: home, env, columns: 100, rows: 40, ...size });
   onTestFinished(() => pty[Symbol.asyncDispose]());
   return pty;
 }
@@ -111,6 +119,54 @@ describe.skipIf(!hasPty)('start in a terminal', () => {
     expect(pty.text).toMatch(/^[\x20-\x7e\r\n]*$/);
   });
 
+  test('in a narrow terminal breaks lines between words, but never the link', async () => {
+    const pty = await inTerminal(['start', '--logs', 'delete', '--title', 'Friday evening at the lake'], {}, { columns: 40, rows: 40 });
+    await pty.until(/no guests {3}c copy {2}q QR {2}Ctrl\+C end/);
+    const link = LINK.exec(pty.text)?.[0] ?? '';
+    expect(pty.text).toMatch(/room {4}called Friday evening at the\r?\n {10}lake, open on this computer\r?\n/);
+    pty.type('\u0003');
+    expect(await pty.exited).toBe(0);
+    expect(pty.text).toMatch(/\nnot checked {2}.*\r?\n {13}\S/);
+    const lines = pty.text.split(/[\r\n]+/).filter((line) => line !== link && !/[⠀-⣿]/u.test(line));
+    expect(lines.filter((line) => line.length > 40)).toEqual([]);
+  });
+
+  test('Ctrl+C as soon as the link is seen ends a session that was open', async () => {
+    const pty = await inTerminal(['start']);
+    await pty.until(LINK);
+    pty.type('\u0003');
+    expect(await pty.exited).toBe(0);
+    expect(pty.text).toMatch(/#L\.[\s\S]*Session ended\.[\s\S]*closed [\s\S]*not checked /);
+  });
+
+  test('Ctrl+C before the room is open says so', async () => {
+    const pty = await inTerminal(['start'], {
+      NODE_OPTIONS: before("import net from 'node:net'; net.Server.prototype.listen = function () { return this; };").join('='),
+    });
+    await pty.until(/config {2}defaults/);
+    pty.type('\u0003');
+    expect(await pty.exited).toBe(0);
+    expect(pty.text).toMatch(/Stopped before the room was open; nothing stays\.\s*$/);
+    expect(pty.text).not.toMatch(LINK);
+  });
+
+  test('the question about the log is asked also when the program’s files are gone', async () => {
+    const copy = join(folder(), 'package');
+    for (const part of ['bin', 'dist', 'assets', 'templates', 'config.json', 'package.json'])
+      cpSync(join(root, part), join(copy, part), { recursive: true });
+    const pty = await inTerminal(['start', '--logs', 'ask'], {}, {}, join(copy, 'bin', 'chattrace.js'));
+    await pty.until(/no guests · 0 messages/);
+    const guest = runCli(['join', '--json'], { environment: { CHATTRACE_LINK: LINK.exec(pty.text)?.[0] } });
+    await guest.event(named('joined'));
+    await pty.until(/1 guest/);
+    rmSync(join(copy, 'dist'), { recursive: true });
+    pty.type('\u0003');
+    await pty.until(/Keep the event log \([12] entr/);
+    pty.type('n');
+    expect(await pty.exited).toBe(0);
+    expect(pty.text).toContain('event log deleted');
+  });
+
   test('over ssh it says that the room dies with the connection', async () => {
     const pty = await inTerminal(['start', '--tunnel', 'none', '--logs', 'delete'], { SSH_CONNECTION: '192.0.2.1 1 192.0.2.2 22' });
     await pty.until(/This room dies with your connection[\s\S]*no guests/);
@@ -152,6 +208,41 @@ describe.skipIf(!hasPty)('join in a terminal', () => {
     pty.type('typed\r');
     await bob.event(saying('half typed'));
     await pty.until(/Ana·you · half typed/);
+  });
+
+  test('pasted lines are one message, to be sent with Enter', async () => {
+    const { link, guest } = await openRoom();
+    const bob = await guest('Bob');
+    const pty = await inTerminal(['join', '--nick', 'Ana'], { CHATTRACE_LINK: link });
+    await pty.until(/> $/);
+    expect(pty.raw).toContain('\u001b[?2004h');
+    // What a terminal sends for a paste; its Ctrl+C and its tab are no keys.
+    pty.type('see: \u001b[200~one\rtwo\r\n\n\u0003\tfour\n\u001b[201~');
+    await pty.until(/> see: one␤two␤␤ {4}four$/);
+    expect(bob.events.filter(named('message'))).toEqual([]);
+    pty.type('!\r');
+    await bob.event(saying('see: one\ntwo\n\n    four!'));
+    await pty.until(/Ana·you · see: one\r\n(?:> )? {4}two\r\n(?:> )? {4}\r\n(?:> )? {8}four!/);
+    pty.type(`\u001b[200~${'x'.repeat(20_000)}\u001b[201~`);
+    await pty.until(/error\[TEXT_TOO_LONG\]/);
+    pty.type('/quit\r');
+    expect(await pty.exited).toBe(0);
+    expect(pty.raw.lastIndexOf('\u001b[?2004l')).toBeGreaterThan(pty.raw.lastIndexOf('\u001b[?2004h'));
+  });
+
+  test('what was not delivered is marked, and counted at the end', async () => {
+    const { host, link } = await openRoom();
+    const pty = await inTerminal(['join', '--nick', 'Ana'], { CHATTRACE_LINK: link });
+    await pty.until(/> $/);
+    host.kill('SIGKILL');
+    await pty.until(/the connection broke; trying again for up to 1 min; Ctrl\+C leaves/);
+    pty.type('lost words\r');
+    await pty.until(/… Ana·you · lost words/);
+    pty.type('and more\r');
+    await pty.until(/… Ana·you · and more/);
+    pty.type('\u0003');
+    expect(await pty.exited).toBe(0);
+    expect(pty.text).toMatch(/warning\[NOT_DELIVERED\].*\r?\nwhy: 2 of yours\r?\n/);
   });
 
   test('commands show what they say, and an unknown one says nothing', async () => {

@@ -10,7 +10,7 @@ import type { Credential } from '../../src/protocol/credential.js';
 import { encodeFrame } from '../../src/protocol/frame.js';
 import { ids, type ConnId } from '../../src/protocol/ids.js';
 import { pad, parsePayload, type PayloadKind } from '../../src/protocol/payload.js';
-import { RawMember } from './raw-member.js';
+import { RelayTalker } from './relay-talker.js';
 import type { RoomWorld } from './room-world.js';
 import { seededRandom } from './seeded-random.js';
 
@@ -27,7 +27,7 @@ export interface Forgery {
 export class HandMadeMember {
   readonly seed: Uint8Array;
   readonly sigPk: Uint8Array;
-  readonly raw: RawMember;
+  readonly raw: RelayTalker;
   readonly keys: RoomKeys;
   readonly #world: RoomWorld;
   readonly #random = seededRandom(77);
@@ -41,7 +41,7 @@ export class HandMadeMember {
     this.#nonce = this.#random(16);
     this.sigPk = signature.publicKey(this.seed);
     this.keys = deriveRoomKeys(world.secret, new Vault());
-    this.raw = new RawMember(world.relay.connect, { room: ids.bytes(this.keys.roomId), cap: this.keys.cap.bytes });
+    this.raw = new RelayTalker(world.relay.connect, { room: ids.bytes(this.keys.roomId), cap: this.keys.cap.bytes });
   }
 
   get conn(): ConnId {
@@ -69,7 +69,7 @@ export class HandMadeMember {
   /** Announces one more member, with a key and a place of its own, over this connection: rooms grow cheaply so. */
   async another(n: number): Promise<void> {
     const seed = new Uint8Array(32).fill(n);
-    const place = new RawMember(this.#world.relay.connect, { room: ids.bytes(this.keys.roomId), cap: this.keys.cap.bytes });
+    const place = new RelayTalker(this.#world.relay.connect, { room: ids.bytes(this.keys.roomId), cap: this.keys.cap.bytes });
     await this.#world.settle();
     place.hello();
     await this.#world.settle();
@@ -109,7 +109,7 @@ export class HandMadeMember {
     return sharedKeySeal(this.keys, this.#random);
   }
 
-  #hereIn(frame: RawMember['received'][number]): readonly HereBody[] {
+  #hereIn(frame: RelayTalker['received'][number]): readonly HereBody[] {
     if (frame.type !== 'APP') return [];
     const inner = this.#seal.open({ type: 'APP', gen: frame.gen, epoch: frame.epoch }, frame.body);
     const message = inner === undefined ? undefined : parseSigned(inner);

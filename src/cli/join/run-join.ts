@@ -87,7 +87,11 @@ function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): 
     member,
     reporter,
     display: reporter.json ? undefined : displayOf(member, reporter),
-    leave: (delivered) => life.end({ reason: 'command', ...(delivered ? {} : { error: notDelivered(conversation.undelivered) }) }),
+    leave: (delivered) => {
+      // At an end that was asked for already, what was not delivered is told, and is not its cause.
+      if (life.ending.aborted) return;
+      life.end({ reason: 'command', ...(delivered ? {} : { error: notDelivered(conversation.undelivered) }) });
+    },
   });
   member.on(reporter.json ? tellEvents(member, roomIdOf(link.secret), reporter) : new LineView(member, reporter, giveUpMs).heard);
   member.on((event) => endWith(event, conversation, life));

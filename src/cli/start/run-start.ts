@@ -65,7 +65,7 @@ async function live({ config, root }: StartRequest, life: Life, reporter: Report
     ask: readsKeys(settings, reporter) ? (download) => askDownload(download, terminal(), life, reporter) : undefined,
   });
   if (life.ending.aborted) return;
-  const stage = await begin(config, reporter);
+  const stage = await begin(config, life, reporter);
   const { openSession } = await import('./open-session.js');
   const session = await openSession(settings, root, life, stage);
   if (life.ending.aborted) return;
@@ -83,10 +83,10 @@ async function greet(root: string, { quiet }: Settings, reporter: Reporter): Pro
 }
 
 /** What is shown before anything is opened. */
-async function begin(config: Config, reporter: Reporter): Promise<Stage> {
+async function begin(config: Config, life: Life, reporter: Reporter): Promise<Stage> {
   const { screen } = reporter;
   const shown = !reporter.json && !config.settings.quiet;
-  const stage = shown ? await (screen.isTerminal ? spinnerStage(screen, process.stderr) : lineStage(screen)) : silentStage;
+  const stage = shown ? await (screen.isTerminal ? spinnerStage(screen, process.stderr, life.ending) : lineStage(screen)) : silentStage;
   await stage(
     'config',
     async () => {},

@@ -21,12 +21,13 @@ export const lineStage =
     return value;
   };
 
-/** A spinner while a step runs. */
-export async function spinnerStage(screen: Screen, stream: NodeJS.WriteStream): Promise<Stage> {
+/** A spinner while a step runs; none once the program is `ending`. */
+export async function spinnerStage(screen: Screen, stream: NodeJS.WriteStream, ending: AbortSignal): Promise<Stage> {
   const { default: ora } = await import('ora');
   const { palette, ascii } = screen;
   const symbol = (sign: string, plain: string): string => (ascii ? plain : sign);
   return async (name, work, done) => {
+    if (ending.aborted) return work();
     // The cursor stays, and stdin is ours: a program that may be killed must not leave either changed.
     const spinner = ora({
       text: name,
@@ -36,8 +37,11 @@ export async function spinnerStage(screen: Screen, stream: NodeJS.WriteStream): 
       hideCursor: false,
       discardStdin: false,
     }).start();
+    const stop = (): void => void spinner.stop();
+    ending.addEventListener('abort', stop);
     try {
       const value = await work();
+      if (ending.aborted) return value;
       const lines = wrap(safe`${name.padEnd(NAME_COLUMNS)}${done(value)}`.text, screen.columns - SIGN_COLUMNS, NAME_COLUMNS);
       spinner.stopAndPersist({
         symbol: palette.good(safe`${symbol('✔', '*')}`).text,
@@ -45,8 +49,11 @@ export async function spinnerStage(screen: Screen, stream: NodeJS.WriteStream): 
       });
       return value;
     } catch (error) {
+      if (ending.aborted) throw error;
       spinner.stopAndPersist({ symbol: palette.bad(safe`${symbol('✖', 'x')}`).text, text: name });
       throw error;
+    } finally {
+      ending.removeEventListener('abort', stop);
     }
   };
 }

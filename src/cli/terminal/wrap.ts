@@ -1,9 +1,8 @@
 const PLAIN = /^[\x20-\x7e]*$/u;
 
 /** One of our own colour sequences, which takes no room, or one character. */
-const ESC = '\u001b';
-const SEQUENCE = `${ESC}[`;
-const TOKEN = new RegExp(`${ESC}\\[[\\d;]*m|.`, 'gsu');
+const ESCAPE = '\u001b';
+const TOKEN = new RegExp(`${ESCAPE}\\[[\\d;]*m|.`, 'gsu');
 
 /** Takes no room of its own: combining marks. */
 const MARK = /^[\p{Mn}\p{Me}]$/u;
@@ -18,7 +17,7 @@ const PICTURE = '\uFE0F';
 
 /** How many columns a terminal gives to one character at most; of what is unsure, the more. */
 function columnsOf(token: string): number {
-  if (token.startsWith(SEQUENCE)) return 0;
+  if (token.startsWith(ESCAPE)) return 0;
   if (token === PICTURE) return 1;
   if (MARK.test(token)) return 0;
   return WIDE.test(token) ? 2 : 1;
@@ -67,8 +66,8 @@ class Lines {
 
   #space(): void {
     if (!this.#begun && this.#done.length > 0) return;
-    if (this.#width === this.#columns) return this.#next(this.#line, '', 0);
     const from = this.#gap?.to === this.#line.length ? this.#gap.from : this.#line.length;
+    if (this.#width === this.#columns) return this.#next(this.#line.slice(0, from), '', 0);
     this.#line += ' ';
     this.#width += 1;
     if (this.#begun) this.#gap = { from, to: this.#line.length, width: this.#width };

@@ -37,7 +37,20 @@ export function openOrChange(step: Step, link: Link, body: Control<'OPEN'>): voi
 
 function createRoom({ room, capHash, max, locked }: Control<'OPEN'>): Room {
   const [places, away, buffer] = [new Map(), new Set<Place>(), new ResumeBuffer<Place>()];
-  return { id: ids.room(room), capHash, max, locked, arrivals: new DecayingScore(), gen: 0, epoch: 0, seq: 0, places, away, snapshot: undefined, buffer };
+  return {
+    id: ids.room(room),
+    capHash,
+    max,
+    locked,
+    arrivals: new DecayingScore(),
+    gen: 0,
+    epoch: 0,
+    seq: 0,
+    places,
+    away,
+    snapshot: undefined,
+    buffer,
+  };
 }
 
 /** The room, if it is there and the capability is its own: which of the two is missing cannot be told, also not by time. */

@@ -187,6 +187,16 @@ describe('the live list', () => {
     }
   });
 
+  test('leaves out what matters least where the terminal is narrow', () => {
+    const at = (columns: number): string => open({ terminal: { columns, rows: 24 } }).screen.text;
+    expect(at(80)).toBe('1 guest · 0 messages · ends in 1:30   c copy  q QR  l lock  Ctrl+C end');
+    expect(at(60)).toBe('1 guest · ends in 1:30   c copy  q QR  l lock  Ctrl+C end');
+    expect(at(50)).toBe('1 guest · ends in 1:30   c copy  q QR  Ctrl+C end');
+    expect(at(40)).toBe('1 guest · ends in 1:30   Ctrl+C end');
+    expect(at(28)).toBe('ends in 1:30   Ctrl+C end');
+    expect(at(12)).toBe('Ctrl+C end');
+  });
+
   test('shows nothing more when it is closed', () => {
     const { screen, list } = open({ terminal });
     list.close();

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ids } from '../../../src/protocol/ids.js';
-import { app, b16, HELLO_OK, lastBody, openConnection, placedConnection, RESUMED } from '../../helpers/hand-connection.js';
+import { b16, HELLO_OK, RESUMED, app, setUp, placed, body } from '../../helpers/connection-bench.js';
 
 describe('the first connection', () => {
   test('says HELLO once it is open, and has a place when HELLO_OK comes', () => {
-    const { line, events, connection } = openConnection();
+    const { line, events, connection } = setUp();
     expect(line().types).toEqual([]);
     line().open();
     expect(line().types).toEqual(['HELLO']);
@@ -15,7 +15,7 @@ describe('the first connection', () => {
   });
 
   test('that is refused ends with UNREACHABLE and is not made again', () => {
-    const { clock, lines, line, events } = openConnection();
+    const { clock, lines, line, events } = setUp();
     line().breaks();
     clock.advance(600_000);
     expect(events).toEqual([{ type: 'ended', reason: 'unreachable', code: 'UNREACHABLE' }]);
@@ -23,7 +23,7 @@ describe('the first connection', () => {
   });
 
   test('that nobody answers ends after 15 s with UNREACHABLE', () => {
-    const { clock, line, events } = openConnection();
+    const { clock, line, events } = setUp();
     line().open();
     clock.advance(14_999);
     expect(events).toEqual([]);
@@ -33,7 +33,7 @@ describe('the first connection', () => {
   });
 
   test('to something that is no relay ends with RELAY_PROTOCOL', () => {
-    const { line, events } = openConnection();
+    const { line, events } = setUp();
     line()
       .open()
       .bytes(Uint8Array.of(1, 2, 3));
@@ -46,13 +46,13 @@ describe('the first connection', () => {
     [4004, 'ROOM_FULL'],
     [4005, 'ROOM_LOCKED'],
   ])('closed with %i ends with %s', (code, expected) => {
-    const { line, events } = openConnection();
+    const { line, events } = setUp();
     line().open().breaks(code);
     expect(events).toEqual([{ type: 'ended', reason: 'refused', code: expected }]);
   });
 
   test('hands on no member frame before it has a place', () => {
-    const { line, events } = openConnection();
+    const { line, events } = setUp();
     line().open().bytes(app(1));
     expect(events).toEqual([]);
   });
@@ -60,19 +60,19 @@ describe('the first connection', () => {
 
 describe('a break', () => {
   test('is tried to mend at once, with the place, its token and the last seq', () => {
-    const { clock, lines, line, events } = placedConnection();
+    const { clock, lines, line, events } = placed();
     line().bytes(app(7));
     line().breaks();
     clock.advance(0);
     expect(lines).toHaveLength(2);
     line().open();
     expect(line().types).toEqual(['RESUME']);
-    expect(lastBody(line(), 'RESUME')).toMatchObject({ conn: b16(1), token: b16(2), seq: 7 });
+    expect(body(line(), 'RESUME')).toMatchObject({ conn: b16(1), token: b16(2), seq: 7 });
     expect(events.slice(1)).toEqual([{ type: 'state', state: 'reconnecting' }]);
   });
 
   test('is over when the answer to the PING behind RESUMED has come: before it nothing may be sent', () => {
-    const { clock, line, events, connection } = placedConnection();
+    const { clock, line, events, connection } = placed();
     line().breaks();
     clock.advance(0);
     line().open().say('RESUMED', RESUMED);
@@ -91,18 +91,18 @@ describe('a break', () => {
   });
 
   test('is followed by the next one with the fresh token', () => {
-    const { clock, line } = placedConnection();
+    const { clock, line } = placed();
     for (const token of [b16(2), b16(3)]) {
       line().breaks();
       clock.advance(0);
-      expect(lastBody(line().open(), 'RESUME')?.token).toEqual(token);
+      expect(body(line().open(), 'RESUME')?.token).toEqual(token);
       line().say('RESUMED', RESUMED);
       line().say('PONG', { t: 0 });
     }
   });
 
   test('is tried to mend ever more rarely, at most every 5 s', () => {
-    const { clock, lines, line } = placedConnection(600_000);
+    const { clock, lines, line } = placed(600_000);
     const waits: number[] = [];
     for (let n = 0; n < 9; n++) {
       const before = clock.now();
@@ -115,7 +115,7 @@ describe('a break', () => {
   });
 
   test('that lasts too long ends with HOST_GONE, and no connection is made after that', () => {
-    const { clock, lines, line, events } = placedConnection(10_000);
+    const { clock, lines, line, events } = placed(10_000);
     line().breaks();
     for (let n = 0; n < 200; n++) {
       clock.advance(100);
@@ -128,7 +128,7 @@ describe('a break', () => {
   });
 
   test('that is given up late counts from when it began, not from the last try', () => {
-    const { clock, line, events } = placedConnection(10_000);
+    const { clock, line, events } = placed(10_000);
     line().breaks();
     clock.advance(0);
     clock.advance(9_999);
@@ -140,7 +140,7 @@ describe('a break', () => {
   });
 
   test.each(['resume_gap', 'resume_refused'])('answered with %s takes a fresh place on the same connection', (code) => {
-    const { clock, lines, line, events } = placedConnection();
+    const { clock, lines, line, events } = placed();
     line().breaks();
     clock.advance(0);
     line().open().say('ERR', { code });
@@ -150,18 +150,18 @@ describe('a break', () => {
   });
 
   test('whose old connection still speaks is not confused by it', () => {
-    const { clock, line, events } = placedConnection();
+    const { clock, line, events } = placed();
     line().breaks();
     clock.advance(0);
     line(0).bytes(app(9));
     line(0).breaks(4010);
     line(1).open();
     expect(events.map(({ type }) => type)).toEqual(['state']);
-    expect(lastBody(line(1), 'RESUME')?.seq).toBe(5);
+    expect(body(line(1), 'RESUME')?.seq).toBe(5);
   });
 
   test('is mended at once when it is probed', () => {
-    const { clock, lines, line, connection } = placedConnection();
+    const { clock, lines, line, connection } = placed();
     for (let n = 0; n < 6; n++) {
       line().breaks();
       connection.probe();

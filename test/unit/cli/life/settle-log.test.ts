@@ -38,6 +38,26 @@ describe('settling the event log', () => {
     expect(log.count).toBe(0);
   });
 
+  test('nobody is asked about a log of no guest', async () => {
+    const log = createEventLog(clock);
+    log.log({ type: 'member-connected', members: 1 });
+    log.log({ type: 'session-open' });
+    log.log({ type: 'error', code: 'BUG' });
+    log.log({ type: 'session-closing' });
+    // A terminal that cannot be used: it would be seen if anything were asked.
+    const terminal = new Proxy({} as NonNullable<LogPolicy['terminal']>, {
+      get: () => {
+        throw new Error('asked');
+      },
+    });
+    expect(await settleLog(log, { ...policy('ask'), terminal }, clock, present)).toEqual({ logs: 'deleted' });
+    const guest = filled();
+    expect(await settleLog(guest, { ...policy('ask'), terminal }, clock, present)).toMatchObject({
+      logs: 'deleted',
+      error: { why: 'Error: asked' },
+    });
+  });
+
   test('an empty one is neither kept nor deleted', async () => {
     expect(await settleLog(createEventLog(clock), policy('keep'), clock, present)).toEqual({ logs: 'none' });
     expect(readdirSync(folder)).toEqual([]);

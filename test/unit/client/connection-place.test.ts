@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { controlFrame } from '../../../src/protocol/control-frame.js';
 import { ids } from '../../../src/protocol/ids.js';
-import { app, b16, HELLO_OK, lastBody, openConnection, placedConnection, RESUMED } from '../../helpers/hand-connection.js';
+import { b16, HELLO_OK, RESUMED, app, setUp, placed, body } from '../../helpers/connection-bench.js';
 
 describe('a place', () => {
   test('whose relay says nothing for 30 s is taken again over a new connection', () => {
-    const { clock, lines, line, events } = placedConnection();
+    const { clock, lines, line, events } = placed();
     clock.advance(30_000);
     expect(line(0).types.slice(1)).toEqual(['PING']);
     expect(line(0).closedWith).toBe(4000);
@@ -18,7 +18,7 @@ describe('a place', () => {
   });
 
   test('whose relay speaks again after 15 s is online again', () => {
-    const { clock, line, events } = placedConnection();
+    const { clock, line, events } = placed();
     clock.advance(15_000);
     line().say('PONG', { t: 0 });
     expect(events).toEqual([
@@ -28,13 +28,13 @@ describe('a place', () => {
   });
 
   test('answers PING with the same number', () => {
-    const { line } = placedConnection();
+    const { line } = placed();
     line().say('PING', { t: 42 });
-    expect(lastBody(line(), 'PONG')).toEqual({ t: 42 });
+    expect(body(line(), 'PONG')).toEqual({ t: 42 });
   });
 
   test('hands on who left and what is noticed', () => {
-    const { line, events } = placedConnection();
+    const { line, events } = placed();
     line().say('LEFT', { conn: b16(4), why: 'gone' });
     line().say('LEFT', {});
     line().say('NOTICE', { code: 'away', conn: b16(4) });
@@ -52,13 +52,13 @@ describe('a place', () => {
     ['a control frame for a relay', controlFrame('HELLO', { room: b16(1), cap: new Uint8Array(32) })],
     ['a control frame without its body', controlFrame('NOTICE', {} as never)],
   ])('says that something could not be read, and goes on, after %s', (_, bytes) => {
-    const { line, events, connection } = placedConnection();
+    const { line, events, connection } = placed();
     line().bytes(bytes);
     expect([events, connection.live]).toEqual([[{ type: 'garbage' }], true]);
   });
 
   test('does not believe a RESUMED that nobody asked for before there is a place', () => {
-    const { line, events, connection } = openConnection();
+    const { line, events, connection } = setUp();
     line().open().say('RESUMED', RESUMED);
     line().say('PONG', { t: 0 });
     expect([events, connection.live]).toEqual([[{ type: 'garbage' }], false]);
@@ -67,7 +67,7 @@ describe('a place', () => {
   test.each(['resume_gap', 'resume_refused'])(
     'takes no %s that nobody asked for: a relay cannot make it forget what it has missed',
     (code) => {
-      const { line, types, connection } = placedConnection();
+      const { line, types, connection } = placed();
       line().say('ERR', { code });
       line().say('HELLO_OK', HELLO_OK);
       expect([line().types, types(), connection.live]).toEqual([['HELLO'], ['garbage', 'garbage'], true]);
@@ -75,7 +75,7 @@ describe('a place', () => {
   );
 
   test('whose frame was refused for its rate waits and resumes, so that the order stays', () => {
-    const { clock, lines, line, events } = placedConnection();
+    const { clock, lines, line, events } = placed();
     line().say('ERR', { code: 'rate', retryMs: 2_000 });
     expect(events).toEqual([
       { type: 'refused', code: 'rate' },
@@ -89,7 +89,7 @@ describe('a place', () => {
   });
 
   test('that is left says so, closes with 1000, and nothing is heard after that', () => {
-    const { clock, line, events, connection } = placedConnection();
+    const { clock, line, events, connection } = placed();
     connection.leave();
     connection.leave();
     expect([line().types, line().closedWith]).toEqual([['HELLO', 'LEFT'], 1000]);

@@ -1,6 +1,7 @@
 import { Connection, type ConnectionEvent } from '../../src/client/connection.js';
 import { SecretBytes } from '../../src/crypto/secret-bytes.js';
-import { parseControl, type Control } from '../../src/protocol/control.js';
+import type { Control } from '../../src/protocol/control.js';
+import { parseControl } from '../../src/protocol/control.js';
 import { encodeFrame, parseFrame } from '../../src/protocol/frame.js';
 import { ids } from '../../src/protocol/ids.js';
 import { createFakeClock } from './fake-clock.js';
@@ -30,8 +31,8 @@ export const RESUMED: Control<'RESUMED'> = {
 };
 export const app = (seq: number): Uint8Array => encodeFrame({ type: 'APP', gen: 0, epoch: 0, seq, to: [], body: Uint8Array.of(seq) });
 
-/** A connection over lines that a test plays by hand. */
-export function openConnection(giveUpMs = 60_000) {
+/** A connection over lines that the test holds in its hands. */
+export function setUp(giveUpMs = 60_000) {
   const clock = createFakeClock();
   const { lines, connect } = createHandLines();
   const events: ConnectionEvent[] = [];
@@ -42,15 +43,15 @@ export function openConnection(giveUpMs = 60_000) {
 }
 
 /** With a place, and nothing said yet. */
-export function placedConnection(giveUpMs?: number) {
-  const all = openConnection(giveUpMs);
+export function placed(giveUpMs?: number) {
+  const all = setUp(giveUpMs);
   all.line().open().say('HELLO_OK', HELLO_OK);
   all.events.length = 0;
   return all;
 }
 
 /** The body of the last frame of this type that was sent. */
-export function lastBody<T extends 'HELLO' | 'RESUME' | 'PING' | 'PONG'>(line: HandLine, type: T): Control<T> | undefined {
+export function body<T extends 'HELLO' | 'RESUME' | 'PING' | 'PONG'>(line: HandLine, type: T): Control<T> | undefined {
   const frames = line.sent.map(parseFrame).flatMap((frame) => (frame.ok && frame.value.type === type ? [frame.value] : []));
   const last = frames.at(-1);
   const parsed = last === undefined ? undefined : parseControl(type, last.body);
