@@ -120,7 +120,11 @@ describe.skipIf(!hasPty)('start in a terminal', () => {
   });
 
   test('in a narrow terminal breaks lines between words, but never the link', async () => {
-    const pty = await inTerminal(['start', '--logs', 'delete', '--title', 'Friday evening at the lake'], {}, { columns: 40, rows: 40 });
+    const pty = await inTerminal(
+      ['start', '--tunnel', 'none', '--logs', 'delete', '--title', 'Friday evening at the lake'],
+      {},
+      { columns: 40, rows: 40 },
+    );
     await pty.until(/no guests {3}c copy {2}q QR {2}Ctrl\+C end/);
     const link = LINK.exec(pty.text)?.[0] ?? '';
     expect(pty.text).toMatch(/room {4}called Friday evening at the\r?\n {10}lake, open on this computer\r?\n/);
@@ -132,7 +136,7 @@ describe.skipIf(!hasPty)('start in a terminal', () => {
   });
 
   test('Ctrl+C as soon as the link is seen ends a session that was open', async () => {
-    const pty = await inTerminal(['start']);
+    const pty = await inTerminal(['start', '--tunnel', 'none']);
     await pty.until(LINK);
     pty.type('\u0003');
     expect(await pty.exited).toBe(0);
@@ -140,10 +144,10 @@ describe.skipIf(!hasPty)('start in a terminal', () => {
   });
 
   test('Ctrl+C before the room is open says so', async () => {
-    const pty = await inTerminal(['start'], {
+    const pty = await inTerminal(['start', '--tunnel', 'none'], {
       NODE_OPTIONS: before("import net from 'node:net'; net.Server.prototype.listen = function () { return this; };").join('='),
     });
-    await pty.until(/config {2}defaults/);
+    await pty.until(/config {2}changed: tunnel/);
     pty.type('\u0003');
     expect(await pty.exited).toBe(0);
     expect(pty.text).toMatch(/Stopped before the room was open; nothing stays\.\s*$/);
@@ -154,7 +158,7 @@ describe.skipIf(!hasPty)('start in a terminal', () => {
     const copy = join(folder(), 'package');
     for (const part of ['bin', 'dist', 'assets', 'templates', 'config.json', 'package.json'])
       cpSync(join(root, part), join(copy, part), { recursive: true });
-    const pty = await inTerminal(['start', '--logs', 'ask'], {}, {}, join(copy, 'bin', 'chattrace.js'));
+    const pty = await inTerminal(['start', '--tunnel', 'none', '--logs', 'ask'], {}, {}, join(copy, 'bin', 'chattrace.js'));
     await pty.until(/no guests · 0 messages/);
     const guest = runCli(['join', '--json'], { environment: { CHATTRACE_LINK: LINK.exec(pty.text)?.[0] } });
     await guest.event(named('joined'));

@@ -75,7 +75,8 @@ export async function createStandIn(play: string, environment: NodeJS.ProcessEnv
     ended: async (n) => {
       const socket = sockets[n - 1];
       // The system closes it with the process.
-      if (socket?.destroyed === false) await once(socket, 'close');
+      // Not `once`: a process that is killed resets its connection, which is an end too.
+      if (socket?.destroyed === false) await new Promise((resolve) => socket.once('close', resolve));
     },
     tell: (word) => void sockets.at(-1)?.write(`${word}\n`),
   };
