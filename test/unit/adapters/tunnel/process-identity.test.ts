@@ -16,11 +16,13 @@ test('where no process is there is none', () => {
 });
 
 test.runIf(process.platform === 'linux')('one that has ended and that nobody has waited for is none', async () => {
-  // What the shell becomes never waits for the child that the shell has started.
-  const parent = spawn('sh', ['-c', 'sh -c "read line" & echo $!; exec sleep 60'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // What the shell becomes never waits for the child that the shell has started; the child ends after that, not before.
+  const parent = spawn('sh', ['-c', 'exec 3<&0; sh -c "read line <&3" & echo $!; exec sleep 60'], { stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => void parent.kill('SIGKILL'));
   const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
   const pid = Number(line);
+  await expect.poll(() => processIdentity(parent.pid ?? 0)?.command, { timeout: 5_000 }).toMatch(/^sleep/);
+  parent.stdin.end('\n');
   await expect.poll(() => processIdentity(pid), { timeout: 5_000 }).toBeUndefined();
   expect(() => process.kill(pid, 0)).not.toThrow();
 });
