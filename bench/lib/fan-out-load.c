@@ -18,9 +18,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { STAMP = 32, CHUNK = 65536, STILL_MS = 10000 };
+enum { STAMP = 32, CHUNK = 65536, STILL_MS = 10000, RETRY_MS = 100 };
 
-typedef struct { int fd; unsigned char *bytes; size_t length, capacity; uint64_t received; int joined; int32_t *numbers; } Member;
+typedef struct { int fd; unsigned char *bytes; size_t length, capacity; uint64_t received; int joined, early; int32_t *numbers; } Member;
 
 static Member *members;
 static int count, relay, measuring, timer;
@@ -105,6 +105,7 @@ static void takeFrame(Member *member, int opcode, const unsigned char *payload, 
   else if (opcode == 8) closedCount++;
   else if (length == messageLength && (!relay || payload[1] == 4)) takeMessage(member, payload);
   else if (relay && length > 2 && payload[1] == 66) member->joined = 1;
+  else if (relay && length > 2 && payload[1] == 74 && !member->joined && !member->early) member->early = 1;
   else if (relay && length > 2 && payload[1] == 74) refused++;
 }
 
@@ -172,7 +173,14 @@ static void join(Member *member, int epoll, int port) {
   struct epoll_event event = {.events = EPOLLIN, .data.ptr = member};
   epoll_ctl(epoll, EPOLL_CTL_ADD, member->fd, &event);
   if (relay) sendFrame(member->fd, 0x82, hello, helloLength);
-  while (relay && !member->joined && !closedCount) wait_(epoll, 10);
+  while (relay && !member->joined && !closedCount) {
+    wait_(epoll, 10);
+    if (!member->early) continue;
+    /* Too many came at once: again, after a pause. */
+    usleep(RETRY_MS * 1000);
+    member->early = 0;
+    sendFrame(member->fd, 0x82, hello, helloLength);
+  }
 }
 
 /* In turn, at a fixed rate. Each message carries the time at which it should have left. */

@@ -57,7 +57,9 @@ async function enter(load, common) {
   const client = new SocketClient(load.port, (payload) => receiver.take(payload));
   await client.open();
   if (load.hello === undefined) return { client, receiver };
-  client.send(Buffer.from(load.hello, 'base64'));
+  const hello = Buffer.from(load.hello, 'base64');
+  receiver.tryAgain = (ms) => void wait(ms).then(() => client.send(hello));
+  client.send(hello);
   await Promise.race([receiver.joined, client.closed]);
   return { client, receiver };
 }

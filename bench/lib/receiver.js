@@ -38,6 +38,8 @@ export class Receiver {
   /** Messages whose number, at the relay or of their sender, was not the next one. */
   disorder = 0;
   refused = 0;
+  /** Too many came at once: HELLO again, after so many milliseconds. */
+  tryAgain = (/** @type {number} */ _ms) => undefined;
   #welcome = () => undefined;
   /** Resolves when the relay has given it a place. */
   joined = new Promise((resolve) => (this.#welcome = () => resolve(undefined)));
@@ -80,9 +82,12 @@ export class Receiver {
 
   /** @param {Buffer} payload */
   #control(payload) {
-    if (payload[1] === TYPE.ERR) this.refused++;
-    if (payload[1] !== TYPE.HELLO_OK) return;
-    this.#seq = JSON.parse(payload.toString('utf8', BODY_AT)).seq;
-    this.#welcome();
+    if (payload[1] !== TYPE.ERR && payload[1] !== TYPE.HELLO_OK) return;
+    const body = JSON.parse(payload.toString('utf8', BODY_AT));
+    if (payload[1] === TYPE.HELLO_OK) {
+      this.#seq = body.seq;
+      this.#welcome();
+    } else if (this.#seq < 0 && body.code === 'rate') this.tryAgain(body.retryMs);
+    else this.refused++;
   }
 }
