@@ -28,7 +28,8 @@ export function readKeys(input: NodeJS.ReadStream, actions: KeyActions): () => v
     }
   };
   input.setRawMode(true);
-  input.on('data', onData);
+  // A question that was asked before has paused it, and then listening alone does not make it flow.
+  input.on('data', onData).resume();
   return () => {
     input.off('data', onData);
     input.pause();
