@@ -182,7 +182,7 @@ describe.skipIf(!hasPty)('in a terminal', () => {
     expect(pty.text).toContain('Doors and server closed.');
   });
 
-  test('asks before anything is downloaded, and says what; after no the room is local', async () => {
+  test('asks before anything is downloaded, and says what; after no the room is local, and keys work', async () => {
     const pty = await inTerminal(bare);
     await pty.until(/Download it\? .*\[Y\/n\]/);
     for (const fact of [
@@ -194,6 +194,11 @@ describe.skipIf(!hasPty)('in a terminal', () => {
     expect(pty.text).not.toContain('config ');
     pty.type('n');
     await pty.until(/warning\[TUNNEL_BINARY_MISSING\][\s\S]*you chose not to download it[\s\S]*http:\/\/127\S+\/#L\.[\s\S]*no guests/);
+    pty.type('l');
+    await pty.until(/The room is locked/);
+    pty.type('\u0003');
+    expect(await pty.exited).toBe(0);
+    expect(pty.text).toContain('Session ended.');
   });
 
   test('Ctrl+C at that question ends the program', async () => {

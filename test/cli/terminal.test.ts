@@ -1,4 +1,4 @@
-import { cpSync, symlinkSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -141,18 +141,6 @@ describe.skipIf(!hasPty)('start in a terminal', () => {
     pty.type('\u0003');
     expect(await pty.exited).toBe(0);
     expect(pty.text).toMatch(/#L\.[\s\S]*Session ended\.[\s\S]*closed [\s\S]*not checked /);
-  });
-
-  test('keys work after the question whether to download what a tunnel needs', async () => {
-    const onlyNode = folder();
-    symlinkSync(process.execPath, join(onlyNode, 'node'));
-    const pty = await inTerminal(['start', '--logs', 'delete'], { PATH: `${onlyNode}:/bin` });
-    await pty.until(/Download it\?/);
-    pty.type('n');
-    await pty.until(/Ctrl\+C end/);
-    pty.type('\u0003');
-    expect(await pty.exited).toBe(0);
-    expect(pty.text).toMatch(/Session ended\./);
   });
 
   test('Ctrl+C before the room is open says so', async () => {
