@@ -210,7 +210,11 @@ describe('the live list', () => {
 describe('keys', () => {
   const typed = (...chunks: string[]): unknown[] => {
     const done: unknown[] = [];
-    const input = Object.assign(new EventEmitter(), { setRawMode: (on: boolean) => done.push(on), pause: () => done.push('pause') });
+    const input = Object.assign(new EventEmitter(), {
+      setRawMode: (on: boolean) => done.push(on),
+      pause: () => done.push('pause'),
+      resume: () => done.push('resume'),
+    });
     const stop = readKeys(input as unknown as NodeJS.ReadStream, {
       copy: () => done.push('copy'),
       qr: () => done.push('qr'),
@@ -227,6 +231,7 @@ describe('keys', () => {
   test('c, q, l, t, in either case, Ctrl+C and Ctrl+Z do what they say; others, and Ctrl+D, nothing', () => {
     expect(typed('c', 'Q', 'l', 't', 'x', '\u0004', '\u001a', '\u0003')).toEqual([
       true,
+      'resume',
       'copy',
       'qr',
       'lock',
@@ -239,7 +244,7 @@ describe('keys', () => {
   });
 
   test('what is pasted, and arrows, press no letter', () => {
-    expect(typed('click', '\u001b[C', 'cc\u0003')).toEqual([true, 'SIGINT', 'pause', false]);
+    expect(typed('click', '\u001b[C', 'cc\u0003')).toEqual([true, 'resume', 'SIGINT', 'pause', false]);
   });
 });
 
