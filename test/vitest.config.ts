@@ -27,6 +27,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    setupFiles: ['test/helpers/private-runtime.ts'],
     projects: Object.entries(suites).map(([name, suite]) => ({
       extends: true,
       test: {

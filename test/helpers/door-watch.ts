@@ -30,11 +30,11 @@ export function openWatched(tunnel: Tunnel, port: number): WatchedDoor {
 export const namesOf = (said: readonly TunnelState[]): readonly string[] => said.map(({ state }) => state);
 
 /** What doors of this process have on the disk. */
-export const doorFiles = (): readonly string[] =>
-  [tmpdir(), runtimeDir()].flatMap(list).filter((name) => name.startsWith(`chattrace-door-${process.pid}-`) || isPidFile(name));
+export const doorFiles = (): readonly string[] => [
+  ...list(tmpdir()).filter((name) => name.startsWith(`chattrace-door-${process.pid}-`)),
+  ...list(runtimeDir()).filter((name) => name.startsWith('child-')),
+];
 
-/** Those of other tests may be there too; a pid file of a child of ours is named after the child, so it is told by a list from before. */
-const isPidFile = (name: string): boolean => name.startsWith('child-') && !before.has(name);
 const list = (folder: string): readonly string[] => {
   try {
     return readdirSync(folder);
@@ -42,7 +42,6 @@ const list = (folder: string): readonly string[] => {
     return [];
   }
 };
-const before = new Set(list(runtimeDir()));
 
 export class Children {
   readonly files: string[] = [];
