@@ -5,6 +5,7 @@ import type { Random } from '../core/ports/random.js';
 import type { Connect } from '../core/ports/transport.js';
 import { answerClientError } from './client-error.js';
 import { Connections, IDLE_MS } from './connections.js';
+import { FurtherApps } from './further-apps.js';
 import { headers } from './headers.js';
 import { insideTransport } from './inside-transport.js';
 import { listenAt } from './listen.js';
@@ -31,6 +32,11 @@ export interface ChatServer {
   readonly assets: { readonly sha256: string };
   /** ChatError PORT_IN_USE, PORT_DENIED or BIND_FAILED. */
   listen(at: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>;
+  /**
+   * One more way in, for the host's network: its page says that it came by plain http. What the first way serves stays as it is, and so does
+   * who came by it. Rejects as `listen` does, and with ASSETS_MISSING.
+   */
+  listenLan(at: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>;
   /** Everybody gets close code 1001, and the relay forgets everything. What was there: connections and kept bytes. Later calls find nothing. */
   endRelay(): { readonly sockets: number; readonly bytes: number };
   close(): Promise<void>;
@@ -44,14 +50,16 @@ export async function createChatServer({ root, clock, random, log, lan = false }
   const files = await loadPageFiles(root, lan ? 'lan' : 'none');
   const home = new RelayHome({ clock, random, log });
   const app = await createApp(files, home, clock);
+  const further = new FurtherApps(async () => createApp(await loadPageFiles(root, 'lan'), home, clock));
   return {
     connectInside: insideTransport((link) => home.accept(link, true)),
     assets: { sha256: files.sha256 },
     listen: (at) => listenAt(app, at),
+    listenLan: (at) => further.listen(at),
     endRelay: () => home.end(),
     close: async () => {
       home.end();
-      await app.close();
+      await Promise.all([app.close(), further.close()]);
     },
   };
 }

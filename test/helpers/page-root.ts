@@ -14,7 +14,7 @@ export interface PageRoot {
 const SCRIPT = { file: 'main.0123456789ab.js', text: "'use strict';\n" };
 const STYLE = { file: 'style.ba9876543210.css', text: 'body { color: black }\n' };
 const INDEX =
-  '<!doctype html><title>page</title><link rel="stylesheet" href="{{style}}" integrity="{{styleIntegrity}}">' +
+  '<!doctype html><title>page</title><meta name="chattrace-plain-http" content="{{plainHttp}}"><link rel="stylesheet" href="{{style}}" integrity="{{styleIntegrity}}">' +
   '<script defer src="{{script}}" integrity="{{scriptIntegrity}}"></script>\n';
 const ERROR =
   '<!doctype html><title>error</title><link rel="stylesheet" href="{{style}}" integrity="{{styleIntegrity}}"><p>Nothing here.</p>\n';

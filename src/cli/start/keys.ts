@@ -6,6 +6,8 @@ export interface KeyActions {
   copy(): void;
   qr(): void;
   lock(): void;
+  /** Opens the room to the network of this computer. */
+  lan(): void;
   /** Opens again what has failed. */
   reopen(): void;
   receive(signal: AnySignal): void;
@@ -38,6 +40,8 @@ export function readKeys(input: NodeJS.ReadStream, actions: KeyActions): () => v
 }
 
 function act(key: string, actions: KeyActions): void {
+  // The one key with shift: what it does cannot be taken back.
+  if (key === 'L') return actions.lan();
   switch (key.toLowerCase()) {
     case 'c':
       return actions.copy();

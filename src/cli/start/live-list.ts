@@ -18,8 +18,8 @@ export interface LiveListOptions {
   readonly keys: boolean;
   /** Shows the time that is left. */
   readonly countdown: boolean;
-  /** How the room is reached: what is being opened, and whether something could be opened again. */
-  readonly sharing: { readonly progress: string | undefined; readonly canReopen: boolean };
+  /** How the room is reached: what is being opened, and what could be opened. */
+  readonly sharing: { readonly progress: string | undefined; readonly canReopen: boolean; readonly canOpenLan: boolean };
 }
 
 /** Everyone but the host. */
@@ -105,6 +105,7 @@ export class LiveList {
       { text: 'c copy', worth: 4 },
       { text: 'q QR', worth: 3 },
       { text: view.locked ? 'l unlock' : 'l lock', worth: 2 },
+      ...(sharing.canOpenLan ? [{ text: 'L open to network', worth: 2 }] : []),
       ...(sharing.canReopen ? [{ text: 't try again', worth: 4 }] : []),
       { text: 'Ctrl+C end', worth: 8 },
     ];

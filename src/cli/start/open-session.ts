@@ -11,6 +11,7 @@ import type { Settings } from '../config/schema.js';
 import type { Life } from '../life/life.js';
 import { endError } from '../output/end-error.js';
 import { lanHost, listenAddress, localHost } from './lan.js';
+import { LanDoor } from './lan-door.js';
 import type { Stage } from './stage.js';
 
 /** The host comes back over memory, never over a network: it cannot be away for long. */
@@ -22,8 +23,7 @@ export interface OpenSession {
   readonly port: number;
   /** `http://127.0.0.1:4000` */
   readonly local: string;
-  /** `http://192.168.1.5:4000`, with --lan, where this computer has such an address. */
-  readonly lan: string | undefined;
+  readonly lan: LanDoor;
   readonly assets: { readonly sha256: string };
 }
 
@@ -51,7 +51,7 @@ export async function openSession(settings: Settings, root: string, life: Life, 
     secret,
     port,
     local: `http://${localHost(address)}:${port}`,
-    lan: near === undefined ? undefined : `http://${near}:${port}`,
+    lan: new LanDoor({ origin: near === undefined ? undefined : `http://${near}:${port}`, port, listen: server.listenLan }),
     assets: server.assets,
   };
 }

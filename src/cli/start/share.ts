@@ -63,7 +63,7 @@ export function showFurther(way: Way, reporter: Reporter): void {
 }
 
 /** Never in a file of stderr: whoever has a link is in. */
-function linkOnScreen(link: string, { screen, json }: Reporter): void {
+export function linkOnScreen(link: string, { screen, json }: Reporter): void {
   if (json || !screen.isTerminal) return;
   screen.line(safe``);
   // One logical line from column 0: a terminal that wraps it still copies it whole.

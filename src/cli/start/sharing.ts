@@ -9,7 +9,7 @@ import { Doors } from './doors/doors.js';
 import type { DoorPlan } from './doors/plan-doors.js';
 import { readsKeys } from './keys.js';
 import type { OpenSession } from './open-session.js';
-import { shareWay, showAtOnce, showFurther } from './share.js';
+import { linkOnScreen, shareWay, showAtOnce, showFurther } from './share.js';
 import { Ways } from './ways.js';
 
 export interface SharingOptions {
@@ -23,12 +23,15 @@ export interface SharingOptions {
 /** How a room is reached: its doors as they open and close, and the links that people are shown. */
 export class Sharing {
   readonly ways: Ways;
-  /** Called when `progress` or `canReopen` may have changed. */
+  /** Called when `progress`, `canReopen` or `canOpenLan` may have changed. */
   changed: () => void = () => {};
   readonly #options: SharingOptions;
   readonly #doors: Doors;
   readonly #report: DoorReport;
+  /** Links that stand on the screen. */
   readonly #shown = new Set<string>();
+  /** Links with which all was said: the code, how far it reaches, who sees what. */
+  readonly #told = new Set<string>();
   #settled = false;
   #openedAt = 0;
   #lastFailure: ChatError | undefined;
@@ -37,7 +40,12 @@ export class Sharing {
     const { session, plan, settings, life, reporter } = options;
     this.#options = options;
     this.#doors = new Doors({ doors: plan.doors, port: session.port, clock: life.clock, heard: (door, state) => this.#heard(door, state) });
-    this.ways = new Ways({ secret: session.secret, local: session.local, lan: session.lan, doors: () => this.#doors.addresses });
+    this.ways = new Ways({
+      secret: session.secret,
+      local: session.local,
+      lan: () => session.lan.origin,
+      doors: () => this.#doors.addresses,
+    });
     this.#report = new DoorReport({
       reporter,
       terse: readsKeys(settings, reporter),
@@ -97,6 +105,39 @@ export class Sharing {
     reporter.note(`Trying again: ${this.#doors.reopen().join(', ')}.`);
   }
 
+  get canOpenLan(): boolean {
+    return !this.#options.settings.lan && this.ways.lan === undefined;
+  }
+
+  /** Opens the room to the network of this computer, as --lan does. */
+  async openLan(): Promise<void> {
+    const { session, settings, life, reporter } = this.#options;
+    if (!this.canOpenLan) return this.#lanAgain();
+    try {
+      await session.lan.open();
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      return life.ending.aborted ? undefined : reporter.warning(error);
+    }
+    const { lan } = this.ways;
+    if (life.ending.aborted || (lan !== undefined && this.#shown.has(lan.link))) return;
+    if (lan === undefined) return reporter.note('This computer has no address of its own in a network: nothing was opened.');
+    this.#shown.add(lan.link);
+    this.#told.add(lan.link);
+    reporter.note('In this network:');
+    await shareWay({ way: lan, again: false, secret: session.secret, settings }, reporter);
+    this.changed();
+  }
+
+  #lanAgain(): void {
+    const { lan } = this.ways;
+    const { reporter } = this.#options;
+    if (lan === undefined)
+      return reporter.note('This room is open to the network already (--lan), but this computer has no address in one.');
+    reporter.note('The room is open to the network of this computer already:');
+    linkOnScreen(lan.link, reporter);
+  }
+
   #heard(door: Door, state: DoorState): void {
     if (this.#options.life.ending.aborted) return;
     if (state.state === 'failed') this.#lastFailure = new ChatError(state.code, state.why === '' ? undefined : state.why);
@@ -117,7 +158,7 @@ export class Sharing {
     this.#settled = true;
     const again = this.#shown.has(best.link);
     this.#shown.add(best.link);
-    await shareWay({ way: best, again, secret: session.secret, settings }, reporter);
+    if (!this.#told.has(best.link)) await shareWay({ way: best, again, secret: session.secret, settings }, reporter);
     await this.#showNew();
   }
 

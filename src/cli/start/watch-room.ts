@@ -85,6 +85,7 @@ function watchKeys(watch: RoomWatch): () => void {
     copy: () => void copyLink(sharing.ways.best.link, life, reporter),
     qr: () => void showQr(sharing.ways.best, session.secret, false, reporter),
     reopen: () => sharing.reopen(),
+    lan: () => void sharing.openLan(),
     lock: () => member.lock(!member.view.locked),
     receive: (signal) => life.receive(signal),
   });

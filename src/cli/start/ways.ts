@@ -15,8 +15,8 @@ export interface WaysOptions {
   readonly secret: LinkSecret;
   /** `http://127.0.0.1:4000` */
   readonly local: string;
-  /** `http://192.168.1.5:4000`, with --lan. */
-  readonly lan: string | undefined;
+  /** `http://192.168.1.5:4000`, when it is open. */
+  readonly lan: () => string | undefined;
   /** Those that are open now, the best first. */
   readonly doors: () => readonly DoorAddress[];
 }
@@ -37,7 +37,8 @@ export class Ways {
   }
 
   get lan(): Way | undefined {
-    return this.#options.lan === undefined ? undefined : this.#way('lan', this.#options.lan, LAN);
+    const origin = this.#options.lan();
+    return origin === undefined ? undefined : this.#way('lan', origin, LAN);
   }
 
   get public(): readonly Way[] {

@@ -138,7 +138,7 @@ describe('the QR code', () => {
 
 describe('the live list', () => {
   const open = (options: FakeScreenOptions, keys = true) => {
-    const sharing = { progress: undefined as string | undefined, canReopen: false };
+    const sharing = { progress: undefined as string | undefined, canReopen: false, canOpenLan: false };
     const screen = createFakeScreen(options);
     const fake = createFakeMember();
     const deadlines = new Deadlines({ clock: screen.clock, ttlMs: 90_000, idleMs: undefined, once: false, end: () => undefined });
@@ -178,6 +178,14 @@ describe('the live list', () => {
     Object.assign(sharing, { progress: undefined, canReopen: true });
     list.refresh();
     expect(screen.text.split('\r').at(-1)).toMatch(/^1 guest .* {2}t try again {2}Ctrl\+C end$/);
+  });
+
+  test('shows the key that opens the room to the network, as long as it is not open to it', () => {
+    const { screen, list, sharing } = open({ terminal: { columns: 120, rows: 24 } });
+    expect(screen.text).not.toContain('network');
+    sharing.canOpenLan = true;
+    list.refresh();
+    expect(screen.text.split('\r').at(-1)).toMatch(/ {2}l lock {2}L open to network {2}Ctrl\+C end$/);
   });
 
   test('is never wider than the terminal', () => {
@@ -220,6 +228,7 @@ describe('keys', () => {
       qr: () => done.push('qr'),
       lock: () => done.push('lock'),
       reopen: () => done.push('reopen'),
+      lan: () => done.push('lan'),
       receive: (signal) => done.push(signal),
     });
     for (const chunk of chunks) input.emit('data', Buffer.from(chunk));
@@ -228,13 +237,14 @@ describe('keys', () => {
     return done;
   };
 
-  test('c, q, l, t, in either case, Ctrl+C and Ctrl+Z do what they say; others, and Ctrl+D, nothing', () => {
-    expect(typed('c', 'Q', 'l', 't', 'x', '\u0004', '\u001a', '\u0003')).toEqual([
+  test('c, q, l, t, in either case but for l and L, Ctrl+C and Ctrl+Z do what they say; others, and Ctrl+D, nothing', () => {
+    expect(typed('c', 'Q', 'l', 'L', 'T', 'x', '\u0004', '\u001a', '\u0003')).toEqual([
       true,
       'resume',
       'copy',
       'qr',
       'lock',
+      'lan',
       'reopen',
       'SIGTSTP',
       'SIGINT',

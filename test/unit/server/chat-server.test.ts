@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.js';
 import { systemRandom } from '../../../src/adapters/random.js';
 import { createChatServer } from '../../../src/server/chat-server.js';
@@ -88,4 +88,40 @@ test('close ends although connections are half open, idle, or in the middle of a
   const gone = all.map((socket) => once(socket.resume(), 'close'));
   await server.close();
   await Promise.all(gone);
+});
+
+describe('a way in for the network of the host', () => {
+  const plainHttp = async (origin: string): Promise<string | undefined> =>
+    /name="chattrace-plain-http" content="(\w+)"/.exec(await (await fetch(`${origin}/`)).text())?.[1];
+
+  test('serves a page that knows that it came by plain http, into the same room; the first way stays as it is', async () => {
+    const { server, port } = await startTestServer();
+    await openRoom(server, ROOM);
+    const [before, assets] = [await SocketMember.join(port, ROOM), server.assets];
+    const near = await server.listenLan({ host: '127.0.0.1', port: 0 });
+    expect(await plainHttp(`http://127.0.0.1:${near.port}`)).toBe('lan');
+    expect(await plainHttp(`http://127.0.0.1:${port}`)).toBe('none');
+    const guest = await SocketMember.join(near.port, ROOM);
+    guest.send(appFrame(new Uint8Array([2])));
+    await before.heard.until(() => before.bodies.length === 1);
+    expect(server.assets).toBe(assets);
+    expect(server.endRelay().sockets).toBe(3);
+    expect(await guest.closed()).toBe(1001);
+  });
+
+  test('is closed with the server, also one that is being opened', async () => {
+    const { server, port } = await startTestServer();
+    const open = await server.listenLan({ host: '127.0.0.1', port: 0 });
+    const late = server.listenLan({ host: '127.0.0.1', port: 0 });
+    await server.close();
+    for (const gone of [port, open.port, (await late).port])
+      await expect(fetch(`http://127.0.0.1:${gone}/`)).rejects.toThrow('fetch failed');
+    await expect(server.listenLan({ host: '127.0.0.1', port: 0 })).rejects.toThrow('closed');
+  });
+
+  test('that is taken: PORT_IN_USE, and another one can be had', async () => {
+    const { server, port } = await startTestServer();
+    await expect(server.listenLan({ host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'PORT_IN_USE' });
+    expect(await server.listenLan({ host: '127.0.0.1', port: 0 })).toMatchObject({ port: expect.any(Number) as number });
+  });
 });

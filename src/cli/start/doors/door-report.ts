@@ -16,10 +16,8 @@ export interface DoorReportOptions {
 
 const NAME_COLUMNS = 11;
 
-/** What a door is doing, in words; `undefined` when there is nothing to wait for. */
+/** What a door is doing, in a few words; `undefined` when there is nothing to wait for. */
 export function doing(state: DoorState): string | undefined {
-  const hint = hintOf(state);
-  if (hint !== undefined) return hint;
   switch (state.state) {
     case 'downloading':
       return `downloading, ${megabytes(state.done)} of ${megabytes(state.all)} MB`;
@@ -41,10 +39,19 @@ export function doing(state: DoorState): string | undefined {
 
 const megabytes = (bytes: number): number => Math.round(bytes / 1_000_000);
 
+/** The state of a door that was told before. */
+interface Last {
+  readonly state: DoorState['state'];
+  /** When it began to open. */
+  readonly since: number;
+  /** Where it was reached. */
+  readonly url: string | undefined;
+}
+
 /** Tells programs every change of a door, and people what they can use. */
 export class DoorReport {
   readonly #options: DoorReportOptions;
-  readonly #last = new Map<Door, { readonly state: DoorState['state']; readonly since: number }>();
+  readonly #last = new Map<Door, Last>();
 
   constructor(options: DoorReportOptions) {
     this.#options = options;
@@ -54,26 +61,29 @@ export class DoorReport {
     const { reporter, linkOf } = this.#options;
     const last = this.#last.get(door);
     const began = last === undefined || last.state === 'failed' ? reporter.clock.now() : last.since;
-    this.#last.set(door, { state: state.state, since: began });
+    this.#last.set(door, { state: state.state, since: began, url: 'url' in state ? state.url : undefined });
     if (state.state === 'downloading' && last?.state === 'downloading') return;
     const url = 'url' in state ? { url: linkOf(state.url) } : {};
     if (state.state !== last?.state || 'url' in state) reporter.event({ event: 'tunnel', door: door.name, state: state.state, ...url });
-    if (!reporter.json) this.#say(door, state, last?.state, reporter.clock.now() - began);
+    if (!reporter.json) this.#say(door, state, last, reporter.clock.now() - began);
     if (state.state === 'failed' && !this.#options.isEnd()) reporter.warning(state.why === '' ? { code: state.code } : state);
   }
 
-  #say(door: Door, state: DoorState, before: DoorState['state'] | undefined, ms: number): void {
+  #say(door: Door, state: DoorState, before: Last | undefined, ms: number): void {
     const { good, warn, bad } = this.#options.reporter.screen.palette;
     switch (state.state) {
       case 'ready':
-        return this.#line(door, before === 'degraded' ? 'answers again' : `open after ${durationWords(ms)}`, good);
+        if (before?.url === undefined) return this.#line(door, `open after ${durationWords(ms)}`, good);
+        if (before.url === state.url) return this.#line(door, 'answers again', good);
+        return this.#line(door, 'has another address now: the link that it had leads nowhere', warn);
       case 'degraded':
         return this.#line(door, 'does not answer at the moment; guests wait', warn);
       case 'failed':
-        return this.#line(door, before === 'ready' || before === 'degraded' ? 'is closed' : 'did not open', bad);
+        return this.#line(door, before?.url === undefined ? 'did not open' : 'is closed', bad);
       default: {
-        const words = doing(state);
-        if (words !== undefined && !this.#options.terse) this.#line(door, words, (text) => text);
+        // Why it takes its time is more than fits where progress is shown.
+        const words = hintOf(state) ?? (this.#options.terse ? undefined : doing(state));
+        if (words !== undefined) this.#line(door, words, (text) => text);
       }
     }
   }

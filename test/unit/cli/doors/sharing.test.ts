@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Door } from '../../../../src/cli/start/doors/door.js';
+import { LanDoor, type LanDoorOptions } from '../../../../src/cli/start/lan-door.js';
 import type { OpenSession } from '../../../../src/cli/start/open-session.js';
 import { Sharing } from '../../../../src/cli/start/sharing.js';
 import type { Life } from '../../../../src/cli/life/life.js';
@@ -19,12 +20,29 @@ interface World {
   readonly doors: readonly Door[];
   readonly optional?: boolean;
   readonly lack?: ChatError;
+  /** Open from the start. */
   readonly lan?: string;
+  /** How this computer is called in its network. */
+  readonly near?: string;
+  readonly listen?: LanDoorOptions['listen'];
   readonly quiet?: boolean;
+  readonly noInput?: boolean;
   readonly screen?: FakeScreenOptions;
 }
 
-const share = async ({ doors, optional = false, lack, lan, quiet = false, screen = {} }: World) => {
+const everyPort: LanDoorOptions['listen'] = async ({ port }) => ({ port });
+
+const share = async ({
+  doors,
+  optional = false,
+  lack,
+  lan,
+  near,
+  listen = everyPort,
+  quiet = false,
+  noInput = true,
+  screen = {},
+}: World) => {
   const shown = createFakeScreen(screen);
   const ends: unknown[] = [];
   const ending = new AbortController();
@@ -38,9 +56,16 @@ const share = async ({ doors, optional = false, lack, lan, quiet = false, screen
     },
   } as unknown as Life;
   const secret = { mode: 'shared-key', s: new Uint8Array(32), hostFp: new Uint8Array(16) } as const;
-  const session = { secret, port: 4000, local: 'http://127.0.0.1:4000', lan } as OpenSession;
+  const lanDoor = new LanDoor({ origin: lan, port: 4000, listen, address: () => near });
+  const session = { secret, port: 4000, local: 'http://127.0.0.1:4000', lan: lanDoor } as OpenSession;
   const plan = { doors, optional, ...(lack === undefined ? {} : { lack }) };
-  const sharing = new Sharing({ session, plan, settings: { ...settings, quiet }, life, reporter: shown.reporter });
+  const sharing = new Sharing({
+    session,
+    plan,
+    settings: { ...settings, quiet, noInput, lan: lan !== undefined },
+    life,
+    reporter: shown.reporter,
+  });
   await sharing.begin();
   const settled = sharing.settle();
   await turn();
@@ -177,4 +202,123 @@ test('with an address in the network that is the best without a door', async () 
   expect(sharing.ways.best.reach).toBe('lan');
   expect(shown.text).toMatch(/On this computer:\n\nhttp:\/\/127\S+\n\nIn this network:\n\nhttp:\/\/192\S+\n/);
   expect(shown.text).toContain('Only computers in this network can open the link, over plain http');
+});
+
+test('a door that gets another address: the new link is shown, the old one is dropped, and no second way is settled', async () => {
+  const a = createFakeDoor('a');
+  const { settled, shown, sharing } = await share({ doors: [a], screen: { terminal } });
+  a.last.say(A);
+  await settled;
+  a.last.say(B);
+  await turn();
+  expect(sharing.ways.public.map(({ origin }) => origin)).toEqual([B.url]);
+  expect(shown.text).toMatch(
+    /a {11}has another address now: the link that it had leads nowhere\n\nhttps:\/\/b\.example\/#L\.\S+\n\nby a\n/,
+  );
+  a.last.say({ state: 'degraded', url: B.url });
+  a.last.say(B);
+  await turn();
+  expect(shown.text).toMatch(/answers again\n$/);
+});
+
+test('programs hear of another address by the door alone', async () => {
+  const a = createFakeDoor('a');
+  const { settled, events } = await share({ doors: [a], screen: { json: true } });
+  a.last.say(A);
+  await settled;
+  a.last.say(B);
+  await turn();
+  expect(events().map(({ event, state, url }) => [event, state, url?.split('#')[0]])).toEqual([
+    ['tunnel', 'resolving', undefined],
+    ['tunnel', 'ready', `${A.url}/`],
+    ['tunnel', 'ready', `${B.url}/`],
+  ]);
+});
+
+test.each([
+  ['where keys are read, too', false],
+  ['without keys', true],
+])('why a door takes its time is said: %s', async (_where, noInput) => {
+  const stdin = process.stdin.isTTY;
+  process.stdin.isTTY = true;
+  onTestFinished(() => void (process.stdin.isTTY = stdin));
+  const a = createFakeDoor('a');
+  const { shown, sharing } = await share({ doors: [a], noInput, screen: { terminal } });
+  a.last.say({ state: 'requesting' });
+  a.last.say({ state: 'requesting', hint: 'tor is at 14 %; the first time takes minutes' });
+  await turn();
+  expect(shown.text).toMatch(/\na {11}tor is at 14 %; the first time takes minutes\n$/);
+  expect(sharing.progress).toBe('a: asking for an address, 0 s');
+});
+
+describe('the network of this computer, opened later', () => {
+  const near = '192.168.1.5';
+
+  test('is told with its link and what that means; once more, that it is open', async () => {
+    const asked: unknown[] = [];
+    const listen: LanDoorOptions['listen'] = async (at) => {
+      asked.push(at);
+      return at;
+    };
+    const { shown, sharing } = await share({ doors: [], near, listen, screen: { terminal } });
+    expect([sharing.canOpenLan, sharing.ways.best.reach]).toEqual([true, 'local']);
+    const before = shown.text.length;
+    await Promise.all([sharing.openLan(), sharing.openLan()]);
+    expect(asked).toEqual([{ host: near, port: 4000 }]);
+    expect([sharing.canOpenLan, sharing.ways.best.origin]).toEqual([false, 'http://192.168.1.5:4000']);
+    expect(shown.text.slice(before)).toMatch(
+      /^In this network:\n\nhttp:\/\/192\.168\.1\.5:4000\/#L\.\S+\n\nOnly computers in this network can open the link, over plain http: [^:]*\nWho sees/,
+    );
+    await sharing.openLan();
+    expect(shown.text).toMatch(/is open to the network of this computer already:\n\nhttp:\/\/192\.168\.1\.5:4000\/#L\.\S+\n\n$/);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('at another port when that one is taken', async () => {
+    const listen: LanDoorOptions['listen'] = ({ port }) =>
+      port === 0 ? Promise.resolve({ port: 4711 }) : Promise.reject(new ChatError('PORT_IN_USE'));
+    const { sharing } = await share({ doors: [], near: 'fd00::2', listen });
+    await sharing.openLan();
+    expect(sharing.ways.lan?.origin).toBe('http://[fd00::2]:4711');
+  });
+
+  test('while a door opens: it is the best until that is, and told once', async () => {
+    const a = createFakeDoor('a');
+    const { settled, shown, sharing } = await share({ doors: [a], near, optional: true, screen: { terminal } });
+    await sharing.openLan();
+    expect(sharing.ways.best.reach).toBe('lan');
+    a.last.fail('TUNNEL_OFFLINE', 'gone');
+    await settled;
+    expect(shown.text.match(/Only computers in this network/g)).toHaveLength(1);
+    sharing.reopen();
+    await turn();
+    a.last.say(A);
+    await turn();
+    expect(sharing.ways.best.reach).toBe('public');
+  });
+
+  test('without an address there opens nothing, and is said', async () => {
+    const { shown, sharing } = await share({ doors: [], screen: { terminal } });
+    await sharing.openLan();
+    expect(shown.text).toMatch(/This computer has no address of its own in a network: nothing was opened\.\n$/);
+    expect(sharing.canOpenLan).toBe(true);
+  });
+
+  test('that cannot be opened is a warning, and can be tried again', async () => {
+    const tries = [Promise.reject(new ChatError('BIND_FAILED', near)), Promise.resolve({ port: 4000 })];
+    tries[0]?.catch(() => undefined);
+    const listen: LanDoorOptions['listen'] = () => tries.shift() ?? Promise.reject(new Error('asked again'));
+    const { shown, sharing } = await share({ doors: [], near, listen, screen: { terminal } });
+    await sharing.openLan();
+    expect(shown.text).toContain('warning[BIND_FAILED]');
+    await sharing.openLan();
+    expect(sharing.ways.lan?.origin).toBe('http://192.168.1.5:4000');
+  });
+
+  test('with --lan is open already', async () => {
+    const { shown, sharing } = await share({ doors: [], lan: 'http://192.168.1.5:4000', near, screen: { terminal } });
+    expect(sharing.canOpenLan).toBe(false);
+    await sharing.openLan();
+    expect(shown.text).toMatch(/already:\n\nhttp:\/\/192\.168\.1\.5:4000\/#L\.\S+\n\n$/);
+  });
 });
