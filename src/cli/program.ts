@@ -53,7 +53,7 @@ export function readCommandLine(argv: readonly string[], text: ProgramText): Ask
   const take = (one: Asked): void => void (asked = one);
   addSession(program, take);
   addCare(program, take);
-  refuseValues(argv);
+  refuseValues(argv, program.commands);
   try {
     program.parse([...argv], { from: 'user' });
     return asked;
@@ -104,18 +104,16 @@ function addCare(program: Command, take: (asked: Asked) => void): void {
   });
 }
 
-const SWITCHES = (settings as readonly Setting[]).flatMap(({ flag, off }) => [
-  ...(flag.includes(' ') ? [] : [flag]),
-  ...(off === undefined ? [] : [off]),
-]);
-
 /** `--qr on` reads as if it had a value; commander would take that for the link, or say that there are too many arguments. */
-function refuseValues(argv: readonly string[]): void {
+function refuseValues(argv: readonly string[], commands: readonly Command[]): void {
+  // No option stands before it that takes a value.
+  const called = commands.find((command) => command.name() === argv.find((word) => !word.startsWith('-')));
+  const switches = called?.options.filter((option) => option.isBoolean() || option.negate).map(({ long }) => long) ?? [];
   for (const [at, word] of argv.entries()) {
     const [flag = '', written] = word.split('=', 2);
     const next = /^(?:auto|on|off|true|false|yes|no|0|1)$/iu.exec(argv[at + 1] ?? '')?.[0];
     const value = written ?? next;
-    if (value !== undefined && SWITCHES.includes(flag))
+    if (value !== undefined && switches.includes(flag))
       throw new ChatError('USAGE', `${flag} takes no value; found ${JSON.stringify(value)}`);
   }
 }

@@ -37,8 +37,16 @@ function linkOf(text: string, lan: boolean): Link {
   if (!link.ok) throw new ChatError(link.reason as ErrorCode);
   if (!canJoin(link.value.secret.mode)) throw new ChatError('MODE_UNSUPPORTED', link.value.secret.mode);
   if (!URL.canParse(link.value.origin)) throw new ChatError('LINK_MALFORMED', 'the address is none');
+  refuseOnion(link.value.origin);
   if (!isAuthentic(link.value.origin) && !(lan && isNear(link.value.origin))) throw new ChatError('INSECURE_ORIGIN', link.value.origin);
   return link.value;
+}
+
+/** Such a name is found through Tor alone (RFC 7686), and this program has no way into it. */
+function refuseOnion(origin: string): void {
+  if (!hostOf(origin).endsWith('.onion')) return;
+  const code = origin.startsWith('https:') ? 'UNREACHABLE' : 'INSECURE_ORIGIN';
+  throw new ChatError(code, 'it leads into Tor, where join cannot go; open the link in Tor Browser');
 }
 
 /** Where the relay of a link listens. */

@@ -51,6 +51,15 @@ describe('join', () => {
   test.each(['http://203.0.113.9:80', 'http://printer.local:80', 'http://[2001:db8::1]:80'])('never follows %s', async (origin) => {
     expect(await follow(origin, true)).toBe('INSECURE_ORIGIN');
   });
+
+  test.each(['http', 'https'])('sends nobody to a name server with an address of Tor, and says where it opens: %s', async (scheme) => {
+    const link = `${scheme}://${'a'.repeat(56)}.onion/#L.${'A'.repeat(43)}.${'A'.repeat(22)}`;
+    const asked = findLink({ argument: link, environment: undefined, file: undefined, lan: true, ask: undefined });
+    await expect(asked).rejects.toMatchObject({
+      code: scheme === 'http' ? 'INSECURE_ORIGIN' : 'UNREACHABLE',
+      why: expect.stringContaining('open the link in Tor Browser') as string,
+    });
+  });
 });
 
 describe('--lan', () => {
