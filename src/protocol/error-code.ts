@@ -54,8 +54,17 @@ export const errors = {
     'Wait a minute or more, then try again; or use another --tunnel.',
   ],
   TUNNEL_API_DOWN: [69, 'The tunnel service does not work at the moment.', 'Try again later, or use another --tunnel.'],
-  TUNNEL_EDGE_BLOCKED: [69, 'The network lets no tunnel out.', 'Outgoing TCP or UDP port 7844 must be open; or use another --tunnel.'],
-  TUNNEL_NOT_VISIBLE: [69, 'The new address cannot be found by others.', 'Try again; or use another --tunnel.'],
+  TUNNEL_EDGE_BLOCKED: [69, 'The network lets no tunnel out.', 'Try another network, or another --tunnel.'],
+  TUNNEL_NOT_VISIBLE: [
+    69,
+    'The new address does not lead here for others.',
+    'Try again, or use another --tunnel; with a host of your own check --public-url.',
+  ],
+  TUNNEL_NO_PUBLIC_URL: [
+    78,
+    'A host of your own needs the address at which it shows the room.',
+    'Name it with --public-url, such as https://chat.example.',
+  ],
   TUNNEL_BINARY_MISSING: [69, 'The program for this tunnel is not there.', 'Run chattrace doctor: it says what to install.'],
   TUNNEL_BINARY_REFUSED: [
     69,

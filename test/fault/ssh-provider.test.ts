@@ -101,8 +101,16 @@ describe.skipIf(process.platform === 'win32')('a door of a provider', () => {
     expect(doorFiles()).toEqual([]);
   });
 
-  test('one’s own host needs its public address', async () => {
-    const tunnel = sshTunnel({ clock: systemClock, destination: 'me@box.example' });
-    expect(await code(openWatched(tunnel, 9))).toEqual(['TUNNEL_NOT_VISIBLE', expect.stringContaining('--public-url')]);
+  test.each([
+    [undefined, 'box.example tells no address by itself'],
+    ['https://chat.example/path', 'https://chat.example/path'],
+  ])('one’s own host needs its public address, which is none of the network’s matters: %s', async (publicUrl, why) => {
+    const children = new Children();
+    const named = publicUrl === undefined ? {} : { publicUrl };
+    const tunnel = sshTunnel({ clock: systemClock, destination: 'me@box.example', program: standIn(STAYS), registry: children, ...named });
+    const { tunnel: open } = openWatched(tunnel, 9);
+    expect(await open.closed).toEqual({ by: 'itself', code: 'TUNNEL_NO_PUBLIC_URL', why });
+    await expect(open.url).rejects.toMatchObject({ exitCode: 78, hint: expect.stringContaining('--public-url') as string });
+    expect(children.pid).toBeUndefined();
   });
 });

@@ -14,6 +14,7 @@ import { sshArguments } from './command.js';
 import { parseSshDestination, type SshDestination } from './destination.js';
 import { sshFailure } from './failure.js';
 import { providerOf, type Provider } from './provider.js';
+import { lacksPublicUrl, publicOrigin } from './public-origin.js';
 import { leadsToUs } from './public-page.js';
 
 const BOUND_MS = 45_000;
@@ -71,16 +72,16 @@ class SshDoor {
   }
 
   start(): void {
+    const { publicUrl, program } = this.#options;
     const destination = parseSshDestination(this.#options.destination);
-    const file = this.#options.program ?? findOnPath('ssh', process.env);
+    const file = program ?? findOnPath('ssh', process.env);
     this.#door.progress('resolving');
     if (!destination.ok) return this.#door.fail('TUNNEL_HOST_UNKNOWN', destination.reason);
+    if (lacksPublicUrl(this.#options.destination, publicUrl))
+      return this.#door.fail('TUNNEL_NO_PUBLIC_URL', publicUrl ?? `${destination.value.host} tells no address by itself`);
     if (file === undefined || !isExecutable(file)) return this.#door.fail('TUNNEL_BINARY_MISSING', 'there is no ssh on the PATH');
     const provider = providerOf(destination.value.host);
-    const origin = provider === undefined ? originOf(this.#options.publicUrl) : undefined;
-    if (provider === undefined && origin === undefined)
-      return this.#door.fail('TUNNEL_NOT_VISIBLE', 'a host of your own needs --public-url: the http or https origin that leads to it');
-    this.#run(file, destination.value, provider, origin);
+    this.#run(file, destination.value, provider, provider === undefined ? publicOrigin(publicUrl) : undefined);
   }
 
   #run(file: string, destination: SshDestination, provider: Provider | undefined, origin: URL | undefined): void {
@@ -153,13 +154,6 @@ class SshDoor {
     this.#door.ready(origin);
   }
 }
-
-const originOf = (text: string | undefined): URL | undefined => {
-  if (text === undefined || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  const plain = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
-  return plain && /^https?:$/u.test(url.protocol) ? url : undefined;
-};
 
 const HTTP_PORT = 80;
 
