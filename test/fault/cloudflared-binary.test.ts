@@ -1,9 +1,11 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { findCloudflared, type FindCloudflared } from '../../src/adapters/tunnel/cloudflared/binary.js';
 import { fileHash } from '../../src/adapters/tunnel/cloudflared/file-hash.js';
+import { npmPackageDir } from '../../src/adapters/tunnel/cloudflared/npm-package.js';
 import { isOlder, pinnedRelease, releaseUrl, type PinnedRelease } from '../../src/adapters/tunnel/cloudflared/pinned.js';
 import { cachedBinaryPath } from '../../src/adapters/tunnel/cloudflared/user-cache.js';
 import { standInPath } from '../helpers/stand-in.js';
@@ -22,7 +24,7 @@ interface Places {
 
 /** A machine on which nothing is installed but Node. */
 function places(): Places {
-  const root = mkdtempSync(join(tmpdir(), 'chattrace-test-'));
+  const root = mkdtempSync(join(realpathSync(tmpdir()), 'chattrace-test-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const [onPath, cacheDir, packageRoot] = ['path', 'cache', 'package'].map((name) => join(root, name)) as [string, string, string];
   const places = {
@@ -32,6 +34,7 @@ function places(): Places {
     npm: join(packageRoot, 'node_modules', 'cloudflared', 'bin', 'cloudflared'),
   };
   for (const place of Object.values(places)) mkdirSync(dirname(place), { recursive: true });
+  writeFileSync(join(packageRoot, 'node_modules', 'cloudflared', 'package.json'), '{"name":"cloudflared","main":"gone.js"}');
   symlinkSync(process.execPath, join(onPath, 'node'));
   return { ...places, options: { environment: { PATH: onPath }, cacheDir, packageRoot, release } };
 }
@@ -120,6 +123,48 @@ describe.skipIf(process.platform === 'win32')('cloudflared is taken from', () =>
       writeFileSync(place, `#!/bin/sh\n: > '${mark}'\necho 'cloudflared version 2026.9.1 (built x)'\n`, { mode: 0o755 });
     expect(await findCloudflared(options)).toMatchObject({ state: 'missing' });
     expect(() => rmSync(mark)).toThrow('ENOENT');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the npm package is found where an install has put it', () => {
+  /** A package of ours in the node_modules of another, with cloudflared beside it. */
+  function hoisted(make: (path: string) => void): { readonly options: FindCloudflared; readonly path: string } {
+    const { options } = places();
+    const modules = join(options.packageRoot ?? '', 'node_modules');
+    const packageRoot = join(modules, 'chattrace');
+    const path = join(modules, 'cloudflared', 'bin', 'cloudflared');
+    mkdirSync(packageRoot);
+    make(path);
+    return { options: { ...options, packageRoot }, path };
+  }
+
+  test('above our own, when it has the right hash', async () => {
+    const { options, path } = hoisted(install);
+    expect(await findCloudflared(options)).toEqual({ state: 'found', path, version: '2026.9.1', source: 'package' });
+  });
+
+  test('is passed over, and not run, when it has another hash', async () => {
+    const { options, path } = hoisted((at) => script(at, 'cloudflared version 2026.9.1 (built x)'));
+    expect(await findCloudflared(options)).toMatchObject({ state: 'missing' });
+    const mark = `${path}.ran`;
+    writeFileSync(path, `#!/bin/sh\n: > '${mark}'\n`, { mode: 0o755 });
+    expect(await findCloudflared(options)).toMatchObject({ state: 'missing' });
+    expect(existsSync(mark)).toBe(false);
+  });
+
+  test.each<readonly [string, (path: string) => void]>([
+    ['its bin/ is empty', () => {}],
+    ['there is an empty file', (path) => writeFileSync(path, '', { mode: 0o755 })],
+    ['there is a folder', (path) => mkdirSync(path)],
+    ['it is not executable', (path) => (install(path), chmodSync(path, 0o644))],
+    ['it is not installed', (path) => rmSync(dirname(dirname(path)), { recursive: true })],
+  ])('is passed over when %s', async (_name, make) => {
+    expect(await findCloudflared(hoisted(make).options)).toMatchObject({ state: 'missing' });
+  });
+
+  test('as it is installed here: without a program, since no install script runs', async () => {
+    const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
+    expect(npmPackageDir(packageRoot)).toBe(realpathSync(join(packageRoot, 'node_modules', 'cloudflared')));
   });
 });
 

@@ -3,6 +3,7 @@ import { ChatError } from '../../../protocol/chat-error.js';
 import { findOnPath, isExecutable } from '../find-on-path.js';
 import { scrubbed } from './command.js';
 import { fileHash } from './file-hash.js';
+import { npmPackageDir } from './npm-package.js';
 import { OLDEST_VERSION, PINNED_VERSION, isOlder, pinnedRelease, releaseUrl, type PinnedRelease } from './pinned.js';
 import { cachedBinaryPath, userCacheDir } from './user-cache.js';
 import { versionOf } from './version.js';
@@ -12,7 +13,7 @@ export interface CloudflaredBinary {
   readonly state: 'found';
   readonly path: string;
   readonly version: string;
-  /** `environment`: named by CHATTRACE_CLOUDFLARED. `bin`, `package`: the package's own folder, the npm package cloudflared's. */
+  /** `environment`: named by CHATTRACE_CLOUDFLARED. `bin`, `package`: in our own package, in the npm package cloudflared. */
   readonly source: 'environment' | 'path' | 'cache' | 'bin' | 'package';
 }
 
@@ -25,7 +26,7 @@ export interface CloudflaredMissing {
 export interface FindCloudflared {
   readonly environment?: NodeJS.ProcessEnv;
   readonly cacheDir?: string;
-  /** Where bin/ and node_modules/ may be. */
+  /** Where bin/ may be, and from where the npm package cloudflared is looked for. */
   readonly packageRoot?: string;
   readonly platform?: string;
   readonly arch?: string;
@@ -86,11 +87,13 @@ const leftBehind = async (place: Place): Promise<CloudflaredBinary | undefined> 
   if (packageRoot === '' || expected === undefined) return undefined;
   const file = platform === 'win32' ? 'cloudflared.exe' : 'cloudflared';
   const candidates = [
-    { source: 'bin', path: join(packageRoot, 'bin', file) },
-    { source: 'package', path: join(packageRoot, 'node_modules', 'cloudflared', 'bin', file) },
+    { source: 'bin', folder: packageRoot },
+    { source: 'package', folder: npmPackageDir(packageRoot) },
   ] as const;
-  for (const { source, path } of candidates) {
-    if (isExecutable(path) && (await fileHash(path, signal)) === expected) return { state: 'found', path, version: PINNED_VERSION, source };
+  for (const { source, folder } of candidates) {
+    const path = join(folder ?? '', 'bin', file);
+    if (folder !== undefined && isExecutable(path) && (await fileHash(path, signal)) === expected)
+      return { state: 'found', path, version: PINNED_VERSION, source };
   }
   return undefined;
 };
