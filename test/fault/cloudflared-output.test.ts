@@ -1,63 +1,51 @@
 import { describe, expect, test } from 'vitest';
-import { OutputLines } from '../../src/adapters/tunnel/cloudflared/output-lines.js';
-import { readable, readSign, type Sign } from '../../src/adapters/tunnel/cloudflared/sign.js';
+import { isFrame, readable, readSign, type Sign } from '../../src/adapters/tunnel/cloudflared/sign.js';
+import type { TunnelErrorCode } from '../../src/core/ports/tunnel.js';
 
 const json = (message: string, fields: Record<string, string | number> = {}): string =>
   JSON.stringify({ level: 'info', ...fields, time: '2026-09-12T10:00:00Z', message });
 
+const POST = 'failed to request quick Tunnel: Post "https://api.trycloudflare.com/tunnel":';
 const URL_ROW = '|  https://scarlet-otter-demo-two.trycloudflare.com                                         |';
 
-/** A whole run, with text of more than one byte a character, and a last line without an end. */
-const output = [
-  json('Requesting new quick Tunnel on trycloudflare.com...'),
-  json('+--------------------------+'),
-  json(URL_ROW),
-  json('Starting metrics server on 127.0.0.1:40477/metrics'),
-  'plain words: “ö 🦊 ”',
-  '',
-  json('Unable to establish connection with Cloudflare edge', { error: 'TLS handshake with edge error: EOF', connIndex: 0 }),
-  json('Registered tunnel connection', { connIndex: 0, protocol: 'http2' }),
-  'failed to request quick Tunnel: Post "https://api.trycloudflare.com/tunnel": dial tcp: lookup api.trycloudflare.com: no such host',
-].join('\n');
+/** What the design of the door lists, as cloudflared says it: JSON, or plain where it ends. */
+const told: readonly (readonly [string, Sign['type'] | TunnelErrorCode])[] = [
+  [json(URL_ROW), 'url'],
+  [json('Starting metrics server on 127.0.0.1:40477/metrics'), 'metrics'],
+  [json('Registered tunnel connection', { connIndex: 0, protocol: 'http2' }), 'registered'],
+  [json('Failed to dial a quic connection', { error: 'timeout: no recent network activity' }), 'edge'],
+  [json('Unable to establish connection with Cloudflare edge', { error: 'TLS handshake with edge error: EOF' }), 'edge'],
+  [`${POST} dial tcp: lookup api.trycloudflare.com: no such host`, 'TUNNEL_OFFLINE'],
+  [`${POST} dial tcp 104.16.230.132:443: connect: network is unreachable`, 'TUNNEL_OFFLINE'],
+  [json('Error unmarshaling QuickTunnel response', { error: 'x', status_code: '429 Too Many Requests' }), 'TUNNEL_RATE_LIMITED'],
+  [json('Error unmarshaling QuickTunnel response: error code: 1015'), 'TUNNEL_RATE_LIMITED'],
+  ["failed to unmarshal quick Tunnel: invalid character 'e' looking for beginning of value", 'TUNNEL_RATE_LIMITED'],
+  ['failed to parse quick Tunnel ID: invalid UUID length: 0', 'TUNNEL_RATE_LIMITED'],
+  [json('Error unmarshaling QuickTunnel response', { error: 'x', status_code: '500 Internal Server Error' }), 'TUNNEL_API_DOWN'],
+  [json('Error unmarshaling QuickTunnel response', { error: 'x', status_code: '503 Service Unavailable' }), 'TUNNEL_API_DOWN'],
+  ['setpriv: failed to execute /gone/cloudflared: No such file or directory', 'TUNNEL_BINARY_MISSING'],
+];
 
-const linesOf = (pieces: readonly Buffer[]): readonly string[] => {
-  const heard: string[] = [];
-  const lines = new OutputLines((text) => heard.push(text));
-  for (const piece of pieces) lines.push(piece);
-  lines.end();
-  return heard;
-};
-
-const expected = output.split('\n').filter((line) => line !== '');
-
-describe('output in pieces', () => {
-  const bytes = Buffer.from(output);
-
-  test('of one byte each', () => {
-    expect(linesOf([...bytes].map((byte) => Buffer.of(byte)))).toEqual(expected);
+describe('a text', () => {
+  test.each(told)('%s: %s', (text, means) => {
+    const sign = readSign(text);
+    expect(sign?.type === 'failure' ? sign.code : sign?.type).toBe(means);
   });
 
-  test('cut at every place', () => {
-    for (let at = 0; at <= bytes.length; at += 1) expect(linesOf([bytes.subarray(0, at), bytes.subarray(at)])).toEqual(expected);
+  test('of cloudflared is told to people without its JSON', () => {
+    expect(readable(told[4]?.[0] ?? '')).toBe('Unable to establish connection with Cloudflare edge: TLS handshake with edge error: EOF');
+    expect(readable(told[7]?.[0] ?? '')).toBe('Error unmarshaling QuickTunnel response: x (429 Too Many Requests)');
   });
 
-  test('with the ends of lines that Windows has', () => {
-    expect(linesOf([Buffer.from(output.replaceAll('\n', '\r\n'))])).toEqual(expected);
-  });
-
-  test('without any end keeps little of it', () => {
-    const [line = ''] = linesOf(Array.from({ length: 200 }, () => Buffer.alloc(10_000, 'x')));
-    expect(line).toHaveLength(16_384);
-  });
-
-  test('tells what it tells whole', () => {
-    expect(expected.map(readSign).filter((sign) => sign !== undefined)).toMatchObject([
-      { type: 'url', url: 'https://scarlet-otter-demo-two.trycloudflare.com' },
-      { type: 'metrics', port: 40_477 },
-      { type: 'edge', why: 'Unable to establish connection with Cloudflare edge: TLS handshake with edge error: EOF' },
-      { type: 'registered' },
-      { type: 'failure', code: 'TUNNEL_OFFLINE', sure: false },
-    ]);
+  test.each([
+    ['+-----------------------------+', true],
+    [URL_ROW, true],
+    ['|                             |', true],
+    ['panic: runtime error', false],
+    ['+ is no border', false],
+    ['', false],
+  ])('%s belongs to the frame: %s', (text, frame) => {
+    expect(isFrame(text)).toBe(frame);
   });
 });
 
@@ -101,8 +89,7 @@ describe('a line that is cut', () => {
       error: 'invalid',
       status_code: '503 Service Unavailable',
     });
-    const [line = ''] = linesOf([Buffer.from(long)]);
-    expect(readSign(line)).toMatchObject({ type: 'failure', code: 'TUNNEL_API_DOWN', sure: true });
+    expect(readSign(long.slice(0, 16_384))).toMatchObject({ type: 'failure', code: 'TUNNEL_API_DOWN', sure: true });
   });
 
   test.each(['{', '{}', 'null', '[]', '1', '"text"', '{"message":1}', '{"message":{},"error":[]}', '\u0000'])(

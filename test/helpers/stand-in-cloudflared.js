@@ -106,6 +106,10 @@ const refusals = {
   unreachable: () => giveUp(`${POST} dial tcp 104.16.230.132:443: connect: network is unreachable`),
   'no-answer': () => giveUp(`${POST} context deadline exceeded (Client.Timeout exceeded while awaiting headers)`),
   'too-many': () => unmarshal('429 Too Many Requests', 'error code: 1015', E),
+  'too-many-text': () => {
+    complain('Error unmarshaling QuickTunnel response: error code: 1015');
+    return giveUp('failed to unmarshal quick Tunnel: no JSON');
+  },
   'too-many-old': () => giveUp(`failed to unmarshal quick Tunnel: ${E}`),
   'no-id': () => giveUp('failed to parse quick Tunnel ID: invalid UUID length: 0'),
   'api-down': () => unmarshal('502 Bad Gateway', '<html>', "invalid character '<' looking for beginning of value"),

@@ -1,11 +1,14 @@
 import type { Readable } from 'node:stream';
 
-/** Longer than any line that means something to us. */
-const LINE_CHARS = 4_096;
+/** Longer than any line that means something to us: an error of cloudflared has its status before the page that it quotes. */
+const LINE_CHARS = 16_384;
 const KEPT_LINES = 5;
 const WHY_CHARS = 400;
 
-/** Calls `line` for every line of a program's output; of a longer one only the first 4,096 characters. Never fails. */
+/**
+ * Calls `line` for every line of a program's output, put together from pieces of any size; of a longer one only its first 16,384
+ * characters. The last line may have no end. Never fails.
+ */
 export function readLines(stream: Readable, line: (text: string) => void): void {
   let rest = '';
   const take = (): void => {
@@ -36,8 +39,8 @@ export class LastLines {
     if (this.#lines.length > KEPT_LINES) this.#lines.shift();
   }
 
-  /** One line; text from outside. */
+  /** Text from outside. */
   get text(): string {
-    return this.#lines.join(' · ').slice(-WHY_CHARS);
+    return this.#lines.join('\n').slice(-WHY_CHARS);
   }
 }

@@ -1,14 +1,13 @@
 import type { Clock } from '../../../core/ports/clock.js';
 import { ChatError } from '../../../protocol/chat-error.js';
+import { LastLines, readLines } from '../bounded-lines.js';
 import { spawnGuarded, type ChildExit, type GuardedChild, type Registry } from '../child-guard.js';
 import { writePidFile } from '../pid-file.js';
 import { scrubbed, tunnelArguments, type EdgeProtocol } from './command.js';
-import { OutputLines } from './output-lines.js';
-import { readable, readSign, type Sign } from './sign.js';
+import { isFrame, readable, readSign, type Sign } from './sign.js';
 
 /** With `--grace-period 0s` it ends within 10 ms. */
 const GRACE_MS = 250;
-const LAST_LINES = 4;
 
 export interface AttemptOptions {
   readonly clock: Clock;
@@ -28,7 +27,7 @@ export class Attempt {
   edge: string | undefined;
   failure: (Sign & { readonly type: 'failure' }) | undefined;
   exit: ChildExit | undefined;
-  readonly #lines: string[] = [];
+  readonly #last = new LastLines();
   readonly #child: GuardedChild;
   readonly #done: Promise<void>;
 
@@ -40,14 +39,9 @@ export class Attempt {
     this.#child = spawnGuarded({ file, args, env: scrubbed(environment), clock, ...told });
     const { pid, stdout, stderr, exited } = this.#child;
     const forget = pid === undefined ? () => {} : writePidFile({ pid, file, args, ...told }, runtimeDir);
-    const ends = [stdout, stderr].map((stream) => {
-      const lines = new OutputLines((text) => this.#hear(text, changed));
-      stream.on('data', (bytes: Buffer) => lines.push(bytes));
-      return () => lines.end();
-    });
+    for (const stream of [stdout, stderr]) readLines(stream, (text) => this.#hear(text, changed));
     this.#done = exited.then((exit) => {
       forget();
-      for (const end of ends) end();
       this.exit = exit;
       changed();
     });
@@ -65,12 +59,12 @@ export class Attempt {
     if (exit?.error !== undefined) return new ChatError('TUNNEL_BINARY_MISSING', exit.error.message, exit.error);
     if (failure !== undefined) return new ChatError(failure.code, failure.why);
     const how = exit?.signal === null || exit === undefined ? `exit code ${exit?.code ?? 'none'}` : exit.signal;
-    return new ChatError('TUNNEL_EXITED', [...this.#lines, `cloudflared ended: ${how}`].join('\n'));
+    return new ChatError('TUNNEL_EXITED', `${this.#last.text}\ncloudflared ended: ${how}`.trimStart());
   }
 
   #hear(text: string, changed: () => void): void {
-    this.#lines.push(readable(text));
-    if (this.#lines.length > LAST_LINES) this.#lines.shift();
+    const words = readable(text);
+    if (!isFrame(words)) this.#last.add(words);
     const sign = readSign(text);
     if (sign === undefined) return;
     this.#take(sign);

@@ -15,6 +15,9 @@ export type Sign =
 const BOX_ROW = /^\|\s+https:\/\/([a-z0-9-]{1,63}\.trycloudflare\.com)\s+\|$/;
 const API_HOST = 'api.trycloudflare.com';
 
+/** A row of the box, or its border: it says nothing to whoever looks for a cause. */
+export const isFrame = (message: string): boolean => /^(?:\+-+\+|\|.*\|)$/s.test(message);
+
 const METRICS = /^Starting metrics server on 127\.0\.0\.1:(\d{1,5})\/metrics$/;
 
 const EDGE =

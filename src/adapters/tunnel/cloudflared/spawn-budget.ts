@@ -22,6 +22,11 @@ export class SpawnBudget {
     this.#times = [...this.#recent(), this.#clock.now()];
   }
 
+  /** The service has refused one: none for a whole minute. */
+  refused(): void {
+    this.#times = Array.from({ length: SPAWNS }, () => this.#clock.now());
+  }
+
   #recent(): readonly number[] {
     return this.#times.filter((at) => this.#clock.now() - at < WINDOW_MS);
   }

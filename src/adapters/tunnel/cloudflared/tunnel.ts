@@ -2,7 +2,7 @@ import type { Clock } from '../../../core/ports/clock.js';
 import type { Tunnel } from '../../../core/ports/tunnel.js';
 import type { Registry } from '../child-guard.js';
 import type { CloudflaredBinary } from './binary.js';
-import { CloudflaredRun } from './run.js';
+import { runCloudflared } from './run.js';
 import { resolveHost, type ResolveHost } from './resolve-host.js';
 import { SpawnBudget } from './spawn-budget.js';
 
@@ -29,5 +29,5 @@ export function cloudflaredTunnel(options: CloudflaredTunnelOptions): Tunnel {
     ...(registry === undefined ? {} : { registry }),
     ...(runtimeDir === undefined ? {} : { runtimeDir }),
   };
-  return { door: 'cloudflared', open: (to) => new CloudflaredRun({ budget, attempt, resolve, unconfirmed, ...to }) };
+  return { door: 'cloudflared', open: (to) => runCloudflared({ budget, attempt, resolve, unconfirmed, ...to }) };
 }

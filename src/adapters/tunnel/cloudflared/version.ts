@@ -21,7 +21,13 @@ export async function versionOf(path: string, environment: NodeJS.ProcessEnv, si
 /** Rejects when the program cannot be started at all. */
 const ask = (path: string, environment: NodeJS.ProcessEnv, signal: AbortSignal | undefined): Promise<string | undefined> =>
   new Promise((resolve) => {
-    const options = { env: environment, timeout: RUN_MS, maxBuffer: 65_536, windowsHide: true, ...(signal === undefined ? {} : { signal }) };
+    const options = {
+      env: environment,
+      timeout: RUN_MS,
+      maxBuffer: 65_536,
+      windowsHide: true,
+      ...(signal === undefined ? {} : { signal }),
+    };
     execFile(path, ['--version'], options, (error, stdout) => {
       resolve(error === null ? /^cloudflared version (\d{4}\.\d{1,2}\.\d{1,3})\b/m.exec(stdout)?.[1] : undefined);
     });
