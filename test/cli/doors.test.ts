@@ -1,30 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lanHost } from '../../src/cli/start/lan.js';
 import { folder, named, runCli, type Cli } from '../helpers/cli.js';
-import { hasPty, openPty, type Pty } from '../helpers/pty.js';
-import { before } from '../helpers/session-process.js';
-import { createStandIn, isRunning, standInPath, type StandIn } from '../helpers/stand-in.js';
-
-const program = fileURLToPath(new URL('../../bin/chattrace.js', import.meta.url));
-
-/** Every name is known at once: nothing outside is asked. */
-const dns = before(`import { Resolver } from 'node:dns/promises'; Resolver.prototype.resolve4 = async () => ['192.0.2.1'];`).join('=');
-
-/** Nothing but Node is on the PATH. */
-const bin = mkdtempSync(join(tmpdir(), 'chattrace-bin-'));
-symlinkSync(process.execPath, join(bin, 'node'));
-afterAll(() => rmSync(bin, { recursive: true }));
-const bare = { PATH: bin, NODE_OPTIONS: dns };
-
-const played = async (play: string): Promise<{ standIn: StandIn; environment: NodeJS.ProcessEnv }> => {
-  const standIn = await createStandIn(play);
-  const { CHATTRACE_STAND_IN, CHATTRACE_STAND_IN_CONTROL } = standIn.environment;
-  return { standIn, environment: { ...bare, CHATTRACE_CLOUDFLARED: standInPath, CHATTRACE_STAND_IN, CHATTRACE_STAND_IN_CONTROL } };
-};
+import { bare, played } from '../helpers/played-doors.js';
+import { isRunning } from '../helpers/stand-in.js';
 
 const names = (host: Cli): readonly string[] =>
   host.events.map(({ event, state, code }) => [event, state, code].filter((word) => typeof word === 'string').join(' '));
@@ -146,66 +126,6 @@ describe('the network of this computer', () => {
     expect(await join('http://192.168.255.255:1')).toBe('INSECURE_ORIGIN');
     expect(await join('http://192.0.2.2:1', '--lan')).toBe('INSECURE_ORIGIN');
     expect(await join('http://room.example:1', '--lan')).toBe('INSECURE_ORIGIN');
-  });
-});
-
-describe.skipIf(!hasPty)('in a terminal', () => {
-  const inTerminal = async (environment: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Pty> => {
-    const home = folder();
-    mkdirSync(join(home, 'cache'));
-    const env = { HOME: home, TERM: 'xterm', XDG_STATE_HOME: home, XDG_CACHE_HOME: join(home, 'cache'), NO_COLOR: '1', ...environment };
-    const pty = await openPty([process.execPath, program, 'start', '--logs', 'delete', '--no-qr', ...args], {
-      cwd: home,
-      env,
-      columns: 120,
-      rows: 50,
-    });
-    onTestFinished(() => pty[Symbol.asyncDispose]());
-    return pty;
-  };
-
-  test('the local link comes at once, then the public one; a dead door is said, and t opens it again', async () => {
-    const { standIn, environment } = await played('works');
-    const pty = await inTerminal(environment);
-    await pty.until(/On this computer:\r?\n\r?\nhttp:\/\/127\S+\/#L\.[\s\S]*cloudflared: [a-z]/);
-    await pty.until(
-      /cloudflared open after \d+ s\r?\n[\s\S]*\rhttps:\S+trycloudflare\.com\/#L\.[\s\S]*The address is Cloudflare’s[\s\S]*no guests/,
-    );
-    standIn.tell('crash');
-    await pty.until(/cloudflared is closed\r?\n[\s\S]*warning\[TUNNEL_EXITED\][\s\S]*t try again/);
-    pty.type('t');
-    await standIn.started(2);
-    await pty.until(/Trying again: cloudflared\.[\s\S]*open after \d+ s[\s\S]*\rhttps:\S+trycloudflare\.com\/#L\.[\s\S]*no guests/);
-    expect(new Set(pty.text.match(/https:\/\/[\w-]+\.trycloudflare\.com\/#/g)).size).toBe(2);
-    pty.type('\u0003');
-    expect(await pty.exited).toBe(0);
-    expect(pty.text).toContain('Doors and server closed.');
-  });
-
-  test('asks before anything is downloaded, and says what; after no the room is local, and keys work', async () => {
-    const pty = await inTerminal(bare);
-    await pty.until(/Download it\? .*\[Y\/n\]/);
-    for (const fact of [
-      /cloudflared \d{4}\.\d+\.\d+: \d+ MB from github\.com/,
-      /[0-9a-f]{64}/,
-      /https:\/\/www\.cloudflare\.com\/website-terms\//,
-    ])
-      expect(pty.text).toMatch(fact);
-    expect(pty.text).not.toContain('config ');
-    pty.type('n');
-    await pty.until(/warning\[TUNNEL_BINARY_MISSING\][\s\S]*you chose not to download it[\s\S]*http:\/\/127\S+\/#L\.[\s\S]*no guests/);
-    pty.type('l');
-    await pty.until(/The room is locked/);
-    pty.type('\u0003');
-    expect(await pty.exited).toBe(0);
-    expect(pty.text).toContain('Session ended.');
-  });
-
-  test('Ctrl+C at that question ends the program', async () => {
-    const pty = await inTerminal(bare);
-    await pty.until(/Download it\?/);
-    pty.type('\u0003');
-    expect(await pty.exited).toBe(0);
-    expect(pty.text).not.toContain('127.0.0.1');
+    expect(await join(`http://${'a'.repeat(56)}.onion`, '--lan')).toBe('INSECURE_ORIGIN');
   });
 });

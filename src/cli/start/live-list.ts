@@ -58,7 +58,7 @@ export class LiveList {
 
   #heard(event: MemberEvent): void {
     if (event.type === 'item') this.#item(event);
-    if (event.type === 'item' || event.type === 'changed') this.#refreshSoon();
+    if (event.type === 'item' || event.type === 'changed') this.refreshSoon();
   }
 
   #item({ item }: Extract<MemberEvent, { type: 'item' }>): void {
@@ -80,8 +80,8 @@ export class LiveList {
     reporter.line(reporter.screen.palette.faint(safe`first guest in ${durationWords(reporter.clock.now() - this.#openedAt)}`));
   }
 
-  /** A busy room does not make a busy terminal. */
-  #refreshSoon(): void {
+  /** A busy room, or a download, does not make a busy terminal. */
+  refreshSoon(): void {
     this.#pending ??= this.#options.reporter.clock.after(REFRESH_MS, () => {
       this.#pending = undefined;
       this.refresh();

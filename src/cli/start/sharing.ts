@@ -23,8 +23,8 @@ export interface SharingOptions {
 /** How a room is reached: its doors as they open and close, and the links that people are shown. */
 export class Sharing {
   readonly ways: Ways;
-  /** Called when `progress`, `canReopen` or `canOpenLan` may have changed. */
-  changed: () => void = () => {};
+  /** Called when `progress`, `canReopen` or `canOpenLan` may have changed. `often`: many times a second. */
+  changed: (often: boolean) => void = () => {};
   readonly #options: SharingOptions;
   readonly #doors: Doors;
   readonly #report: DoorReport;
@@ -126,7 +126,7 @@ export class Sharing {
     this.#told.add(lan.link);
     reporter.note('In this network:');
     await shareWay({ way: lan, again: false, secret: session.secret, settings }, reporter);
-    this.changed();
+    this.changed(false);
   }
 
   #lanAgain(): void {
@@ -143,7 +143,7 @@ export class Sharing {
     if (state.state === 'failed') this.#lastFailure = new ChatError(state.code, state.why === '' ? undefined : state.why);
     this.#report.heard(door, state);
     if (this.#settled && state.state === 'ready') void this.#showNew();
-    this.changed();
+    this.changed(state.state === 'downloading');
   }
 
   /** No door is left, and this session was to have one. */

@@ -34,7 +34,7 @@ export function watchRoom(watch: RoomWatch): void {
   if (!reporter.json) {
     sayTimes(watch);
     const list = new LiveList({ member, reporter, deadlines, keys, countdown: watch.countdown, sharing });
-    sharing.changed = () => list.refresh();
+    sharing.changed = (often) => (often ? list.refreshSoon() : list.refresh());
     if (keys) life.ending.addEventListener('abort', watchKeys(watch), { once: true });
     life.ending.addEventListener('abort', () => list.close(), { once: true });
   }
