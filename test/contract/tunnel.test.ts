@@ -1,26 +1,31 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.js';
 import { cloudflaredTunnel } from '../../src/adapters/tunnel/cloudflared/tunnel.js';
 import { sshTunnel } from '../../src/adapters/tunnel/ssh/tunnel.js';
+import { torTunnel } from '../../src/adapters/tunnel/tor/tunnel.js';
 import type { Tunnel } from '../../src/core/ports/tunnel.js';
 import { ChatError } from '../../src/protocol/chat-error.js';
 import { Children, namesOf, openWatched } from '../helpers/door-watch.js';
 import { folder } from '../helpers/fake-release.js';
 import { freePort } from '../helpers/free-port.js';
+import { statusThrough } from '../helpers/socks.js';
 import { sshdProgram, sshProgram, startSshd } from '../helpers/sshd.js';
 import { createStandIn, isRunning, standInPath } from '../helpers/stand-in.js';
 import { startTestServer } from '../helpers/test-server.js';
+import { startTorNetwork, torIsMissing, torProgram, type TorNetwork } from '../helpers/tor-network.js';
 
 /** A door under test. */
 interface Driver {
   readonly tunnel: Tunnel;
   /** Told of its children and files. */
   readonly registry: Children;
-  /** Where a visitor's request for the URL arrives; no name of the outside leads here. */
-  visitAt(url: string): string;
+  /** The status that a visitor of the URL gets, who comes from where its name leads. Rejects when nobody lets them in. */
+  visit(url: string): Promise<number>;
 }
+
+const visitAt = async (at: string): Promise<number> => (await fetch(at, { redirect: 'manual' })).status;
 
 async function overCloudflared(): Promise<Driver> {
   const standIn = await createStandIn('works');
@@ -32,7 +37,7 @@ async function overCloudflared(): Promise<Driver> {
   return {
     tunnel,
     registry,
-    visitAt: (url) => `http://127.0.0.1:${standIn.starts.find((start) => start.url === url)?.edgePort}`,
+    visit: (url) => visitAt(`http://127.0.0.1:${standIn.starts.find((start) => start.url === url)?.edgePort}`),
   };
 }
 
@@ -40,24 +45,55 @@ async function overSsh(): Promise<Driver> {
   const [{ destination, configFile }, port] = await Promise.all([startSshd(), freePort()]);
   const registry = new Children();
   const tunnel = sshTunnel({ clock: systemClock, destination, configFile, publicUrl: `http://127.0.0.1:${port}`, registry });
-  return { tunnel, registry, visitAt: (url) => url };
+  return { tunnel, registry, visit: visitAt };
 }
 
-/** The door of tor has its own suite: its network takes half a minute to come up. */
-const drivers: readonly (readonly [string, () => Promise<Driver>, boolean])[] = [
-  ['cloudflared', overCloudflared, process.platform !== 'win32'],
-  ['ssh', overSsh, sshdProgram !== undefined && sshProgram !== undefined],
-];
+let network: TorNetwork;
 
-const visit = async (at: string): Promise<number> => (await fetch(at, { redirect: 'manual' })).status;
+async function overTor(): Promise<Driver> {
+  const registry = new Children();
+  const tunnel = torTunnel({ clock: systemClock, usual: [], program: torProgram as string, settings: network.settings, registry });
+  return { tunnel, registry, visit: (url) => statusThrough(network.client.socksPort, new URL(url).host) };
+}
+
+interface Row {
+  readonly make: () => Promise<Driver>;
+  readonly works: boolean;
+  /** What all of its tests stand on; gives what ends it. */
+  readonly before?: () => Promise<() => Promise<void>>;
+  readonly timeoutMs: number;
+}
+
+const drivers: readonly (readonly [string, Row])[] = [
+  ['cloudflared', { make: overCloudflared, works: process.platform !== 'win32', timeoutMs: 20_000 }],
+  ['ssh', { make: overSsh, works: sshdProgram !== undefined && sshProgram !== undefined, timeoutMs: 20_000 }],
+  [
+    'tor',
+    {
+      make: overTor,
+      works: !torIsMissing,
+      // Half a minute, or more where others use the processors too.
+      timeoutMs: 240_000,
+      before: async () => {
+        network = await startTorNetwork();
+        return () => network.stop();
+      },
+    },
+  ],
+];
 
 const nothingLeft = ({ registry }: Driver): void => {
   expect([...registry.alive]).toEqual([]);
   expect(registry.files.filter((path) => existsSync(path))).toEqual([]);
 };
 
-describe.each(drivers)('a door of %s', (_name, make, works) => {
-  describe.skipIf(!works)(works ? 'that can be had here' : '(SKIPPED: its program is not installed here)', () => {
+describe.each(drivers)('a door of %s', (_name, { make, works, before, timeoutMs }) => {
+  const title = works ? 'that can be had here' : '(SKIPPED: its program is not installed here)';
+  describe.skipIf(!works)(title, { timeout: timeoutMs }, () => {
+    let after: (() => Promise<void>) | undefined;
+    beforeAll(async () => (after = await before?.()), timeoutMs);
+    afterAll(() => after?.());
+
     const opened = async () => {
       const [driver, { port }] = await Promise.all([make(), startTestServer()]);
       const door = openWatched(driver.tunnel, port);
@@ -68,7 +104,7 @@ describe.each(drivers)('a door of %s', (_name, make, works) => {
       const { driver, door } = await opened();
       const url = await door.tunnel.url;
       expect(new URL(url).origin).toBe(url);
-      expect(await visit(driver.visitAt(url))).toBe(200);
+      expect(await driver.visit(url)).toBe(200);
       await door.tunnel.close();
       await door.ended;
       expect(namesOf(door.said)).toEqual(['resolving', 'requesting', 'registering', 'ready']);
@@ -82,7 +118,7 @@ describe.each(drivers)('a door of %s', (_name, make, works) => {
       await Promise.all([door.tunnel.close(), door.tunnel.close()]);
       expect(isRunning(pid)).toBe(false);
       nothingLeft(driver);
-      await expect(visit(driver.visitAt(url))).rejects.toThrow('fetch failed');
+      await expect(driver.visit(url)).rejects.toThrow(/^(?:fetch failed|SOCKS refused)/);
       expect(await door.tunnel.closed).toEqual({ by: 'us' });
       await door.ended;
       expect(namesOf(door.said)).not.toContain('failed');
@@ -126,12 +162,12 @@ describe.each(drivers)('a door of %s', (_name, make, works) => {
       expect(door.said.at(-1)).toMatchObject({ state: 'failed', code: 'TUNNEL_EXITED' });
       nothingLeft(driver);
       const again = openWatched(driver.tunnel, port);
-      expect(await visit(driver.visitAt(await again.tunnel.url))).toBe(200);
+      expect(await driver.visit(await again.tunnel.url)).toBe(200);
     });
 
     test('that dies while it opens rejects the URL with the code of its state', async () => {
       const { driver, door } = await opened();
-      process.kill(driver.registry.pid, 'SIGKILL');
+      process.kill(await driver.registry.started, 'SIGKILL');
       const error: unknown = await door.tunnel.url.catch((reason: unknown) => reason);
       const exit = await door.tunnel.closed;
       await door.ended;

@@ -23,7 +23,10 @@ async function owner(environment: NodeJS.ProcessEnv) {
   const runtimeDir = join(folder(), 'run');
   const program = await bundle('tunnel-owner.ts');
   const env = { ...standIn.environment, ...environment };
-  const child = startChild([process.execPath, program, standInPath, runtimeDir], { cwd: tmpdir(), env });
+  const child = startChild([process.execPath, program, 'cloudflared', JSON.stringify({ binary: { path: standInPath }, runtimeDir })], {
+    cwd: tmpdir(),
+    env,
+  });
   const { pid } = await standIn.started(1);
   return { standIn, runtimeDir, child, pid };
 }

@@ -126,7 +126,7 @@ test.each<readonly [string, Answers]>([
 });
 
 test.each([
-  ['TUNNEL_OFFLINE', 20, 'PROGRESS=5 TAG=conn SUMMARY="Connecting to a relay" WARNING="Network is unreachable" REASON=NOROUTE COUNT=4'],
+  ['TUNNEL_OFFLINE', 15, 'PROGRESS=5 TAG=conn SUMMARY="Connecting to a relay" WARNING="Network is unreachable" REASON=NOROUTE COUNT=4'],
   ['TUNNEL_EDGE_BLOCKED', 180, 'PROGRESS=5 TAG=conn SUMMARY="Connecting to a relay" WARNING="Connection refused" REASON=CONNECTREFUSED'],
   ['TUNNEL_TIMEOUT', 180, 'PROGRESS=50 TAG=loading_descriptors SUMMARY="Loading relay descriptors"'],
 ])('%s after %i s when it stays at %s', async (code, seconds, phase) => {

@@ -46,6 +46,9 @@ const list = (folder: string): readonly string[] => {
 export class Children {
   readonly files: string[] = [];
   readonly alive = new Set<number>();
+  #begin: (pid: number) => void = () => undefined;
+  /** The number of the first. */
+  readonly started = new Promise<number>((resolve) => (this.#begin = resolve));
 
   addFile(path: string): void {
     this.files.push(path);
@@ -53,6 +56,7 @@ export class Children {
 
   addChild(pid: number): void {
     this.alive.add(pid);
+    this.#begin(pid);
   }
 
   removeChild(pid: number): void {
