@@ -123,6 +123,15 @@ describe.skipIf(!hasOpenssl || process.platform === 'win32')('the download of cl
     expectNothing(it);
   });
 
+  test('no answer at all, after 15 s', async () => {
+    const clock = createFakeClock();
+    const it = await setting(() => clock.advance(15_000));
+    const why = expect.stringMatching(/^No answer of \S+ within 15 s\.$/) as string;
+    await expect(it.download({ clock })).rejects.toMatchObject({ code: 'TUNNEL_DOWNLOAD_FAILED', why });
+    expectNothing(it);
+    expect(clock.timers).toBe(0);
+  });
+
   test('silence for 30 s', async () => {
     const clock = createFakeClock();
     const it = await setting(

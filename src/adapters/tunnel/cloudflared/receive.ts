@@ -5,6 +5,8 @@ import { ChatError } from '../../../protocol/chat-error.js';
 import { downloadFailed, requestRelease, type ReleaseRequest } from './release-request.js';
 
 const LARGEST = 80_000_000;
+/** As for the tunnel itself (run.ts): who starts a session where no packet gets out learns the reason within 20 s. */
+const ANSWER_MS = 15_000;
 const SILENCE_MS = 30_000;
 const ALL_MS = 900_000;
 
@@ -37,10 +39,14 @@ class Watch {
     this.controller.abort();
   }
 
-  /** A sign of life. */
-  alive(): void {
+  /** In the place of what was waited for before. */
+  expect(ms: number, why: string): void {
     this.#cancel();
-    this.#cancel = this.#clock.after(SILENCE_MS, () => this.end(`Nothing came for ${SILENCE_MS / 1_000} s.`));
+    this.#cancel = this.#clock.after(ms, () => this.end(why));
+  }
+
+  alive(): void {
+    this.expect(SILENCE_MS, `Nothing came for ${SILENCE_MS / 1_000} s.`);
   }
 
   stop(): void {
@@ -51,6 +57,7 @@ class Watch {
 const write = async (to: FileHandle, wanted: Receive, watch: Watch): Promise<string> => {
   const { bytes, progress } = wanted;
   const answer = await requestRelease({ ...wanted, signal: watch.controller.signal });
+  watch.alive();
   const announced = Number(answer.headers['content-length'] ?? bytes);
   if (announced > LARGEST) throw downloadFailed(`It has ${announced} bytes; more than ${LARGEST} are not taken.`);
   const hash = createHash('sha256');
@@ -74,8 +81,8 @@ export async function receive(to: FileHandle, wanted: Receive): Promise<string> 
   wanted.signal?.addEventListener('abort', stop, { once: true });
   if (wanted.signal?.aborted === true) stop();
   const cancelAll = wanted.clock.after(ALL_MS, () => watch.end(`It took more than ${ALL_MS / 60_000} minutes.`));
-  watch.alive();
   try {
+    watch.expect(ANSWER_MS, `No answer of ${new URL(wanted.url).host} within ${ANSWER_MS / 1_000} s.`);
     return await write(to, wanted, watch);
   } catch (error) {
     if (watch.why !== undefined) throw downloadFailed(watch.why, error);
