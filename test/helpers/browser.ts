@@ -24,6 +24,16 @@ function findChromium(): string | undefined {
   return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
 }
 
+export const hasChromium = findChromium() !== undefined;
+
+/** A Chromium with flags of its own, closed when the test ends. */
+export async function launchWith(...flags: readonly string[]): Promise<Browser> {
+  const executablePath = findChromium() ?? notThere();
+  const browser = await chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
+  onTestFinished(() => browser.close());
+  return browser;
+}
+
 /** A suite in one Chromium; visibly skipped where there is none. */
 export function browserSuite(name: string, tests: (browser: () => Browser) => void): void {
   const executablePath = findChromium();

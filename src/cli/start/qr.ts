@@ -6,6 +6,9 @@ import type { Screen } from '../terminal/screen.js';
 /** Light modules around the code; the standard asks for 4, scanners need 2. */
 const QUIET_ZONE = 2;
 
+/** ISO/IEC 18004, 7.3.4. */
+const ALPHANUMERIC = /^[0-9A-Z $%*+./:-]*$/u;
+
 type Module = (row: number, column: number) => boolean;
 
 export interface Qr {
@@ -16,14 +19,15 @@ export interface Qr {
 
 /**
  * The link as a QR code (ISO/IEC 18004) of lowest error correction: a screen has no scratches, and it must fit a terminal. Upper case
- * and base32 go into its alphanumeric mode; only the # needs a byte segment.
+ * and base32 go into its alphanumeric mode; the # needs a byte segment.
  */
 export function drawQr(origin: string, secret: LinkSecret, { ascii, colour, palette }: Pick<Screen, 'ascii' | 'colour' | 'palette'>): Qr {
   const [before, after] = formatQrParts(origin, secret);
   const { modules } = create(
     [
-      { data: before, mode: 'alphanumeric' },
-      { data: new TextEncoder().encode('#'), mode: 'byte' },
+      // The brackets of an IPv6 address are not in that alphabet.
+      ALPHANUMERIC.test(before) ? { data: before, mode: 'alphanumeric' } : bytesOf(before),
+      bytesOf('#'),
       { data: after, mode: 'alphanumeric' },
     ],
     { errorCorrectionLevel: 'L' },
@@ -36,6 +40,11 @@ export function drawQr(origin: string, secret: LinkSecret, { ascii, colour, pale
   const lines = (ascii ? wholeLines(side, drawn) : halfLines(side, drawn)).map((line) => safe`${line}`);
   return { rows: lines.length, columns: ascii ? 2 * side : side, lines: inked ? lines.map(palette.ink) : lines };
 }
+
+const bytesOf = (text: string): { readonly data: Uint8Array; readonly mode: 'byte' } => ({
+  data: new TextEncoder().encode(text),
+  mode: 'byte',
+});
 
 const inside = (n: number, size: number): boolean => n >= 0 && n < size;
 

@@ -130,6 +130,12 @@ describe('the QR code', () => {
     expect(drawQr('http://127.0.0.1:1', secret, screen).lines[0]?.text).toMatch(/^\u001b\[30m\u001b\[107m +\u001b\[49m\u001b\[39m$/);
   });
 
+  test('takes an IPv6 address, too, whose brackets its alphabet lacks', () => {
+    const { screen } = createFakeScreen({ terminal }).reporter;
+    const size = (origin: string): number => drawQr(origin, secret, screen).columns;
+    expect(size('http://[fd00::2]:4000')).toBeGreaterThanOrEqual(size('http://192.168.1.5:4000'));
+  });
+
   test('with --ascii has ASCII only', () => {
     const { screen } = createFakeScreen({ terminal, colour: true, ascii: true }).reporter;
     for (const { text } of drawQr('http://127.0.0.1:1', secret, screen).lines) expect(text).toMatch(/^[ #]+$/);
