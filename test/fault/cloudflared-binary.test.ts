@@ -1,5 +1,5 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -102,6 +102,31 @@ describe.skipIf(process.platform === 'win32')('cloudflared is taken from', () =>
     make(path);
     install(cached);
     expect(await findCloudflared(options)).toMatchObject({ source: 'cache' });
+  });
+
+  test.each<readonly [string, (script: string, root: string) => string]>([
+    ['is in a node_modules folder', (script) => dirname(script)],
+    [
+      'leads to one',
+      (script, root) => {
+        const folder = join(root, 'global');
+        mkdirSync(folder);
+        symlinkSync(script, join(folder, 'cloudflared'));
+        return folder;
+      },
+    ],
+  ])('not from what npm puts on the PATH, which is not run: it %s', async (_name, folderOf) => {
+    const { options, path } = places();
+    const root = dirname(dirname(path));
+    const wrapper = join(root, 'app', 'node_modules', '.bin', 'cloudflared');
+    const mark = join(root, 'ran');
+    mkdirSync(dirname(wrapper), { recursive: true });
+    writeFileSync(wrapper, `#!/bin/sh\n: > '${mark}'\necho 'cloudflared version 2026.9.1 (built x)'\n`, { mode: 0o755 });
+    const environment = { PATH: [folderOf(wrapper, root), dirname(path)].join(delimiter) };
+    expect(await findCloudflared({ ...options, environment })).toMatchObject({ state: 'missing' });
+    install(path);
+    expect(await findCloudflared({ ...options, environment })).toMatchObject({ source: 'path', path });
+    expect(existsSync(mark)).toBe(false);
   });
 
   test('the cache only as the release that was verified; anything else there is refused, and not run', async () => {

@@ -11,12 +11,16 @@ export const isExecutable = (path: string): boolean => {
   }
 };
 
-/** Where a program is, by the PATH of `environment`; its relative entries do not count: what runs must not depend on the current folder. */
-export const findOnPath = (name: string, environment: NodeJS.ProcessEnv, platform = process.platform): string | undefined => {
+/** Where programs of that name are, by the PATH of `environment`; its relative entries do not count: what runs must not depend on the current folder. */
+export const allOnPath = (name: string, environment: NodeJS.ProcessEnv, platform = process.platform): readonly string[] => {
   const file = platform === 'win32' ? `${name}.exe` : name;
   return (environment['PATH'] ?? '')
     .split(delimiter)
     .filter((folder) => isAbsolute(folder))
     .map((folder) => join(folder, file))
-    .find(isExecutable);
+    .filter(isExecutable);
 };
+
+/** The first of them. */
+export const findOnPath = (name: string, environment: NodeJS.ProcessEnv, platform = process.platform): string | undefined =>
+  allOnPath(name, environment, platform)[0];

@@ -1,6 +1,7 @@
+import { realpathSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { ChatError } from '../../../protocol/chat-error.js';
-import { findOnPath, isExecutable } from '../find-on-path.js';
+import { allOnPath, isExecutable } from '../find-on-path.js';
 import { scrubbed } from './command.js';
 import { fileHash } from './file-hash.js';
 import { npmPackageDir } from './npm-package.js';
@@ -59,9 +60,22 @@ const named = async ({ environment, signal }: Place): Promise<CloudflaredBinary 
   return { state: 'found', path, version, source: 'environment' };
 };
 
+/**
+ * npm puts the npm package's own script before all else on the PATH of what it runs; whatever that is asked, it first downloads a program
+ * that nobody has verified.
+ */
+const isOfPackage = (path: string): boolean => {
+  try {
+    return [path, realpathSync(path)].some((place) => place.split(/[\\/]/u).includes('node_modules'));
+  } catch {
+    // Gone since it was seen.
+    return true;
+  }
+};
+
 /** One that does not run, or is too old, is passed over. */
 const onPath = async ({ environment, platform, signal }: Place): Promise<CloudflaredBinary | undefined> => {
-  const path = findOnPath('cloudflared', environment, platform as NodeJS.Platform);
+  const path = allOnPath('cloudflared', environment, platform as NodeJS.Platform).find((place) => !isOfPackage(place));
   if (path === undefined) return undefined;
   const version = await versionOf(path, scrubbed(environment), signal);
   return version === undefined || isOlder(version, OLDEST_VERSION) ? undefined : { state: 'found', path, version, source: 'path' };
