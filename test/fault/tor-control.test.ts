@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.js';
 import { torTunnel, type TorTunnelOptions } from '../../src/adapters/tunnel/tor/tunnel.js';
@@ -109,6 +110,37 @@ test('one that was found lets in with its cookie', async () => {
   await tor.askedFor('ADD_ONION');
   tor.say(uploaded(fakeId));
   expect(await door.tunnel.url).toBe(ADDRESS);
+});
+
+test.skipIf(process.platform === 'win32').each<readonly [string, (cookieFile: string) => void]>([
+  ['that everybody can read', (path) => chmodSync(path, 0o644)],
+  [
+    'that is a link',
+    (path) => {
+      renameSync(path, `${path}.real`);
+      symlinkSync(`${path}.real`, path);
+    },
+  ],
+  [
+    'for which one would wait for ever',
+    (path) => {
+      rmSync(path);
+      execFileSync('mkfifo', ['-m', '600', path]);
+    },
+  ],
+])('one that was found is not believed with a cookie %s', async (_what, change) => {
+  const tor = await startFakeTor();
+  change(tor.cookieFile);
+  const door = openWatched(torTunnel(await found(tor)), 4_000);
+  expect(await door.tunnel.closed).toMatchObject({ by: 'itself', code: 'TUNNEL_BINARY_MISSING' });
+  expect(tor.asked).toEqual(['PROTOCOLINFO 1']);
+});
+
+test('one that was named may have a cookie that others can read', async () => {
+  const tor = await startFakeTor();
+  chmodSync(tor.cookieFile, 0o644);
+  openWatched(torTunnel(named(tor)), 4_000);
+  await tor.askedFor('ADD_ONION');
 });
 
 test.each<readonly [string, Answers]>([

@@ -34,7 +34,7 @@ export async function startFakeTor(changed: Answers = {}): Promise<FakeTor> {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const cookieFile = join(folder, 'cookie');
   const cookie = randomBytes(32);
-  writeFileSync(cookieFile, cookie);
+  writeFileSync(cookieFile, cookie, { mode: 0o600 });
   const answers = { ...working(cookie, cookieFile), ...changed };
   const asked: string[] = [];
   const looks = new Set<() => void>();

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { TorControl } from './control.js';
 import { valueOf } from './control-reply.js';
 
@@ -9,6 +9,7 @@ const SERVER_KEY = 'Tor safe cookie authentication server-to-controller hash';
 const CONTROLLER_KEY = 'Tor safe cookie authentication controller-to-server hash';
 /** On Unix accounts of programs are below it: `root`, `debian-tor`, `_tor`. */
 const FIRST_PERSON = 1_000;
+const READ_BY_OTHERS = 0o004;
 
 export interface Credentials {
   readonly password?: string;
@@ -32,15 +33,26 @@ const accepted = async (control: TorControl, proof: string): Promise<boolean> =>
 /** A line end would be another command. */
 const quoted = (password: string): string => `"${password.replaceAll(/[\r\n]/gu, '').replaceAll(/["\\]/gu, '\\$&')}"`;
 
+/** A cookie that everybody here can read tells nobody apart: whoever listens may know it too. */
+const isSecret = ({ uid, mode }: { readonly uid: number; readonly mode: number }): boolean =>
+  process.getuid === undefined || ((uid === process.getuid() || uid < FIRST_PERSON) && (mode & READ_BY_OTHERS) === 0);
+
+/** The path is said by whoever listens: it is opened once, without waiting, and is looked at as what was opened. */
 const cookieAt = (path: string | undefined, found: boolean): Buffer | undefined => {
   if (path === undefined) return undefined;
+  let file: number | undefined;
   try {
-    const { size, uid } = statSync(path);
-    const trusted = !found || process.getuid === undefined || uid === process.getuid() || uid < FIRST_PERSON;
-    return size === COOKIE_BYTES && trusted ? readFileSync(path) : undefined;
+    // Windows knows neither flag.
+    file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const stat = fstatSync(file);
+    if (!stat.isFile() || stat.size !== COOKIE_BYTES || (found && !isSecret(stat))) return undefined;
+    const cookie = Buffer.alloc(COOKIE_BYTES);
+    return readSync(file, cookie) === COOKIE_BYTES ? cookie : undefined;
   } catch {
     // Not for us to read.
     return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 };
 
