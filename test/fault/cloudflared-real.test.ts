@@ -79,7 +79,7 @@ describe.each(programs)('%s', (_name, program) => {
     const path = program as string;
 
     test('is new enough', async () => {
-      const version = (await versionOf(path, process.env)) ?? '';
+      const version = (await versionOf({ path, environment: process.env, clock: systemClock })) ?? '';
       expect(version).toMatch(/^\d+\.\d+\.\d+$/);
       expect(isOlder(version, OLDEST_VERSION)).toBe(false);
     });

@@ -1,10 +1,12 @@
 import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Clock } from '../../core/ports/clock.js';
 import { findOnPath } from './find-on-path.js';
 
 /** How long the last output of a child that has exited is waited for. */
 const LAST_OUTPUT_MS = 200;
+/** How long this program waits for setpriv, once. */
+const GUARD_MS = 1_000;
 
 /** Who is told of every file and child that a door makes (src/cli/life/footprint.ts). */
 export interface Registry {
@@ -27,7 +29,7 @@ export interface GuardedChild {
   readonly stderr: Readable;
   /** Never rejects. Its output is complete. */
   readonly exited: Promise<ChildExit>;
-  /** Asks it and all of its group to end, and ends them when they have not after `graceMs`. Idempotent. */
+  /** Asks it and all of its group to end, and ends them when they have not after `graceMs`; 0: at once. Idempotent. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -40,6 +42,8 @@ export interface GuardedCommand {
   readonly registry?: Registry;
 }
 
+type Child = ChildProcessByStdio<null, Readable | null, Readable | null>;
+
 let wrapper: readonly string[] | undefined;
 
 /** What lets the system end a child when we are gone, even by SIGKILL (prctl(2), PR_SET_PDEATHSIG). Busybox's setpriv cannot do it. */
@@ -47,7 +51,8 @@ const deathGuard = (): readonly string[] => {
   if (wrapper !== undefined) return wrapper;
   const setpriv = process.platform === 'linux' ? findOnPath('setpriv', process.env) : undefined;
   const words = ['--pdeathsig', 'KILL', '--'];
-  const works = setpriv !== undefined && spawnSync(setpriv, [...words, setpriv, '--version'], { timeout: 1_000 }).status === 0;
+  const bounds = { timeout: GUARD_MS, killSignal: 'SIGKILL', stdio: 'ignore' } as const;
+  const works = setpriv !== undefined && spawnSync(setpriv, [...words, setpriv, '--version'], bounds).status === 0;
   return (wrapper = works ? [setpriv, ...words] : []);
 };
 
@@ -60,7 +65,24 @@ const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
   }
 };
 
-const watchExit = (child: ChildProcessByStdio<null, Readable, Readable>, clock: Clock): Promise<ChildExit> =>
+/** Most reasons not to start are told by an event, some are thrown, and too many open files leave it without streams. */
+const start = (file: string, args: readonly string[], env: NodeJS.ProcessEnv): Child | NodeJS.ErrnoException => {
+  try {
+    return spawn(file, args, { env, detached: true, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    return error as NodeJS.ErrnoException;
+  }
+};
+
+const notStarted = (error: NodeJS.ErrnoException): GuardedChild => ({
+  pid: undefined,
+  stdout: Readable.from([]),
+  stderr: Readable.from([]),
+  exited: Promise.resolve({ code: null, signal: null, error }),
+  stop: async () => {},
+});
+
+const watchExit = (child: Child, clock: Clock): Promise<ChildExit> =>
   new Promise((resolve) => {
     child.once('error', (error) => {
       if (child.pid === undefined) resolve({ code: null, signal: null, error });
@@ -81,7 +103,8 @@ const watchExit = (child: ChildProcessByStdio<null, Readable, Readable>, clock: 
  */
 export function spawnGuarded({ file, args, env, clock, registry }: GuardedCommand): GuardedChild {
   const [first, ...words] = [...deathGuard(), file, ...args] as [string, ...string[]];
-  const child = spawn(first, words, { env, detached: true, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = start(first, words, env);
+  if (child instanceof Error) return notStarted(child);
   const { pid } = child;
   if (pid !== undefined) registry?.addChild(pid);
   let gone = false;
@@ -95,12 +118,12 @@ export function spawnGuarded({ file, args, env, clock, registry }: GuardedComman
   });
   return {
     pid,
-    stdout: child.stdout,
-    stderr: child.stderr,
+    stdout: child.stdout ?? Readable.from([]),
+    stderr: child.stderr ?? Readable.from([]),
     exited,
     stop: async (graceMs) => {
       if (gone || pid === undefined) return;
-      signalGroup(pid, 'SIGTERM');
+      signalGroup(pid, graceMs === 0 ? 'SIGKILL' : 'SIGTERM');
       const cancel = clock.after(graceMs, () => signalGroup(pid, 'SIGKILL'));
       await exited;
       cancel();

@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { systemClock } from '../../adapters/clock.js';
+import { askProgram } from '../../adapters/tunnel/ask-program.js';
 import { findOnPath } from '../../adapters/tunnel/find-on-path.js';
+import type { Clock } from '../../core/ports/clock.js';
 import type { Finding } from './finding.js';
 
-const run = promisify(execFile);
 const ANSWER_MS = 3_000;
 
 export interface OtherDoor {
@@ -22,21 +22,20 @@ export const otherDoors: readonly OtherDoor[] = [
   },
 ];
 
-/** The first line that it says of itself; ssh says it on stderr. */
-async function versionOf(path: string, flag: string): Promise<string> {
-  const { stdout, stderr } = await run(path, [flag], { timeout: ANSWER_MS, maxBuffer: 65_536 });
-  return (stdout + stderr).split('\n')[0]?.trim() ?? '';
-}
-
 /** The program of a door that nobody needs who does not ask for it. */
-export async function checkProgram({ check, versionFlag, install }: OtherDoor, environment: NodeJS.ProcessEnv): Promise<Finding> {
-  const path = findOnPath(check, environment);
+export async function checkProgram(
+  { check, versionFlag, install }: OtherDoor,
+  env: NodeJS.ProcessEnv,
+  clock: Clock = systemClock,
+): Promise<Finding> {
+  const path = findOnPath(check, env);
   if (path === undefined) return { check, state: 'note', text: 'not installed', fix: install };
-  try {
-    const version = await versionOf(path, versionFlag);
+  const { exit, stdout, stderr } = await askProgram({ file: path, args: [versionFlag], env, clock, withinMs: ANSWER_MS });
+  if (exit.code === 0) {
+    // The first line that it says of itself; ssh says it on stderr.
+    const version = (stdout + stderr).split('\n')[0]?.trim() ?? '';
     return { check, state: 'ok', text: `${path}, ${version}`, details: { path, version } };
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? 'it gives no version';
-    return { check, state: 'note', text: `${path} does not work: ${why}`, fix: install, details: { path } };
   }
+  const why = exit.error?.code ?? (exit.code === null ? 'it gives no version' : `exit code ${exit.code}`);
+  return { check, state: 'note', text: `${path} does not work: ${why}`, fix: install, details: { path } };
 }

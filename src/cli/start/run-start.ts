@@ -59,10 +59,12 @@ async function live({ config, root }: StartRequest, life: Life, reporter: Report
     factory: systemDoors({
       clock: life.clock,
       registry: life.shutdown.footprint,
+      closer: life.shutdown.closer,
       root,
       unconfirmed: () => reporter.note('The address is new: it may need a few seconds until it is known everywhere.'),
     }),
     ask: readsKeys(settings, reporter) ? (download) => askDownload(download, terminal(), life, reporter) : undefined,
+    ending: life.ending,
   });
   if (life.ending.aborted) return;
   const stage = await begin(config, life, reporter);

@@ -1,13 +1,15 @@
 import { realpathSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import type { Clock } from '../../../core/ports/clock.js';
 import { ChatError } from '../../../protocol/chat-error.js';
+import { systemClock } from '../../clock.js';
+import type { Registry } from '../child-guard.js';
 import { allOnPath, isExecutable } from '../find-on-path.js';
-import { scrubbed } from './command.js';
 import { fileHash } from './file-hash.js';
 import { npmPackageDir } from './npm-package.js';
 import { OLDEST_VERSION, PINNED_VERSION, isOlder, pinnedRelease, releaseUrl, type PinnedRelease } from './pinned.js';
 import { cachedBinaryPath, userCacheDir } from './user-cache.js';
-import { versionOf } from './version.js';
+import { versionOf, type VersionOf } from './version.js';
 
 /** A program that may be run. */
 export interface CloudflaredBinary {
@@ -33,28 +35,35 @@ export interface FindCloudflared {
   readonly arch?: string;
   /** Instead of the pinned one for this machine. */
   readonly release?: PinnedRelease;
+  /** Of what is asked for its version. */
+  readonly clock?: Clock;
+  readonly registry?: Registry;
+  /** Ends the search, and what is asked, at once. */
   readonly signal?: AbortSignal;
 }
 
-interface Place extends Required<Omit<FindCloudflared, 'signal' | 'release' | 'arch'>> {
+interface Place extends Required<Pick<FindCloudflared, 'environment' | 'cacheDir' | 'packageRoot' | 'platform'>> {
   readonly release: PinnedRelease | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly guard: Pick<VersionOf, 'clock' | 'registry' | 'signal'>;
 }
 
 const placeOf = (options: FindCloudflared): Place => {
-  const { environment = process.env, platform = process.platform, arch = process.arch, packageRoot = '', signal } = options;
+  const { environment = process.env, platform = process.platform, arch = process.arch, packageRoot = '' } = options;
   const { cacheDir = userCacheDir(environment, platform), release = pinnedRelease(platform, arch) } = options;
-  return { environment, platform, packageRoot, signal, cacheDir, release };
+  const { clock = systemClock, registry, signal } = options;
+  const guard = { clock, ...(registry === undefined ? {} : { registry }), ...(signal === undefined ? {} : { signal }) };
+  return { environment, platform, packageRoot, signal, guard, cacheDir, release };
 };
 
 /** One that the user has named must be right: falling back to another would hide the mistake. */
-const named = async ({ environment, signal }: Place): Promise<CloudflaredBinary | undefined> => {
+const named = async ({ environment, guard }: Place): Promise<CloudflaredBinary | undefined> => {
   const path = environment['CHATTRACE_CLOUDFLARED'];
   if (path === undefined || path === '') return undefined;
   const wrong = (why: string): ChatError => new ChatError('TUNNEL_BINARY_MISSING', `CHATTRACE_CLOUDFLARED: ${path} ${why}`);
   if (!isAbsolute(path)) throw wrong('is not an absolute path');
   if (!isExecutable(path)) throw wrong('is not a program that can be run');
-  const version = await versionOf(path, scrubbed(environment), signal);
+  const version = await versionOf({ path, environment, ...guard });
   if (version === undefined) throw wrong('does not say that it is cloudflared');
   if (isOlder(version, OLDEST_VERSION)) throw wrong(`is version ${version}; ${OLDEST_VERSION} or later is needed`);
   return { state: 'found', path, version, source: 'environment' };
@@ -74,10 +83,10 @@ const isOfPackage = (path: string): boolean => {
 };
 
 /** One that does not run, or is too old, is passed over. */
-const onPath = async ({ environment, platform, signal }: Place): Promise<CloudflaredBinary | undefined> => {
+const onPath = async ({ environment, platform, guard }: Place): Promise<CloudflaredBinary | undefined> => {
   const path = allOnPath('cloudflared', environment, platform as NodeJS.Platform).find((place) => !isOfPackage(place));
   if (path === undefined) return undefined;
-  const version = await versionOf(path, scrubbed(environment), signal);
+  const version = await versionOf({ path, environment, ...guard });
   return version === undefined || isOlder(version, OLDEST_VERSION) ? undefined : { state: 'found', path, version, source: 'path' };
 };
 

@@ -4,7 +4,6 @@ import type { Clock } from '../../../core/ports/clock.js';
 import { ChatError } from '../../../protocol/chat-error.js';
 import type { Registry } from '../child-guard.js';
 import { isExecutable } from '../find-on-path.js';
-import { scrubbed } from './command.js';
 import { fileHash } from './file-hash.js';
 import { PINNED_VERSION, pinnedRelease, releaseUrl, type PinnedRelease } from './pinned.js';
 import { receive, type Progress } from './receive.js';
@@ -108,7 +107,7 @@ const isThere = async (target: string, release: PinnedRelease): Promise<boolean>
  * TUNNEL_BINARY_MISSING (no release for this machine).
  */
 export async function downloadCloudflared(options: DownloadCloudflared): Promise<string> {
-  const { cacheDir = userCacheDir(), release = pinnedRelease(process.platform, process.arch), signal } = options;
+  const { cacheDir = userCacheDir(), release = pinnedRelease(process.platform, process.arch), clock, registry, signal } = options;
   if (release === undefined) {
     throw new ChatError('TUNNEL_BINARY_MISSING', `There is no release of cloudflared for ${process.platform} on ${process.arch}.`);
   }
@@ -120,7 +119,10 @@ export async function downloadCloudflared(options: DownloadCloudflared): Promise
   } catch (error) {
     throw error instanceof ChatError ? error : downloadFailed(textOf(error), error);
   }
-  const version = await versionOf(target, scrubbed(process.env), signal);
+  const guard = { clock, ...(registry === undefined ? {} : { registry }), ...(signal === undefined ? {} : { signal }) };
+  const version = await versionOf({ path: target, environment: process.env, ...guard });
+  // It was not asked, or not heard out.
+  if (signal?.aborted === true) throw downloadFailed('It was stopped.');
   if (version === PINNED_VERSION) return target;
   await rm(target, { force: true });
   throw downloadFailed(`It is verified, but does not run here: ${target} --version says ${version ?? 'nothing'}.`);

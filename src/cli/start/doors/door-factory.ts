@@ -18,7 +18,8 @@ export type FoundCloudflared =
 
 /** What makes tunnels: the drivers, or the doubles of a test. */
 export interface DoorFactory {
-  findCloudflared(): Promise<FoundCloudflared>;
+  /** `signal` ends the search. */
+  findCloudflared(signal: AbortSignal): Promise<FoundCloudflared>;
   /** `destination`: `[user@]host[:port]`. `publicUrl`: an origin, for one's own host. */
   ssh(destination: string, publicUrl: string | undefined): Promise<Tunnel>;
   tor(): Promise<Tunnel>;

@@ -24,6 +24,8 @@ export interface DoorPlanOptions {
   readonly clock: Clock;
   /** Asks whether it may be downloaded; absent when there is nobody to ask. */
   readonly ask: ((download: Download) => Promise<boolean>) | undefined;
+  /** The session ends: nothing is looked for any more. */
+  readonly ending: AbortSignal;
 }
 
 /** What drivers promise (src/core/ports/tunnel.ts). */
@@ -87,12 +89,14 @@ async function doorOf(name: DoorName, options: DoorPlanOptions): Promise<Door | 
 
 async function cloudflaredDoor(options: DoorPlanOptions): Promise<Door | ChatError> {
   const door = { name: 'cloudflared', honesty: AT_CLOUDFLARE, openMs: OPEN_MS };
-  const finding = options.factory.findCloudflared().catch(ownError);
+  const finding = options.factory.findCloudflared(options.ending).catch(ownError);
+  // Nobody may ever ask for what is found late.
+  finding.catch(() => {});
   const found = await within(options.clock, FIND_MS, finding);
   // Whoever starts a room does not wait for a slow disk; what is found later is used, and nothing is asked.
   const prepared = found === 'late' ? undefined : await prepareOf(found, options);
   if (prepared instanceof ChatError) return prepared;
-  return { ...door, prepare: prepared ?? (async (to) => prepareLate(await finding, options)(to)) };
+  return { ...door, prepare: prepared ?? (async (to) => prepareLate(await unlessAborted(finding, to.signal), options)(to)) };
 }
 
 async function prepareOf(found: FoundCloudflared | ChatError, { settings, ask }: DoorPlanOptions): Promise<Door['prepare'] | ChatError> {
@@ -112,6 +116,15 @@ const prepareLate =
     if (prepared instanceof ChatError) throw prepared;
     return prepared(to);
   };
+
+/** Rejects when `signal` says so, whatever `work` is at. */
+const unlessAborted = <Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> =>
+  new Promise((resolve, reject) => {
+    const abort = (): void => reject(new Error('it is not waited for any more'));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.finally(() => signal.removeEventListener('abort', abort)).then(resolve, reject);
+  });
 
 const missing = (why: string): ChatError => new ChatError('TUNNEL_BINARY_MISSING', `cloudflared; ${why}`);
 

@@ -1,4 +1,5 @@
 import type { Registry } from '../../../adapters/tunnel/child-guard.js';
+import type { Closer } from '../../../core/closer.js';
 import type { Clock } from '../../../core/ports/clock.js';
 import type { DoorFactory, Download } from './door-factory.js';
 
@@ -6,6 +7,8 @@ export interface SystemDoorsOptions {
   readonly clock: Clock;
   /** Told of every file and child. */
   readonly registry: Registry;
+  /** Told of what must have ended before the session has. */
+  readonly closer: Closer;
   /** The package's folder. */
   readonly root: string;
   /** An address that nobody could be asked about yet is about to be ready. */
@@ -13,15 +16,17 @@ export interface SystemDoorsOptions {
 }
 
 /** The drivers of this computer; each is loaded when it is needed. */
-export function systemDoors({ clock, registry, root, unconfirmed }: SystemDoorsOptions): DoorFactory {
+export function systemDoors({ clock, registry, closer, root, unconfirmed }: SystemDoorsOptions): DoorFactory {
   const cloudflared = async (path: string) => {
     const { cloudflaredTunnel } = await import('../../../adapters/tunnel/cloudflared/tunnel.js');
     return cloudflaredTunnel({ clock, binary: { path }, registry, unconfirmed });
   };
   return {
-    async findCloudflared() {
+    async findCloudflared(signal) {
       const { findCloudflared } = await import('../../../adapters/tunnel/cloudflared/binary.js');
-      const found = await findCloudflared({ packageRoot: root });
+      const finding = findCloudflared({ packageRoot: root, clock, registry, signal });
+      closer.add('search for cloudflared', async () => void (await Promise.allSettled([finding])));
+      const found = await finding;
       if (found.state === 'found') return { state: 'found', tunnel: () => cloudflared(found.path) };
       if (found.download === undefined) return { state: 'missing' };
       const { downloadCloudflared } = await import('../../../adapters/tunnel/cloudflared/download.js');

@@ -15,7 +15,7 @@ const plan = (own: Partial<typeof settings>, found: Promise<FoundCloudflared>, a
     ssh: async (destination, publicUrl) => tunnel(`${destination} ${publicUrl ?? '-'}`),
     tor: async () => tunnel('tor'),
   };
-  return planDoors({ settings: { ...settings, ...own }, factory, clock: createFakeClock(), ask });
+  return planDoors({ settings: { ...settings, ...own }, factory, clock: createFakeClock(), ask, ending: new AbortController().signal });
 };
 
 const missing = (): Promise<FoundCloudflared> => Promise.resolve({ state: 'missing', download });
@@ -84,5 +84,29 @@ describe('named doors', () => {
       Promise.reject(new Error('looked for')).catch(() => new Promise<never>(() => {})),
     );
     expect(made).toEqual({ doors: [], optional: false });
+  });
+});
+
+describe('a search that takes its time', () => {
+  const never = (): Promise<FoundCloudflared> => new Promise(() => {});
+
+  test('is not waited for when the session ends, and is told so', async () => {
+    const clock = createFakeClock();
+    const [ending, closing] = [new AbortController(), new AbortController()];
+    let told: AbortSignal | undefined;
+    const factory: DoorFactory = {
+      findCloudflared: (signal) => ((told = signal), never()),
+      ssh: () => Promise.reject(new Error('not here')),
+      tor: () => Promise.reject(new Error('not here')),
+    };
+    const planning = planDoors({ settings, factory, clock, ask: undefined, ending: ending.signal });
+    clock.advance(1_000);
+    const [door] = (await planning).doors;
+    const preparing = door?.prepare({ signal: closing.signal, progress: () => {} });
+    ending.abort();
+    closing.abort();
+    await expect(preparing).rejects.toThrow('not waited for');
+    await expect(door?.prepare({ signal: closing.signal, progress: () => {} })).rejects.toThrow('not waited for');
+    expect(told?.aborted).toBe(true);
   });
 });
