@@ -33,7 +33,14 @@ async function overCloudflared(): Promise<Driver> {
   const registry = new Children();
   const resolve = () => Promise.resolve('found' as const);
   const runtimeDir = join(folder(), 'run');
-  const tunnel = cloudflaredTunnel({ clock, binary: { path: standInPath }, environment, resolve, registry, runtimeDir });
+  const tunnel = cloudflaredTunnel({
+    clock,
+    binary: { path: standInPath },
+    environment,
+    resolve,
+    registry: standIn.watching(registry),
+    runtimeDir,
+  });
   return {
     tunnel,
     registry,

@@ -141,7 +141,7 @@ describe.skipIf(missing)(title, () => {
     onTestFinished(() => void stranger.close());
     await once(stranger.listen(0, '127.0.0.1'), 'listening');
     const publicUrl = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
-    const door = openWatched(sshTunnel({ ...options, clock: hastened(10), publicUrl }), server.port);
+    const door = openWatched(sshTunnel({ ...options, clock: hastened(5), publicUrl }), server.port);
     expect(await failure(door)).toMatch(/^TUNNEL_(?:NOT_VISIBLE|FORWARD_REFUSED)$/);
     expect(namesOf(door.said)).not.toContain('ready');
     nothingLeft(children);

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { ResolveHost } from '../../src/adapters/tunnel/cloudflared/resolve-host.js';
 import { cloudflaredTunnel, type CloudflaredTunnelOptions } from '../../src/adapters/tunnel/cloudflared/tunnel.js';
 import type { OpenTunnel } from '../../src/core/ports/tunnel.js';
+import { Children } from './door-watch.js';
 import { folder } from './fake-release.js';
 import { createStandIn, standInPath, type StandIn } from './stand-in.js';
 import { TunnelRecorder } from './tunnel-recorder.js';
@@ -32,6 +33,7 @@ export async function cloudflaredWorld(
     runtimeDir,
     resolve: known,
     ...more,
+    registry: standIn.watching(more.registry ?? new Children()),
   });
   return {
     standIn,

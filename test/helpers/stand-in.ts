@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import type { Registry } from '../../src/adapters/tunnel/child-guard.js';
 import { createFakeClock, type FakeClock } from './fake-clock.js';
 
 export const standInPath = fileURLToPath(new URL('stand-in-cloudflared.js', import.meta.url));
@@ -23,6 +24,8 @@ export interface StandIn {
   readonly starts: readonly StandInStart[];
   /** Time runs ten times as fast as outside, but only from when the first stand-in runs: a slow machine then decides nothing. */
   readonly clock: FakeClock;
+  /** For the driver: with it, time stands still whenever a stand-in has been started and does not run yet. */
+  watching(registry: Registry): Registry;
   /** Resolves when the n-th was started. */
   started(n: number): Promise<StandInStart>;
   /** Resolves when the n-th, which was started, runs no more. */
@@ -32,19 +35,25 @@ export interface StandIn {
 
 const STEP_MS = 10;
 const FASTER = 10;
+/** One that takes a millisecond for every byte. */
+const FASTER_THAN_DRIPS = 2;
 
 export async function createStandIn(play: string, environment: NodeJS.ProcessEnv = {}): Promise<StandIn> {
   const starts: StandInStart[] = [];
   const looks = new Set<() => void>();
   const clock = createFakeClock(Date.now());
   const sockets: Socket[] = [];
+  const starting = new Set<number>();
+  const faster = play === 'drips' ? FASTER_THAN_DRIPS : FASTER;
   let pump: NodeJS.Timeout | undefined;
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     socket.setEncoding('utf8').once('data', (text: string) => {
-      starts.push(JSON.parse(text) as StandInStart);
+      const start = JSON.parse(text) as StandInStart;
+      starts.push(start);
       sockets.push(socket);
-      pump ??= setInterval(() => clock.advance(STEP_MS * FASTER), STEP_MS);
+      starting.delete(start.pid);
+      pump ??= setInterval(() => clock.advance(starting.size === 0 ? STEP_MS * faster : 0), STEP_MS);
       for (const look of looks) look();
       socket.write('run\n');
     });
@@ -61,6 +70,17 @@ export async function createStandIn(play: string, environment: NodeJS.ProcessEnv
     environment: { ...process.env, ...environment, CHATTRACE_STAND_IN: play, CHATTRACE_STAND_IN_CONTROL: port },
     starts,
     clock,
+    watching: (registry) => ({
+      addFile: (path) => registry.addFile(path),
+      addChild: (pid) => {
+        starting.add(pid);
+        registry.addChild(pid);
+      },
+      removeChild: (pid) => {
+        starting.delete(pid);
+        registry.removeChild(pid);
+      },
+    }),
     started: (n) =>
       new Promise((resolve) => {
         const look = (): void => {
