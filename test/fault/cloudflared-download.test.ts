@@ -1,8 +1,10 @@
-import { chmodSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.js';
 import { downloadCloudflared } from '../../src/adapters/tunnel/cloudflared/download.js';
+import { receive } from '../../src/adapters/tunnel/cloudflared/receive.js';
 import { cachedBinaryPath } from '../../src/adapters/tunnel/cloudflared/user-cache.js';
 import { createFakeClock } from '../helpers/fake-clock.js';
 import { expectNothing, folder, plainRelease, program, setting, whole, type Answer } from '../helpers/fake-release.js';
@@ -70,6 +72,12 @@ const failing: readonly (readonly [string, Answer, string, RegExp])[] = [
   ['a redirect to a file', redirect(() => 'file:///etc/passwd'), 'TUNNEL_DOWNLOAD_FAILED', /not https/],
   ['a redirect to nothing', redirect(() => 'https://['), 'TUNNEL_DOWNLOAD_FAILED', /is none/],
   ['redirects for ever', redirect((host) => `https://${host}/again`), 'TUNNEL_DOWNLOAD_FAILED', /More than 5 redirects/],
+  [
+    'another protocol',
+    (_file, request) => void request.socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+    'TUNNEL_DOWNLOAD_FAILED',
+    /localhost:\d+ answered 101/,
+  ],
   [
     'no such file',
     (_file, _request, response) => void response.writeHead(404).end(),
@@ -161,6 +169,48 @@ describe.skipIf(!hasOpenssl || process.platform === 'win32')('the download of cl
     const wanted = it.download({ signal: controller.signal, progress: () => controller.abort() });
     await expect(wanted).rejects.toMatchObject({ code: 'TUNNEL_DOWNLOAD_FAILED', why: 'It was stopped.' });
     expectNothing(it);
+  });
+
+  test('is stopped while the program is asked for its version: it stays, and is not blamed', async () => {
+    const controller = new AbortController();
+    const it = await setting(whole, (mark) =>
+      Buffer.from(`#!/bin/sh\n: > '${mark}'\nsleep 600\necho 'cloudflared version 2026.9.1 (x)'\n# ${'x'.repeat(200_000)}\n`),
+    );
+    const wanted = it.download({ signal: controller.signal });
+    await expect.poll(() => existsSync(it.mark), { timeout: 20_000 }).toBe(true);
+    controller.abort();
+    await expect(wanted).rejects.toMatchObject({ code: 'TUNNEL_DOWNLOAD_FAILED', why: 'It was stopped.' });
+    expect(readFileSync(cachedBinaryPath(it.cacheDir))).toEqual(it.file);
+  });
+
+  test('what is not on the disk as it came is not run', async () => {
+    const it = await setting(whole);
+    const lose = (): void => {
+      for (const name of readdirSync(it.cacheDir)) truncateSync(join(it.cacheDir, name), 1_000);
+    };
+    const wanted = it.download({ progress: lose });
+    await expect(wanted).rejects.toMatchObject({
+      code: 'TUNNEL_BINARY_REFUSED',
+      why: expect.stringMatching(/^What was written has/) as string,
+    });
+    expectNothing(it);
+  });
+
+  test('a disk that takes a part at a time gets all of it; one that takes no more is told', async () => {
+    const it = await setting(whole);
+    const server = await releaseServer((request, response) => whole(it.file, request, response, ''));
+    const path = join(folder(), 'part');
+    const wanted = { clock: systemClock, url: `https://${server.host}/`, hosts: [server.host], ca: server.ca, bytes: it.file.length };
+    const file = await open(path, 'wx');
+    const most = (bytes: number): FileHandle =>
+      ({ write: (chunk: Buffer, at: number) => file.write(chunk, at, Math.min(bytes, chunk.length - at)) }) as unknown as FileHandle;
+    try {
+      await receive(most(999), wanted);
+      expect(readFileSync(path)).toEqual(it.file);
+      await expect(receive(most(0), wanted)).rejects.toMatchObject({ code: 'TUNNEL_DOWNLOAD_FAILED', why: 'It could not be written.' });
+    } finally {
+      await file.close();
+    }
   });
 
   test('two starts at once: both have it, and there is one', async () => {

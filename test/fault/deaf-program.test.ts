@@ -108,7 +108,7 @@ test('a program that the system does not start at all is told, and not thrown', 
 
 test.runIf(process.platform === 'linux')('a setpriv that hangs holds up the first start for a second, and is not used', async () => {
   const bin = folder();
-  writeFileSync(join(bin, 'setpriv'), "#!/bin/sh\ntrap '' TERM\nsleep 60\n", { mode: 0o755 });
+  writeFileSync(join(bin, 'setpriv'), "#!/bin/sh\ntrap '' TERM\nexec sleep 60\n", { mode: 0o755 });
   vi.stubEnv('PATH', `${bin}:${process.env['PATH']}`);
   onTestFinished(() => void vi.unstubAllEnvs());
   vi.resetModules();

@@ -74,11 +74,11 @@ const start = (file: string, args: readonly string[], env: NodeJS.ProcessEnv): C
   }
 };
 
-const notStarted = (error: NodeJS.ErrnoException): GuardedChild => ({
+const notStarted = (why: NodeJS.ErrnoException): GuardedChild => ({
   pid: undefined,
   stdout: Readable.from([]),
   stderr: Readable.from([]),
-  exited: Promise.resolve({ code: null, signal: null, error }),
+  exited: Promise.resolve({ code: null, signal: null, error: why }),
   stop: async () => {},
 });
 

@@ -76,13 +76,11 @@ const syncFolder = async (folder: string): Promise<void> => {
   }
 };
 
-const replaceByProgram = async (file: FileHandle, path: string, { binarySha256 }: PinnedRelease): Promise<void> => {
+const replaceByProgram = async (file: FileHandle, path: string): Promise<void> => {
   const program = await unpack(await readFile(path), 'cloudflared');
   if (program === undefined) throw downloadFailed('The archive holds no cloudflared.');
   await file.truncate(0);
   await file.write(program, 0, program.length, 0);
-  const found = await fileHash(path);
-  if (found !== binarySha256) throw refused('What is in the archive', found, binarySha256);
 };
 
 const fetchTo = async (target: string, release: PinnedRelease, options: DownloadCloudflared): Promise<void> => {
@@ -90,7 +88,11 @@ const fetchTo = async (target: string, release: PinnedRelease, options: Download
   await withPart(target, options.registry, async (file, path) => {
     const found = await receive(file, { ...options, url, hosts, bytes: release.bytes });
     if (found !== release.sha256) throw refused('What came', found, release.sha256);
-    if (release.asset.endsWith('.tgz')) await replaceByProgram(file, path, release);
+    const packed = release.asset.endsWith('.tgz');
+    if (packed) await replaceByProgram(file, path);
+    // Of what is on the disk, which is what will be run: what came was hashed before it was written.
+    const written = await fileHash(path);
+    if (written !== release.binarySha256) throw refused(packed ? 'What is in the archive' : 'What was written', written, release.binarySha256);
     await file.chmod(RUN_BY_OWNER);
     await file.sync();
     await rename(path, target);

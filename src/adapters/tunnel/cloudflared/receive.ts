@@ -54,6 +54,15 @@ class Watch {
   }
 }
 
+/** All of it: a full disk, or a limit, first takes a part without a word. */
+const writeAll = async (to: FileHandle, chunk: Buffer): Promise<void> => {
+  for (let at = 0; at < chunk.length; ) {
+    const { bytesWritten } = await to.write(chunk, at);
+    if (bytesWritten === 0) throw downloadFailed('It could not be written.');
+    at += bytesWritten;
+  }
+};
+
 const write = async (to: FileHandle, wanted: Receive, watch: Watch): Promise<string> => {
   const { bytes, progress } = wanted;
   const answer = await requestRelease({ ...wanted, signal: watch.controller.signal });
@@ -67,7 +76,7 @@ const write = async (to: FileHandle, wanted: Receive, watch: Watch): Promise<str
     received += chunk.length;
     if (received > LARGEST) throw downloadFailed(`It has more than ${LARGEST} bytes.`);
     hash.update(chunk);
-    await to.write(chunk);
+    await writeAll(to, chunk);
     progress?.({ received, total: announced });
   }
   if (received < bytes) throw downloadFailed(`It ended after ${received} of ${bytes} bytes.`);

@@ -39,7 +39,12 @@ const answerOf = (url: URL, { ca, signal }: ReleaseRequest): Promise<IncomingMes
     const headers = { 'user-agent': 'chattrace', accept: 'application/octet-stream', 'accept-encoding': 'identity' };
     request(url, { headers, signal, agent: false, ...(ca === undefined ? {} : { ca }) })
       .on('response', resolve)
+      .on('upgrade', (_answer, socket) => {
+        socket.destroy();
+        reject(downloadFailed(`${url.host} answered 101.`));
+      })
       .on('error', reject)
+      .on('close', () => reject(downloadFailed(`${url.host} ended the connection without an answer.`)))
       .end();
   });
 
