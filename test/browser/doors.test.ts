@@ -4,10 +4,12 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { findOnPath } from '../../src/adapters/tunnel/find-on-path.js';
 import { enterRoom, hasChromium, launchWith, openPage, say } from '../helpers/browser.js';
 import { folder, named, runCli, saying, type Cli, type CliEvent } from '../helpers/cli.js';
 import { freePort } from '../helpers/free-port.js';
-import { before } from '../helpers/session-process.js';
+import { startChild } from '../helpers/child.js';
+import { before, chattrace } from '../helpers/session-process.js';
 import { connectThrough, statusThrough } from '../helpers/socks.js';
 import { sshdProgram, sshProgram, startSshd, type Sshd } from '../helpers/sshd.js';
 import { isRunning } from '../helpers/stand-in.js';
@@ -19,6 +21,8 @@ const missing = [
   ...(hasChromium ? [] : ['chromium']),
 ];
 const title = `doors of a session, by a real sshd and a whole tor network${missing.length === 0 ? '' : ` (SKIPPED: no ${missing.join(', no ')})`}`;
+const torsocks = findOnPath('torsocks', process.env);
+const noTorsocks = torsocks === undefined ? ' (SKIPPED: no torsocks here; Debian: torsocks)' : '';
 /** Half a minute, or more where others use the processors too. */
 const BOOT_MS = 240_000;
 const PROMISED_MS = 2_000;
@@ -49,7 +53,7 @@ const childrenOf = (pid: number): readonly { readonly pid: number; readonly name
     .filter(([, parent]) => Number(parent) === pid)
     .map(([child, , name = '']) => ({ pid: Number(child), name }));
 
-describe.skipIf(missing.length > 0)(title, () => {
+describe.skipIf(missing.length > 0)(title, { timeout: BOOT_MS }, () => {
   let network: TorNetwork;
   beforeAll(async () => (network = await startTorNetwork()), BOOT_MS);
   afterAll(() => network?.stop());
@@ -148,6 +152,21 @@ describe.skipIf(missing.length > 0)(title, () => {
     expect(files()).toEqual(ITS_FOLDER);
     await expect(fetch(ssh.origin)).rejects.toThrow('fetch failed');
     await expect(statusThrough(network.client.socksPort, new URL(tor.origin).host)).rejects.toThrow('SOCKS refused');
+  });
+
+  test.skipIf(torsocks === undefined)(`join with torsocks before it comes in by tor${noTorsocks}`, async () => {
+    const { host, ready, tor } = await bothDoors();
+    const near = await guest(host, 'Near', ready['localUrl']);
+    const home = folder();
+    const env = { PATH: process.env['PATH'], HOME: home, CHATTRACE_LINK: tor.link };
+    const join = chattrace([], 'join', '--json', '--nick', 'Socks');
+    const far = startChild([torsocks as string, '-P', `${network.client.socksPort}`, ...join], { cwd: home, env });
+    far.write('by torsocks\n');
+    await near.event(saying('by torsocks'));
+    near.write('heard\n');
+    await far.out.until(/"text":"heard"/);
+    host.kill('SIGINT');
+    expect(await far.exited).toBe(0);
   });
 
   test('a door that dies takes no other with it: tor, then ssh; the room stays', async () => {

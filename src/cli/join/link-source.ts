@@ -12,19 +12,22 @@ export interface LinkRequest {
   readonly file: string | undefined;
   /** Plain http is followed in the network of this computer too. */
   readonly lan: boolean;
+  /** Every connection of this process goes through Tor. */
+  readonly torsocks: boolean;
   /** Asks a person, again after what was wrong with the last answer; absent when there is none to ask. */
   readonly ask: ((problem: ChatError | undefined) => Promise<string>) | undefined;
 }
 
 /** The link, from the first place that has one: argument, --link-file, environment, the person. */
-export async function findLink({ argument, environment, file, lan, ask }: LinkRequest): Promise<Link> {
+export async function findLink({ argument, environment, file, lan, torsocks, ask }: LinkRequest): Promise<Link> {
   const text = argument ?? (file === undefined ? environment || undefined : readLinkFile(file));
-  if (text !== undefined) return linkOf(text, lan);
+  const way = { lan, torsocks };
+  if (text !== undefined) return linkOf(text, way);
   if (ask === undefined) throw new ChatError('USAGE', 'a link is needed: as an argument, in CHATTRACE_LINK or with --link-file');
   for (let problem: ChatError | undefined; ;) {
     const answer = await ask(problem);
     try {
-      return linkOf(answer, lan);
+      return linkOf(answer, way);
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       problem = error;
@@ -32,28 +35,34 @@ export async function findLink({ argument, environment, file, lan, ask }: LinkRe
   }
 }
 
-function linkOf(text: string, lan: boolean): Link {
+function linkOf(text: string, { lan, torsocks }: Pick<LinkRequest, 'lan' | 'torsocks'>): Link {
   const link = parseLink(text);
   if (!link.ok) throw new ChatError(link.reason as ErrorCode);
   if (!canJoin(link.value.secret.mode)) throw new ChatError('MODE_UNSUPPORTED', link.value.secret.mode);
   if (!URL.canParse(link.value.origin)) throw new ChatError('LINK_MALFORMED', 'the address is none');
-  refuseOnion(link.value.origin);
+  if (isOnion(link.value.origin)) return torsocks ? link.value : refuseOnion(link.value.origin);
   if (!isAuthentic(link.value.origin) && !(lan && isNear(link.value.origin))) throw new ChatError('INSECURE_ORIGIN', link.value.origin);
   return link.value;
 }
 
-/** Such a name is found through Tor alone (RFC 7686), and this program has no way into it. */
-function refuseOnion(origin: string): void {
-  if (!hostOf(origin).endsWith('.onion')) return;
+/** Found through Tor alone (RFC 7686). The name is the key that Tor checks, so nobody on the way can be it. */
+const isOnion = (origin: string): boolean => hostOf(origin).endsWith('.onion');
+
+function refuseOnion(origin: string): never {
   const code = origin.startsWith('https:') ? 'UNREACHABLE' : 'INSECURE_ORIGIN';
-  throw new ChatError(code, 'it leads into Tor, where join cannot go; open the link in Tor Browser');
+  throw new ChatError(code, 'it leads into Tor; open it in Tor Browser, or put torsocks before this command');
 }
+
+/** Whether torsocks has been put before this process: it catches what the system's library is asked for, and so all that Node connects. */
+export const hasTorsocks = ({ LD_PRELOAD, DYLD_INSERT_LIBRARIES }: NodeJS.ProcessEnv): boolean =>
+  /libtorsocks\b/u.test(LD_PRELOAD ?? DYLD_INSERT_LIBRARIES ?? '');
 
 /** Where the relay of a link listens. */
 export const socketUrl = (origin: string): string => `${origin.replace(/^http/u, 'ws')}/ws`;
 
-/** Over plain http only this computer itself is who it says. */
-export const isAuthentic = (origin: string): boolean => new URL(origin).protocol === 'https:' || isOfThisComputer(origin);
+/** Over plain http only this computer itself, and an onion service, is who it says. */
+export const isAuthentic = (origin: string): boolean =>
+  new URL(origin).protocol === 'https:' || isOfThisComputer(origin) || isOnion(origin);
 
 /** A number of the network of this computer: a name could lead anywhere. */
 const isNear = (origin: string): boolean => isPrivateAddress(hostOf(origin));

@@ -20,7 +20,7 @@ import { safe } from '../terminal/safe-text.js';
 import { Conversation, HELP_INDENT, commandHelp, commandUsage, type Display } from './conversation.js';
 import { tellEvents } from './event-view.js';
 import { LineView } from './line-view.js';
-import { askForLink, findLink, isAuthentic, socketUrl } from './link-source.js';
+import { askForLink, findLink, hasTorsocks, isAuthentic, socketUrl } from './link-source.js';
 import { clearTerminal, openPrompt } from './prompt-input.js';
 import { speakStream } from './stream-input.js';
 import { watchConnect } from './watch-connect.js';
@@ -47,6 +47,7 @@ export async function runJoin(request: JoinRequest, reporter: Reporter): Promise
       environment: process.env['CHATTRACE_LINK'],
       file: request.file,
       lan: request.settings.lan,
+      torsocks: hasTorsocks(process.env),
       ask: mayAsk(request.settings) ? (problem) => ask(problem, life, reporter) : undefined,
     });
     if (!isAuthentic(link.origin))

@@ -10,6 +10,9 @@ import { statusLine, type StatusPart } from './status-line.js';
 
 const REFRESH_MS = 50;
 
+/** What is being opened, for how long. */
+export type Progress = Required<Pick<StatusPart, 'text' | 'short'>>;
+
 export interface LiveListOptions {
   readonly member: Member;
   readonly reporter: Reporter;
@@ -19,7 +22,7 @@ export interface LiveListOptions {
   /** Shows the time that is left. */
   readonly countdown: boolean;
   /** How the room is reached: what is being opened, and what could be opened. */
-  readonly sharing: { readonly progress: string | undefined; readonly canReopen: boolean; readonly canOpenLan: boolean };
+  readonly sharing: { readonly progress: Progress | undefined; readonly canReopen: boolean; readonly canOpenLan: boolean };
 }
 
 /** Everyone but the host. */
@@ -95,7 +98,7 @@ export class LiveList {
     const count = guestCount(view);
     const left = this.#options.countdown && deadlines.endsAt !== undefined ? deadlines.endsAt - reporter.clock.now() : undefined;
     const facts: readonly StatusPart[] = [
-      ...(sharing.progress === undefined ? [] : [{ text: sharing.progress, worth: 7 }]),
+      ...(sharing.progress === undefined ? [] : [{ ...sharing.progress, worth: 7 }]),
       { text: `${count === 0 ? 'no' : count} ${count === 1 ? 'guest' : 'guests'}`, worth: 5 },
       { text: `${this.#messages} ${this.#messages === 1 ? 'message' : 'messages'}`, worth: 1 },
       ...(view.locked ? [{ text: 'locked', worth: 6 }] : []),

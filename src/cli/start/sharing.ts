@@ -8,6 +8,7 @@ import type { Door, DoorState } from './doors/door.js';
 import { Doors } from './doors/doors.js';
 import type { DoorPlan } from './doors/plan-doors.js';
 import { readsKeys } from './keys.js';
+import type { Progress } from './live-list.js';
 import type { OpenSession } from './open-session.js';
 import { linkOnScreen, shareWay, showAtOnce, showFurther } from './share.js';
 import { Ways } from './ways.js';
@@ -87,10 +88,12 @@ export class Sharing {
   }
 
   /** What is being opened, while it is. */
-  get progress(): string | undefined {
-    const parts = this.#doors.opening.map(({ name, state }) => `${name}: ${doing(state) ?? ''}`);
-    if (parts.length === 0) return undefined;
-    return `${parts.join(', ')}, ${durationWords(this.#options.life.clock.now() - this.#openedAt)}`;
+  get progress(): Progress | undefined {
+    const { opening } = this.#doors;
+    if (opening.length === 0) return undefined;
+    const time = durationWords(this.#options.life.clock.now() - this.#openedAt);
+    const parts = opening.map(({ name, state }) => `${name}: ${doing(state) ?? ''}`);
+    return { text: `${parts.join(', ')}, ${time}`, short: `${opening.length} ${opening.length === 1 ? 'door' : 'doors'} opening, ${time}` };
   }
 
   get canReopen(): boolean {

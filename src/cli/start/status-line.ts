@@ -3,6 +3,8 @@ import type { Screen } from '../terminal/screen.js';
 
 export interface StatusPart {
   readonly text: string;
+  /** Takes the place of a text for which there is no room even when all that is worth less is left out. */
+  readonly short?: string;
   /** From 1; what is worth less is left out before. */
   readonly worth: number;
 }
@@ -16,8 +18,9 @@ export function statusLine(
   keys: readonly StatusPart[],
   { palette, size }: Pick<Screen, 'palette' | 'size'>,
 ): SafeText {
-  for (let least = 1; least <= MOST_WORTH; least += 1) {
-    const left = worthy(facts, least).join(' · ');
+  const shortened = facts.map((fact) => ({ ...fact, text: fact.short ?? fact.text }));
+  for (const { shown, least } of [...rounds(facts, MOST_WORTH - 1), ...rounds(shortened, MOST_WORTH)]) {
+    const left = worthy(shown, least).join(' · ');
     const right = worthy(keys, least).join('  ');
     const gap = left === '' || right === '' ? '' : GAP;
     if (left.length + gap.length + right.length < size.columns)
@@ -25,6 +28,9 @@ export function statusLine(
   }
   return safe``;
 }
+
+const rounds = (shown: readonly StatusPart[], most: number): readonly { readonly shown: readonly StatusPart[]; readonly least: number }[] =>
+  Array.from({ length: most }, (_, index) => ({ shown, least: index + 1 }));
 
 const worthy = (parts: readonly StatusPart[], least: number): readonly string[] =>
   parts.filter(({ worth }) => worth >= least).map(({ text }) => text);

@@ -7,6 +7,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   '✔': '*',
   '✖': 'x',
   '→': '->',
+  '×': 'x',
 };
 const DRAWN = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu');
 

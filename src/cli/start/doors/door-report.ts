@@ -26,7 +26,7 @@ export function doing(state: DoorState): string | undefined {
     case 'requesting':
       return 'asking for an address';
     case 'registering':
-      return 'connecting, and trying whether the address answers';
+      return 'waiting until it answers';
     case 'ready':
     case 'degraded':
     case 'failed':

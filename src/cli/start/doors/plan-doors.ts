@@ -37,7 +37,7 @@ const CLOUDFLARED: DoorName = { type: 'cloudflared' };
 const AT_CLOUDFLARE =
   'The address is Cloudflare’s: encryption on the way ends there, so it sees addresses and times, and hands out the page’s code.';
 const IN_TOR =
-  'The address opens in Tor Browser only: no other browser finds it, nor does join. It is http, and yet encrypted on its way: Tor does that.';
+  'The address opens in Tor Browser only, and in a terminal with torsocks before join. It is http, and encrypted all the same: Tor does that.';
 
 /** Makes the doors that the settings name, and asks what must be asked. Throws a ChatError when a named one cannot be tried. */
 export async function planDoors(options: DoorPlanOptions): Promise<DoorPlan> {

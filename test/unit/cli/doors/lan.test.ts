@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findLink } from '../../../../src/cli/join/link-source.js';
+import { findLink, hasTorsocks, isAuthentic } from '../../../../src/cli/join/link-source.js';
 import { isPrivateAddress } from '../../../../src/cli/config/address.js';
 import { lanHost, listenAddress, localHost, reachesLoopback } from '../../../../src/cli/start/lan.js';
 
@@ -37,6 +37,7 @@ describe('join', () => {
       environment: undefined,
       file: undefined,
       lan,
+      torsocks: false,
       ask: undefined,
     }).then(
       (link) => link.origin,
@@ -53,12 +54,21 @@ describe('join', () => {
   });
 
   test.each(['http', 'https'])('sends nobody to a name server with an address of Tor, and says where it opens: %s', async (scheme) => {
-    const link = `${scheme}://${'a'.repeat(56)}.onion/#L.${'A'.repeat(43)}.${'A'.repeat(22)}`;
-    const asked = findLink({ argument: link, environment: undefined, file: undefined, lan: true, ask: undefined });
-    await expect(asked).rejects.toMatchObject({
+    const origin = `${scheme}://${'a'.repeat(56)}.onion`;
+    const argument = `${origin}/#L.${'A'.repeat(43)}.${'A'.repeat(22)}`;
+    const asked = { argument, environment: undefined, file: undefined, lan: false, ask: undefined };
+    expect(await findLink({ ...asked, torsocks: true })).toMatchObject({ origin });
+    expect(isAuthentic(origin)).toBe(true);
+    await expect(findLink({ ...asked, lan: true, torsocks: false })).rejects.toMatchObject({
       code: scheme === 'http' ? 'INSECURE_ORIGIN' : 'UNREACHABLE',
-      why: expect.stringContaining('open the link in Tor Browser') as string,
+      why: expect.stringContaining('open it in Tor Browser, or put torsocks before') as string,
     });
+  });
+
+  test('knows torsocks by the library that it loads first', () => {
+    expect(hasTorsocks({ LD_PRELOAD: '/usr/lib/x86_64-linux-gnu/torsocks/libtorsocks.so' })).toBe(true);
+    expect(hasTorsocks({ LD_PRELOAD: '/lib/libjemalloc.so' })).toBe(false);
+    expect(hasTorsocks({})).toBe(false);
   });
 });
 

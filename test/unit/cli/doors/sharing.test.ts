@@ -248,7 +248,7 @@ test.each([
   a.last.say({ state: 'requesting', hint: 'tor is at 14 %; the first time takes minutes' });
   await turn();
   expect(shown.text).toMatch(/\na {11}tor is at 14 %; the first time takes minutes\n$/);
-  expect(sharing.progress).toBe('a: asking for an address, 0 s');
+  expect(sharing.progress).toEqual({ text: 'a: asking for an address, 0 s', short: '1 door opening, 0 s' });
 });
 
 describe('the network of this computer, opened later', () => {
