@@ -1,6 +1,7 @@
 import { ChatError } from '../../protocol/chat-error.js';
 import type { ChatServer } from '../../server/chat-server.js';
-import { lanAddress, urlHost } from './lan.js';
+import { hostOf } from '../config/address.js';
+import { lanHost } from './lan.js';
 
 export interface LanDoorOptions {
   /** `http://192.168.1.5:4000`; with --lan, where this computer has such an address. */
@@ -8,8 +9,8 @@ export interface LanDoorOptions {
   /** Of the first way in; others in the network get the same one if it can be had. */
   readonly port: number;
   readonly listen: ChatServer['listenLan'];
-  /** This computer as others in its network call it. */
-  readonly address?: () => string | undefined;
+  /** This computer as others in its network call it, in a URL. */
+  readonly host?: () => string | undefined;
 }
 
 /** The way in from the network of this computer: there from the start, with --lan, or opened later. */
@@ -39,10 +40,10 @@ export class LanDoor {
   }
 
   async #open(): Promise<void> {
-    const { address = () => lanAddress('::') } = this.#options;
-    const host = address();
-    if (this.#origin !== undefined || host === undefined) return;
-    this.#origin = `http://${urlHost(host)}:${await this.#listen(host)}`;
+    const { host = () => lanHost('::') } = this.#options;
+    const name = host();
+    if (this.#origin !== undefined || name === undefined) return;
+    this.#origin = `http://${name}:${await this.#listen(hostOf(`http://${name}`))}`;
   }
 
   /** The one address, and not all of them: at those the port is taken by the first way in. */

@@ -13,15 +13,9 @@ export const localHost = (address: string): string => urlHost(address === '0.0.0
 /** Doors lead to 127.0.0.1. */
 export const reachesLoopback = (address: string): boolean => address === '127.0.0.1' || isEvery(address);
 
-/** The same as `lanAddress`, as it stands in a URL. */
-export function lanHost(listening: string, interfaces?: Interfaces): string | undefined {
-  const address = lanAddress(listening, interfaces);
-  return address === undefined ? undefined : urlHost(address);
-}
-
 /** This computer as others in its network call it: IPv4 before IPv6, and no address of a container bridge when there is another. */
-export function lanAddress(listening: string, interfaces: Interfaces = networkInterfaces()): string | undefined {
-  if (!isEvery(listening)) return listening;
+export function lanHost(listening: string, interfaces: Interfaces = networkInterfaces()): string | undefined {
+  if (!isEvery(listening)) return urlHost(listening);
   const all = Object.entries(interfaces).flatMap(([name, addresses = []]) =>
     addresses
       .filter(({ internal, address }) => !internal && isPrivateAddress(address) && !/^(?:169\.254\.|fe[89ab])/iu.test(address))
@@ -31,7 +25,7 @@ export function lanAddress(listening: string, interfaces: Interfaces = networkIn
       })),
   );
   const [first] = all.filter(({ address }) => listening === '::' || !address.includes(':')).toSorted((a, b) => a.cost - b.cost);
-  return first?.address;
+  return first === undefined ? undefined : urlHost(first.address);
 }
 
-export const urlHost = (address: string): string => (address.includes(':') ? `[${address}]` : address);
+const urlHost = (address: string): string => (address.includes(':') ? `[${address}]` : address);

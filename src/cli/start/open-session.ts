@@ -51,7 +51,7 @@ export async function openSession(settings: Settings, root: string, life: Life, 
     secret,
     port,
     local: `http://${localHost(address)}:${port}`,
-    lan: new LanDoor({ origin: near === undefined ? undefined : `http://${near}:${port}`, port, listen: server.listenLan }),
+    lan: new LanDoor({ origin: near === undefined ? undefined : `http://${near}:${port}`, port, listen: (at) => server.listenLan(at) }),
     assets: server.assets,
   };
 }

@@ -5,6 +5,7 @@ import type { Settings } from '../config/schema.js';
 import type { Reporter } from '../output/reporter.js';
 import { safe } from '../terminal/safe-text.js';
 import type { Screen } from '../terminal/screen.js';
+import { linkAsResult, linkOnScreen } from './show-link.js';
 import type { Way, Ways } from './ways.js';
 
 /** A terminal that is smaller shows a hint in place of the QR code. */
@@ -60,20 +61,6 @@ export function showFurther(way: Way, reporter: Reporter): void {
   linkOnScreen(way.link, reporter);
   linkAsResult(way.link, reporter);
   reporter.note(way.honesty);
-}
-
-/** Never in a file of stderr: whoever has a link is in. */
-export function linkOnScreen(link: string, { screen, json }: Reporter): void {
-  if (json || !screen.isTerminal) return;
-  screen.line(safe``);
-  // One logical line from column 0: a terminal that wraps it still copies it whole.
-  screen.always(screen.palette.accent(safe`${link}`));
-  screen.line(safe``);
-}
-
-/** On stdout, when something else than this terminal reads it. */
-function linkAsResult(link: string, reporter: Reporter): void {
-  if (!reporter.json && (!reporter.screen.isTerminal || !process.stdout.isTTY)) reporter.result(link);
 }
 
 /** `whole`: however small the terminal is. */

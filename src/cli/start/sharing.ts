@@ -10,7 +10,8 @@ import type { DoorPlan } from './doors/plan-doors.js';
 import { readsKeys } from './keys.js';
 import type { Progress } from './live-list.js';
 import type { OpenSession } from './open-session.js';
-import { linkOnScreen, shareWay, showAtOnce, showFurther } from './share.js';
+import { shareWay, showAtOnce, showFurther } from './share.js';
+import { linkOnScreen } from './show-link.js';
 import { Ways } from './ways.js';
 
 export interface SharingOptions {

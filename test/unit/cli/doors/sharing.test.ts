@@ -1,87 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Door } from '../../../../src/cli/start/doors/door.js';
-import { LanDoor, type LanDoorOptions } from '../../../../src/cli/start/lan-door.js';
-import type { OpenSession } from '../../../../src/cli/start/open-session.js';
-import { Sharing } from '../../../../src/cli/start/sharing.js';
-import type { Life } from '../../../../src/cli/life/life.js';
-import type { Settings } from '../../../../src/cli/config/schema.js';
-import { Shutdown } from '../../../../src/cli/life/shutdown.js';
+import { expect, onTestFinished, test } from 'vitest';
 import { ChatError } from '../../../../src/protocol/chat-error.js';
-import { createFakeScreen, type FakeScreenOptions } from '../../../helpers/fake-screen.js';
 import { createFakeDoor } from '../../../helpers/fake-tunnel.js';
+import { share } from '../../../helpers/shared-room.js';
 
 const A = { state: 'ready', url: 'https://a.example' } as const;
 const B = { state: 'ready', url: 'https://b.example' } as const;
 const terminal = { columns: 100, rows: 20 };
-const settings = { qr: 'off', encryption: 'shared-key', noInput: true, quiet: false, lan: false } as Settings;
-
-interface World {
-  readonly doors: readonly Door[];
-  readonly optional?: boolean;
-  readonly lack?: ChatError;
-  /** Open from the start. */
-  readonly lan?: string;
-  /** How this computer is called in its network. */
-  readonly near?: string;
-  readonly listen?: LanDoorOptions['listen'];
-  readonly quiet?: boolean;
-  readonly noInput?: boolean;
-  readonly screen?: FakeScreenOptions;
-}
-
-const everyPort: LanDoorOptions['listen'] = async ({ port }) => ({ port });
-
-const share = async ({
-  doors,
-  optional = false,
-  lack,
-  lan,
-  near,
-  listen = everyPort,
-  quiet = false,
-  noInput = true,
-  screen = {},
-}: World) => {
-  const shown = createFakeScreen(screen);
-  const ends: unknown[] = [];
-  const ending = new AbortController();
-  const life = {
-    clock: shown.clock,
-    ending: ending.signal,
-    shutdown: new Shutdown(shown.clock),
-    end: ({ error }: { error?: ChatError }) => {
-      ends.push(error?.code);
-      ending.abort();
-    },
-  } as unknown as Life;
-  const secret = { mode: 'shared-key', s: new Uint8Array(32), hostFp: new Uint8Array(16) } as const;
-  const lanDoor = new LanDoor({ origin: lan, port: 4000, listen, address: () => near });
-  const session = { secret, port: 4000, local: 'http://127.0.0.1:4000', lan: lanDoor } as OpenSession;
-  const plan = { doors, optional, ...(lack === undefined ? {} : { lack }) };
-  const sharing = new Sharing({
-    session,
-    plan,
-    settings: { ...settings, quiet, noInput, lan: lan !== undefined },
-    life,
-    reporter: shown.reporter,
-  });
-  await sharing.begin();
-  const settled = sharing.settle();
-  await turn();
-  return {
-    sharing,
-    shown,
-    ends,
-    settled,
-    events: () =>
-      shown.result
-        .split('\n')
-        .filter((line) => line.startsWith('{'))
-        .map((line) => JSON.parse(line) as Readonly<Record<string, string>>),
-    links: () => shown.result.split('\n').filter((line) => line.includes('/#')),
-  };
-};
 
 test('on a terminal the local link is there at once, the public one when its door is open, and each once', async () => {
   const a = createFakeDoor('a');
@@ -249,76 +174,4 @@ test.each([
   await turn();
   expect(shown.text).toMatch(/\na {11}tor is at 14 %; the first time takes minutes\n$/);
   expect(sharing.progress).toEqual({ text: 'a: asking for an address, 0 s', short: '1 door opening, 0 s' });
-});
-
-describe('the network of this computer, opened later', () => {
-  const near = '192.168.1.5';
-
-  test('is told with its link and what that means; once more, that it is open', async () => {
-    const asked: unknown[] = [];
-    const listen: LanDoorOptions['listen'] = async (at) => {
-      asked.push(at);
-      return at;
-    };
-    const { shown, sharing } = await share({ doors: [], near, listen, screen: { terminal } });
-    expect([sharing.canOpenLan, sharing.ways.best.reach]).toEqual([true, 'local']);
-    const before = shown.text.length;
-    await Promise.all([sharing.openLan(), sharing.openLan()]);
-    expect(asked).toEqual([{ host: near, port: 4000 }]);
-    expect([sharing.canOpenLan, sharing.ways.best.origin]).toEqual([false, 'http://192.168.1.5:4000']);
-    expect(shown.text.slice(before)).toMatch(
-      /^In this network:\n\nhttp:\/\/192\.168\.1\.5:4000\/#L\.\S+\n\nOnly computers in this network can open the link, over plain http: [^:]*\nWho sees/,
-    );
-    await sharing.openLan();
-    expect(shown.text).toMatch(/is open to the network of this computer already:\n\nhttp:\/\/192\.168\.1\.5:4000\/#L\.\S+\n\n$/);
-    expect(asked).toHaveLength(1);
-  });
-
-  test('at another port when that one is taken', async () => {
-    const listen: LanDoorOptions['listen'] = ({ port }) =>
-      port === 0 ? Promise.resolve({ port: 4711 }) : Promise.reject(new ChatError('PORT_IN_USE'));
-    const { sharing } = await share({ doors: [], near: 'fd00::2', listen });
-    await sharing.openLan();
-    expect(sharing.ways.lan?.origin).toBe('http://[fd00::2]:4711');
-  });
-
-  test('while a door opens: it is the best until that is, and told once', async () => {
-    const a = createFakeDoor('a');
-    const { settled, shown, sharing } = await share({ doors: [a], near, optional: true, screen: { terminal } });
-    await sharing.openLan();
-    expect(sharing.ways.best.reach).toBe('lan');
-    a.last.fail('TUNNEL_OFFLINE', 'gone');
-    await settled;
-    expect(shown.text.match(/Only computers in this network/g)).toHaveLength(1);
-    sharing.reopen();
-    await turn();
-    a.last.say(A);
-    await turn();
-    expect(sharing.ways.best.reach).toBe('public');
-  });
-
-  test('without an address there opens nothing, and is said', async () => {
-    const { shown, sharing } = await share({ doors: [], screen: { terminal } });
-    await sharing.openLan();
-    expect(shown.text).toMatch(/This computer has no address of its own in a network: nothing was opened\.\n$/);
-    expect(sharing.canOpenLan).toBe(true);
-  });
-
-  test('that cannot be opened is a warning, and can be tried again', async () => {
-    const tries = [Promise.reject(new ChatError('BIND_FAILED', near)), Promise.resolve({ port: 4000 })];
-    tries[0]?.catch(() => undefined);
-    const listen: LanDoorOptions['listen'] = () => tries.shift() ?? Promise.reject(new Error('asked again'));
-    const { shown, sharing } = await share({ doors: [], near, listen, screen: { terminal } });
-    await sharing.openLan();
-    expect(shown.text).toContain('warning[BIND_FAILED]');
-    await sharing.openLan();
-    expect(sharing.ways.lan?.origin).toBe('http://192.168.1.5:4000');
-  });
-
-  test('with --lan is open already', async () => {
-    const { shown, sharing } = await share({ doors: [], lan: 'http://192.168.1.5:4000', near, screen: { terminal } });
-    expect(sharing.canOpenLan).toBe(false);
-    await sharing.openLan();
-    expect(shown.text).toMatch(/already:\n\nhttp:\/\/192\.168\.1\.5:4000\/#L\.\S+\n\n$/);
-  });
 });
