@@ -51,6 +51,8 @@ const failure = async ({ tunnel, ended, said }: WatchedDoor): Promise<string> =>
 const nothingLeft = (children: Children): void => {
   expect([...children.alive]).toEqual([]);
   expect(children.files.filter((path) => existsSync(path))).toEqual([]);
+  // Nor is anything remembered that may be somebody else's later.
+  expect(new Set(children.gone)).toEqual(new Set(children.files));
   expect(doorFiles()).toEqual([]);
 };
 

@@ -44,7 +44,9 @@ const list = (folder: string): readonly string[] => {
 };
 
 export class Children {
+  /** All that were made, and those of them that are gone. */
   readonly files: string[] = [];
+  readonly gone: string[] = [];
   readonly alive = new Set<number>();
   #begin: (pid: number) => void = () => undefined;
   /** The number of the first. */
@@ -52,6 +54,10 @@ export class Children {
 
   addFile(path: string): void {
     this.files.push(path);
+  }
+
+  removeFile(path: string): void {
+    this.gone.push(path);
   }
 
   addChild(pid: number): void {

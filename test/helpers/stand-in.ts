@@ -72,6 +72,7 @@ export async function createStandIn(play: string, environment: NodeJS.ProcessEnv
     clock,
     watching: (registry) => ({
       addFile: (path) => registry.addFile(path),
+      removeFile: (path) => registry.removeFile(path),
       addChild: (pid) => {
         starting.add(pid);
         registry.addChild(pid);

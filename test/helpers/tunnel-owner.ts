@@ -9,6 +9,7 @@ import { torTunnel } from '../../src/adapters/tunnel/tor/tunnel.js';
 const [door, text = '{}', port = '1'] = process.argv.slice(2);
 const registry: Registry = {
   addFile: () => undefined,
+  removeFile: () => undefined,
   addChild: (pid) => console.log(`child ${pid}`),
   removeChild: () => undefined,
 };

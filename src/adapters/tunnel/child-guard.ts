@@ -11,6 +11,8 @@ const GUARD_MS = 1_000;
 /** Who is told of every file and child that a door makes (src/cli/life/footprint.ts). */
 export interface Registry {
   addFile(path: string): void;
+  /** It is gone: whatever has its name from now on is not ours. */
+  removeFile(path: string): void;
   addChild(pid: number): void;
   removeChild(pid: number): void;
 }

@@ -1,10 +1,11 @@
 import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Registry } from './child-guard.js';
-import { processIdentity } from './process-identity.js';
+import { lookAtProcess, pidNamespace } from './process-identity.js';
 
 const PREFIX = 'chattrace-door-';
-const NAME = /^chattrace-door-(\d{1,8})-\w+$/u;
+/** The number of the process, and, where there is more than one, the pid namespace in which that is its number. */
+const NAME = /^chattrace-door-(\d{1,8})-(?:(\d{1,20})-)?\w+$/u;
 
 const isOurs = (path: string): boolean => {
   try {
@@ -15,15 +16,24 @@ const isOurs = (path: string): boolean => {
   }
 };
 
+const namesIn = (base: string): readonly string[] => {
+  try {
+    return readdirSync(base);
+  } catch {
+    // Not there, no folder, or not for us.
+    return [];
+  }
+};
+
 /**
  * Names of the folders in `base` of sessions that were killed: no process has the number that is in their name. None where processes
  * cannot be told apart: a living session's folder could be taken for a dead one's.
  */
 export const staleDoorDirs = (base: string): readonly string[] => {
-  if (processIdentity(process.pid) === undefined) return [];
-  return readdirSync(base).filter((name) => {
-    const pid = NAME.exec(name)?.[1];
-    return pid !== undefined && processIdentity(Number(pid)) === undefined && isOurs(join(base, name));
+  const here = pidNamespace();
+  return namesIn(base).filter((name) => {
+    const [, pid, namespace = here] = NAME.exec(name) ?? [];
+    return pid !== undefined && namespace === here && lookAtProcess(Number(pid)) === 'gone' && isOurs(join(base, name));
   });
 };
 
@@ -42,7 +52,12 @@ export const sweepDoorDirs = (base: string): readonly string[] =>
 /** A new folder for one door, which nobody else can read (mkdtemp(3): mode 0700), and how to remove it with all that is in it. */
 export function makeDoorDir(base: string, registry?: Registry): { readonly path: string; readonly remove: () => void } {
   sweepDoorDirs(base);
-  const path = mkdtempSync(join(base, `${PREFIX}${process.pid}-`));
+  const namespace = pidNamespace();
+  const path = mkdtempSync(join(base, `${PREFIX}${process.pid}-${namespace === undefined ? '' : `${namespace}-`}`));
   registry?.addFile(path);
-  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
+  const remove = (): void => {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    registry?.removeFile(path);
+  };
+  return { path, remove };
 }

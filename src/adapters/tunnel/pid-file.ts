@@ -1,27 +1,15 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Registry } from './child-guard.js';
+import { isNew, ownerLives, readRecord, recordOf, survivorsOf, type Running } from './pid-record.js';
 import { processIdentity } from './process-identity.js';
 import { isPrivateDir, runtimeDir } from './runtime-dir.js';
 
-const LARGEST_PID = 4_194_304;
-const WRITTEN_WITHIN_MS = 10_000;
 const GONE_TRIES = 20;
 const GONE_EVERY_MS = 50;
 
-/** What one file says: whose child it is, and how to know that child again. */
-interface PidRecord {
-  readonly pid: number;
-  readonly started: string;
-  readonly command: string;
-  readonly owner: { readonly pid: number; readonly started: string };
-}
-
-export interface Orphan {
-  readonly pid: number;
-  readonly command: string;
-}
+export type Orphan = Pick<Running, 'pid' | 'command'>;
 
 const nameOf = (pid: number): string => `child-${pid}.json`;
 
@@ -33,80 +21,55 @@ export function writePidFile(
   child: { pid: number; file: string; args: readonly string[]; registry?: Registry },
   folder = runtimeDir(),
 ): () => void {
-  const identity = processIdentity(child.pid);
-  const own = processIdentity(process.pid);
-  if (identity === undefined || own === undefined || !isPrivateDir(folder)) return () => {};
-  const command = [child.file, ...child.args].join(' ');
-  const record: PidRecord = { pid: child.pid, started: identity.started, command, owner: { pid: process.pid, started: own.started } };
+  const record = recordOf(child);
+  if (record === undefined || !isPrivateDir(folder)) return () => {};
   const path = join(folder, nameOf(child.pid));
+  const remove = (): void => {
+    rmSync(path, { recursive: true, force: true });
+    child.registry?.removeFile(path);
+  };
   try {
-    rmSync(path, { force: true });
+    remove();
     child.registry?.addFile(path);
     writeFileSync(path, `${JSON.stringify(record)}\n`, { flag: 'wx', mode: 0o600 });
   } catch {
     // A full disk: the child still ends with us where the system can do that.
-    rmSync(path, { force: true });
+    remove();
   }
-  return () => rmSync(path, { force: true });
+  return remove;
 }
 
-const isPid = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 1 && (value as number) <= LARGEST_PID;
+/** What is left of the child of a pid file; `leave`: its session lives, or nobody can tell. */
+const judge = (path: string): readonly Running[] | 'leave' => {
+  const record = readRecord(path);
+  if (record === undefined || record === 'unknown') return 'leave';
+  if (record === 'nothing') return isNew(path) ? 'leave' : [];
+  if (ownerLives(record)) return 'leave';
+  const survivors = survivorsOf(record);
+  return survivors === 'unknown' ? 'leave' : survivors;
+};
 
-const parseRecord = (text: string): PidRecord | undefined => {
+const kill = (target: number): boolean => {
   try {
-    const { pid, started, command, owner } = JSON.parse(text) as Partial<PidRecord>;
-    if (!isPid(pid) || typeof started !== 'string' || typeof command !== 'string') return undefined;
-    return isPid(owner?.pid) && typeof owner.started === 'string' ? { pid, started, command, owner } : undefined;
+    return process.kill(target, 'SIGKILL');
   } catch {
-    return undefined;
+    // Not the first of a group, or gone.
+    return false;
   }
 };
 
-const readRecord = (path: string): PidRecord | undefined => {
-  try {
-    return parseRecord(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
-};
-
-/** The number may be another program's by now: start and words must be those that were written down (a script has its shell before them). */
-const isStill = ({ pid, started, command }: PidRecord): boolean => {
-  const now = processIdentity(pid);
-  return now?.started === started && (now.command === command || now.command.endsWith(` ${command}`));
-};
-
-const end = (pid: number): void => {
-  for (const target of [-pid, pid]) {
-    try {
-      process.kill(target, 'SIGKILL');
-      return;
-    } catch {
-      // Not the first of a group, or gone.
-    }
-  }
-};
-
-const ownerLives = ({ owner }: PidRecord): boolean => processIdentity(owner.pid)?.started === owner.started;
-
-/** A file that says nothing may be one that is being written just now. */
-const isNew = (path: string): boolean => Date.now() - statSync(path).mtimeMs < WRITTEN_WITHIN_MS;
-
-const isOwned = (path: string, record: PidRecord | undefined): boolean => (record === undefined ? isNew(path) : ownerLives(record));
-
-const orphanIn = (path: string): PidRecord | undefined => {
-  const record = parseRecord(readFileSync(path, 'utf8'));
-  if (isOwned(path, record)) return undefined;
-  const orphan = record !== undefined && isStill(record) ? record : undefined;
-  if (orphan !== undefined) end(orphan.pid);
-  rmSync(path, { force: true });
-  return orphan;
-};
+/** With its group, when it leads one. */
+const end = ({ pid }: Running): boolean => kill(-pid) || kill(pid);
 
 const pidFilesIn = (folder: string): readonly string[] => {
-  if (!existsSync(folder) || !isPrivateDir(folder)) return [];
-  const names = readdirSync(folder).filter((file) => /^child-\d+\.json$/.test(file));
-  return names.map((name) => join(folder, name));
+  try {
+    if (!existsSync(folder) || !isPrivateDir(folder)) return [];
+    const names = readdirSync(folder).filter((file) => /^child-\d+\.json$/.test(file));
+    return names.map((name) => join(folder, name));
+  } catch {
+    // Such as too many open files.
+    return [];
+  }
 };
 
 export interface WrittenChild {
@@ -114,20 +77,35 @@ export interface WrittenChild {
   readonly path: string;
   /** `undefined`: it names nothing that runs. */
   readonly child: Orphan | undefined;
-  /** Its session lives. */
+  /** Its session lives, or nobody can tell. */
   readonly owned: boolean;
 }
 
+const orphanOf = ({ pid, command }: Running): Orphan => ({ pid, command });
+
 /** The pid files that are there. Changes nothing. */
 export const writtenChildren = (folder = runtimeDir()): readonly WrittenChild[] =>
-  pidFilesIn(folder).map((path) => {
+  pidFilesIn(folder).flatMap((path) => {
     const record = readRecord(path);
-    const child = record !== undefined && isStill(record) ? { pid: record.pid, command: record.command } : undefined;
-    return { path, child, owned: isOwned(path, record) };
+    if (record === undefined) return [];
+    const survivors = typeof record === 'string' ? [] : survivorsOf(record);
+    const child = survivors === 'unknown' ? undefined : survivors[0];
+    return [{ path, child: child === undefined ? undefined : orphanOf(child), owned: judge(path) === 'leave' }];
   });
 
-const gone = async (record: PidRecord): Promise<void> => {
-  for (let tries = 0; tries < GONE_TRIES && isStill(record); tries += 1) await delay(GONE_EVERY_MS);
+const runs = ({ pid, started }: Running): boolean => processIdentity(pid)?.started === started;
+
+const gone = async (running: Running): Promise<void> => {
+  for (let tries = 0; tries < GONE_TRIES && runs(running); tries += 1) await delay(GONE_EVERY_MS);
+};
+
+/** A folder of that name is none of ours, and would be met again at every start. */
+const sweep = (path: string): readonly Running[] => {
+  const orphans = judge(path);
+  if (orphans === 'leave') return [];
+  orphans.forEach(end);
+  rmSync(path, { recursive: true, force: true });
+  return orphans;
 };
 
 /**
@@ -135,15 +113,14 @@ const gone = async (record: PidRecord): Promise<void> => {
  * and processes that only have the number of a child, are left alone. Never rejects.
  */
 export async function sweepOrphans(folder = runtimeDir()): Promise<readonly Orphan[]> {
-  const orphans: PidRecord[] = [];
-  for (const path of pidFilesIn(folder)) {
+  const orphans = pidFilesIn(folder).flatMap((path) => {
     try {
-      const orphan = orphanIn(path);
-      if (orphan !== undefined) orphans.push(orphan);
+      return sweep(path);
     } catch {
-      // Another start has swept it at the same moment.
+      // It cannot be removed now, which is seen afterwards.
+      return [];
     }
-  }
+  });
   await Promise.all(orphans.map(gone));
-  return orphans.map(({ pid, command }) => ({ pid, command }));
+  return orphans.map(orphanOf);
 }

@@ -26,6 +26,16 @@ const attempt = (run: () => void): void => {
   }
 };
 
+/** With all of its group when it leads one, which may have outlived it. */
+const killAll = (pid: number): void => {
+  if (process.platform === 'win32') return void process.kill(pid, 'SIGKILL');
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    process.kill(pid, 'SIGKILL');
+  }
+};
+
 /** What a session puts outside its own memory. Whoever makes a file, folder, socket or child says so here on the next line. */
 export class Footprint {
   readonly #files = new Set<string>();
@@ -33,6 +43,11 @@ export class Footprint {
 
   addFile(path: string): void {
     this.#files.add(path);
+  }
+
+  /** It is gone: whatever has its name from now on is not ours. */
+  removeFile(path: string): void {
+    this.#files.delete(path);
   }
 
   addChild(pid: number): void {
@@ -55,7 +70,7 @@ export class Footprint {
 
   /** The last resort, when there is no time to ask: ends and removes all that is left. Never throws. */
   erase(): void {
-    for (const pid of this.childrenLeft()) attempt(() => process.kill(pid, 'SIGKILL'));
+    for (const pid of this.#children) attempt(() => killAll(pid));
     for (const path of this.#files) attempt(() => rmSync(path, { recursive: true, force: true }));
   }
 }

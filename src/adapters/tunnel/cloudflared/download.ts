@@ -62,6 +62,7 @@ const withPart = async <Result>(
   } finally {
     await file.close();
     await rm(path, { force: true });
+    registry?.removeFile(path);
   }
 };
 
@@ -92,7 +93,8 @@ const fetchTo = async (target: string, release: PinnedRelease, options: Download
     if (packed) await replaceByProgram(file, path);
     // Of what is on the disk, which is what will be run: what came was hashed before it was written.
     const written = await fileHash(path);
-    if (written !== release.binarySha256) throw refused(packed ? 'What is in the archive' : 'What was written', written, release.binarySha256);
+    if (written !== release.binarySha256)
+      throw refused(packed ? 'What is in the archive' : 'What was written', written, release.binarySha256);
     await file.chmod(RUN_BY_OWNER);
     await file.sync();
     await rename(path, target);

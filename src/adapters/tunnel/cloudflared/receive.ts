@@ -56,7 +56,7 @@ class Watch {
 
 /** All of it: a full disk, or a limit, first takes a part without a word. */
 const writeAll = async (to: FileHandle, chunk: Buffer): Promise<void> => {
-  for (let at = 0; at < chunk.length; ) {
+  for (let at = 0; at < chunk.length;) {
     const { bytesWritten } = await to.write(chunk, at);
     if (bytesWritten === 0) throw downloadFailed('It could not be written.');
     at += bytesWritten;

@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, syml
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { makeDoorDir, sweepDoorDirs } from '../../../../src/adapters/tunnel/door-dir.js';
+import { makeDoorDir, staleDoorDirs, sweepDoorDirs } from '../../../../src/adapters/tunnel/door-dir.js';
+import { pidNamespace } from '../../../../src/adapters/tunnel/process-identity.js';
+import { Children } from '../../../helpers/door-watch.js';
 
 const base = (): string => {
   const path = mkdtempSync(join(tmpdir(), 'chattrace-base-'));
@@ -13,14 +15,14 @@ const base = (): string => {
 const NOBODY = 9_999_999;
 
 test('nobody else can read it, it is told to the registry, and it goes with all that is in it', () => {
-  const files: string[] = [];
-  const registry = { addFile: (path: string) => void files.push(path), addChild: () => undefined, removeChild: () => undefined };
+  const registry = new Children();
   const { path, remove } = makeDoorDir(base(), registry);
-  expect(files).toEqual([path]);
+  expect([registry.files, registry.gone]).toEqual([[path], []]);
   expect(statSync(path).mode & 0o777).toBe(0o700);
   writeFileSync(join(path, 'key'), 'x');
   remove();
   expect(existsSync(path)).toBe(false);
+  expect(registry.gone).toEqual([path]);
 });
 
 test.skipIf(process.platform === 'win32')('folders of processes that are gone are removed, and nothing else', () => {
@@ -30,4 +32,20 @@ test.skipIf(process.platform === 'win32')('folders of processes that are gone ar
   symlinkSync(join(folder, kept[0] as string), join(folder, `chattrace-door-${NOBODY}-link`));
   expect(sweepDoorDirs(folder)).toEqual([`chattrace-door-${NOBODY}-abc`]);
   expect(readdirSync(folder).toSorted()).toEqual([...kept, `chattrace-door-${NOBODY}-link`].toSorted());
+});
+
+test.runIf(process.platform === 'linux')('a folder of another pid namespace is left alone, whose numbers mean nothing here', () => {
+  const folder = base();
+  const [ours, theirs] = [`chattrace-door-${NOBODY}-${pidNamespace()}-abcdef`, `chattrace-door-${NOBODY}-4-abcdef`];
+  for (const name of [ours, theirs]) mkdirSync(join(folder, name));
+  expect(sweepDoorDirs(folder)).toEqual([ours]);
+  expect(readdirSync(folder)).toEqual([theirs]);
+  expect(makeDoorDir(folder).path).toMatch(new RegExp(`/chattrace-door-${process.pid}-${pidNamespace()}-\\w+$`));
+});
+
+test('where there is no folder there are none', () => {
+  const folder = base();
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  expect([staleDoorDirs(file), staleDoorDirs(join(folder, 'none'))]).toEqual([[], []]);
 });

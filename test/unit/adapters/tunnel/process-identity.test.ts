@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { expect, onTestFinished, test } from 'vitest';
-import { processIdentity } from '../../../../src/adapters/tunnel/process-identity.js';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { lookAtProcess, processIdentity } from '../../../../src/adapters/tunnel/process-identity.js';
+import { failWith, patchFs } from '../../../helpers/patched-fs.js';
 
 test.skipIf(process.platform === 'win32')('a process keeps its identity, and another has another', () => {
   const own = processIdentity(process.pid);
@@ -13,6 +14,27 @@ test.skipIf(process.platform === 'win32')('a process keeps its identity, and ano
 
 test('where no process is there is none', () => {
   expect(processIdentity(4_194_303)).toBeUndefined();
+  expect(lookAtProcess(4_194_303)).toBe(process.platform === 'win32' ? 'unknown' : 'gone');
+});
+
+const all = (): boolean => true;
+
+describe.runIf(process.platform === 'linux')('nobody can tell', () => {
+  test('when nothing more can be opened', () => {
+    patchFs('readFileSync', all, failWith('EMFILE'));
+    expect(lookAtProcess(process.pid)).toBe('unknown');
+  });
+
+  test('without a /proc', () => {
+    patchFs('readFileSync', all, failWith('ENOENT'));
+    patchFs('readlinkSync', all, failWith('ENOENT'));
+    expect(lookAtProcess(process.pid)).toBe('unknown');
+  });
+
+  test('with the /proc of another pid namespace', () => {
+    patchFs('readlinkSync', all, () => '7');
+    expect(lookAtProcess(4_194_303)).toBe('unknown');
+  });
 });
 
 test.runIf(process.platform === 'linux')('one that has ended and that nobody has waited for is none', async () => {

@@ -31,6 +31,7 @@ test.skipIf(process.platform === 'win32')(
     let changed: () => void = () => {};
     const registry = {
       addFile: () => {},
+      removeFile: () => {},
       addChild: (pid: number) => {
         children.add(pid);
         changed();
@@ -60,7 +61,12 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test('a program that cannot be started harms nobody', () => {
-  const lock = new WakeLock(['/nowhere/awake'], { addFile: () => {}, addChild: () => expect.unreachable(), removeChild: () => {} });
+  const lock = new WakeLock(['/nowhere/awake'], {
+    addFile: () => {},
+    removeFile: () => {},
+    addChild: () => expect.unreachable(),
+    removeChild: () => {},
+  });
   lock.guests(1);
   lock.release();
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -32,6 +32,28 @@ describe('the footprint', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(footprint.childrenLeft()).toEqual([]);
+  });
+
+  test('forgets what is gone: what has its name later is not ours', () => {
+    const footprint = new Footprint();
+    const path = join(folder, 'child-7.json');
+    footprint.addFile(path);
+    footprint.removeFile(path);
+    writeFileSync(path, 'of another session');
+    expect(footprint.filesLeft()).toEqual([]);
+    footprint.erase();
+    expect(existsSync(path)).toBe(true);
+  });
+
+  test.skipIf(process.platform === 'win32')('ends what a script has started with it', async () => {
+    const footprint = new Footprint();
+    // Its output ends when the last of them does.
+    const child = spawn('sh', ['-c', 'sleep 600 & echo started; wait'], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+    footprint.addChild(child.pid as number);
+    const ended = once(child, 'close');
+    await once(child.stdout, 'data');
+    footprint.erase();
+    expect(await ended).toEqual([null, 'SIGKILL']);
   });
 
   test('erases all of it', async () => {
