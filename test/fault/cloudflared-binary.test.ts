@@ -1,6 +1,18 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { findCloudflared, type FindCloudflared } from '../../src/adapters/tunnel/cloudflared/binary.js';
@@ -8,6 +20,7 @@ import { fileHash } from '../../src/adapters/tunnel/cloudflared/file-hash.js';
 import { npmPackageDir } from '../../src/adapters/tunnel/cloudflared/npm-package.js';
 import { isOlder, pinnedRelease, releaseUrl, type PinnedRelease } from '../../src/adapters/tunnel/cloudflared/pinned.js';
 import { cachedBinaryPath } from '../../src/adapters/tunnel/cloudflared/user-cache.js';
+import { patchFs } from '../helpers/patched-fs.js';
 import { standInPath } from '../helpers/stand-in.js';
 
 const hash = await fileHash(standInPath);
@@ -33,13 +46,16 @@ function places(): Places {
     bin: join(packageRoot, 'bin', 'cloudflared'),
     npm: join(packageRoot, 'node_modules', 'cloudflared', 'bin', 'cloudflared'),
   };
-  for (const place of Object.values(places)) mkdirSync(dirname(place), { recursive: true });
+  for (const place of Object.values(places)) mkdirSync(dirname(place), { recursive: true, mode: 0o755 });
   writeFileSync(join(packageRoot, 'node_modules', 'cloudflared', 'package.json'), '{"name":"cloudflared","main":"gone.js"}');
   symlinkSync(process.execPath, join(onPath, 'node'));
   return { ...places, options: { environment: { PATH: onPath }, cacheDir, packageRoot, release } };
 }
 
-const install = (path: string): void => copyFileSync(standInPath, path);
+const install = (path: string): void => {
+  copyFileSync(standInPath, path);
+  chmodSync(path, 0o755);
+};
 const script = (path: string, says: string): void => writeFileSync(path, `#!/bin/sh\necho '${says}'\n`, { mode: 0o755 });
 
 describe.skipIf(process.platform === 'win32')('cloudflared is taken from', () => {
@@ -56,7 +72,9 @@ describe.skipIf(process.platform === 'win32')('cloudflared is taken from', () =>
       [bin, 'bin'],
       [npm, 'package'],
     ] as const) {
-      expect(await findCloudflared(options)).toEqual({ state: 'found', path: place, version: '2026.9.1', source });
+      // The user's own may be any.
+      const expected = source === 'path' ? {} : { sha256: hash };
+      expect(await findCloudflared(options)).toEqual({ state: 'found', path: place, version: '2026.9.1', source, ...expected });
       rmSync(place);
     }
     expect(await findCloudflared(options)).toEqual({
@@ -141,6 +159,46 @@ describe.skipIf(process.platform === 'win32')('cloudflared is taken from', () =>
     expect(() => rmSync(mark)).toThrow('ENOENT');
   });
 
+  test.each<readonly [string, (cached: string) => void, RegExp]>([
+    ['in a folder that others may write', (cached) => chmodSync(dirname(cached), 0o777), /cache can be changed by others$/],
+    ['in a folder that a group may write', (cached) => chmodSync(dirname(cached), 0o775), /cache can be changed by others$/],
+    ['that others may write', (cached) => chmodSync(cached, 0o757), /cloudflared-[\d.]+ can be changed by others$/],
+  ])('the cache not with the right program %s', async (_name, change, why) => {
+    const { options, cached } = places();
+    install(cached);
+    change(cached);
+    await expect(findCloudflared(options)).rejects.toMatchObject({
+      code: 'TUNNEL_BINARY_REFUSED',
+      why: expect.stringMatching(why) as string,
+    });
+  });
+
+  // Only the superuser can give a folder away.
+  test.runIf(process.getuid?.() === 0)("the cache not when it is somebody else's", async () => {
+    const { options, cached } = places();
+    install(cached);
+    chownSync(dirname(cached), 1_000, 1_000);
+    await expect(findCloudflared(options)).rejects.toMatchObject({ code: 'TUNNEL_BINARY_REFUSED' });
+  });
+
+  test('not from what cannot be read: the cache is refused, bin/ is passed over', async () => {
+    const { options, cached, bin, npm } = places();
+    for (const place of [cached, bin, npm]) install(place);
+    const unreadable = (path: string): unknown =>
+      new Readable({
+        read() {
+          this.destroy(Object.assign(new Error(path), { code: 'EACCES' }));
+        },
+      });
+    patchFs('createReadStream', (path) => path === cached || path === bin, unreadable);
+    await expect(findCloudflared(options)).rejects.toMatchObject({
+      code: 'TUNNEL_BINARY_REFUSED',
+      why: `${cached} cannot be read: EACCES`,
+    });
+    rmSync(cached);
+    expect(await findCloudflared(options)).toMatchObject({ source: 'package', path: npm });
+  });
+
   test('bin/ and the npm package only as the release; anything else there is passed over, and not run', async () => {
     const { options, bin, npm } = places();
     const mark = `${bin}.ran`;
@@ -165,7 +223,7 @@ describe.skipIf(process.platform === 'win32')('the npm package is found where an
 
   test('above our own, when it has the right hash', async () => {
     const { options, path } = hoisted(install);
-    expect(await findCloudflared(options)).toEqual({ state: 'found', path, version: '2026.9.1', source: 'package' });
+    expect(await findCloudflared(options)).toEqual({ state: 'found', path, version: '2026.9.1', source: 'package', sha256: hash });
   });
 
   test('is passed over, and not run, when it has another hash', async () => {

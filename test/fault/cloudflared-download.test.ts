@@ -269,6 +269,17 @@ describe.skipIf(!hasOpenssl || process.platform === 'win32')('the download of cl
     });
   });
 
+  test('a cache that others may write to', async () => {
+    const it = await setting(whole);
+    const cacheDir = folder();
+    chmodSync(cacheDir, 0o777);
+    await expect(it.download({ cacheDir })).rejects.toMatchObject({
+      code: 'TUNNEL_DOWNLOAD_FAILED',
+      why: expect.stringMatching(/can be changed by others/) as string,
+    });
+    expect(readdirSync(cacheDir)).toEqual([]);
+  });
+
   // The superuser may write everywhere.
   test.skipIf(process.getuid?.() === 0)('a cache that may not be written to', async () => {
     const it = await setting(whole);

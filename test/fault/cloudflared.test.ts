@@ -1,15 +1,16 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { fileHash } from '../../src/adapters/tunnel/cloudflared/file-hash.js';
 import { resolveHost, type ResolveHost } from '../../src/adapters/tunnel/cloudflared/resolve-host.js';
 import { ChatError } from '../../src/protocol/chat-error.js';
 import { cloudflaredWorld } from '../helpers/cloudflared-world.js';
 import { folder } from '../helpers/fake-release.js';
-import { isRunning } from '../helpers/stand-in.js';
+import { isRunning, standInPath } from '../helpers/stand-in.js';
 
 const OPENING = ['resolving', 'requesting', 'registering'] as const;
 
@@ -32,7 +33,7 @@ const failures = [
   ['TLS handshake cut, then silence', 'tls-eof/hangs', 'TUNNEL_EDGE_BLOCKED', /TLS handshake with edge error: EOF/, 2],
   ['no connection and no reason', 'hangs', 'TUNNEL_TIMEOUT', /no connection to Cloudflare/, 2],
   ['refused at the second request', 'tcp-blocked/too-many', 'TUNNEL_RATE_LIMITED', /429 Too Many.*before, over http2: .*i\/o timeout/s, 2],
-  ['an early exit', 'exits', 'TUNNEL_EXITED', /panic: runtime error.*\ncloudflared ended: exit code 2$/s, 1],
+  ['an early exit', 'exits', 'TUNNEL_EXITED', /panic: runtime error.* · cloudflared ended: exit code 2$/, 1],
   ['metrics that are silent', 'metrics-silent', 'TUNNEL_TIMEOUT', /metrics do not confirm/, 1],
   ['metrics that name another host', 'other-host', 'TUNNEL_TIMEOUT', /metrics do not confirm/, 1],
   ['a box with the address of the service', 'api-row', 'TUNNEL_OFFLINE', /within 15 s/, 1],
@@ -69,6 +70,38 @@ describe('cloudflared fails', () => {
     writeFileSync(path, '#!/nowhere/interpreter\n', { mode: 0o700 });
     const { open } = await cloudflaredWorld('works', { binary: { path } });
     expect(await open().door.closed).toMatchObject({ by: 'itself', code: 'TUNNEL_BINARY_MISSING' });
+  });
+
+  test('a program that is not any more what was verified is not started', async () => {
+    const path = join(folder(), 'cloudflared');
+    const mark = `${path}.ran`;
+    copyFileSync(standInPath, path);
+    const sha256 = await fileHash(path);
+    const { standIn, runtimeDir, open } = await cloudflaredWorld('works', { binary: { path, sha256 } });
+    const { door } = open();
+    await door.url;
+    await door.close();
+    writeFileSync(`${path}.new`, `#!/bin/sh\n: > '${mark}'\n`, { mode: 0o755 });
+    renameSync(`${path}.new`, path);
+    expect(await open().door.closed).toMatchObject({
+      by: 'itself',
+      code: 'TUNNEL_BINARY_REFUSED',
+      why: expect.stringMatching(`^${path} has the hash [0-9a-f]+; expected ${sha256}$`) as string,
+    });
+    expect([existsSync(mark), standIn.starts.length, leftIn(runtimeDir)]).toEqual([false, 1, []]);
+  });
+
+  test('a flood of words is told in one line', async () => {
+    const path = join(folder(), 'cloudflared');
+    const message = `failed to request quick Tunnel: \\u001b[2J${'try: run this\\n     '.repeat(500)}`;
+    writeFileSync(path, `#!/bin/sh\ncat >&2 <<'END'\n{"message":"${message}"}\nEND\nexit 1\n`, { mode: 0o700 });
+    const { open } = await cloudflaredWorld('works', { binary: { path } });
+    const exit = await open().door.closed;
+    expect(exit).toMatchObject({
+      code: 'TUNNEL_API_DOWN',
+      why: expect.stringMatching(/^failed to request quick Tunnel: .*try: run this · try/) as string,
+    });
+    expect(exit).toMatchObject({ why: expect.stringMatching(/^[^\n]{400}$/) as string });
   });
 
   test('a name that nobody finds is not given out', async () => {

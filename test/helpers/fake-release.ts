@@ -48,16 +48,13 @@ export async function setting(answer: Answer, make: (mark: string) => Buffer = (
     cacheDir,
     mark,
     file,
-    download: (more) =>
-      downloadCloudflared({
-        clock: systemClock,
-        cacheDir,
-        release: plainRelease(file),
-        url: `https://${host}/releases/cloudflared`,
-        hosts: [host],
-        ca,
-        ...more,
-      }),
+    download: async (more) => {
+      const release = plainRelease(file);
+      const url = `https://${host}/releases/cloudflared`;
+      const downloaded = await downloadCloudflared({ clock: systemClock, cacheDir, release, url, hosts: [host], ca, ...more });
+      expect(downloaded.sha256).toBe((more?.release ?? release).binarySha256);
+      return downloaded.path;
+    },
   };
 }
 

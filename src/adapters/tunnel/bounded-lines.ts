@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 const LINE_CHARS = 16_384;
 const KEPT_LINES = 5;
 const WHY_CHARS = 400;
+const BETWEEN = ' · ';
 
 /**
  * Calls `line` for every line of a program's output, put together from pieces of any size; of a longer one only its first 16,384
@@ -29,18 +30,36 @@ export function readLines(stream: Readable, line: (text: string) => void): void 
   stream.on('error', () => undefined);
 }
 
-/** The last lines of a program, for people who look for the cause. */
+const spaced = (text: string): string => text.trim().replaceAll(/\s+/gu, ' ');
+
+/** Words of a program as one line, for people who look for the cause; of too many the first 400 characters. */
+export const oneLine = (text: string): string =>
+  text
+    .split('\n')
+    .map(spaced)
+    .filter((line) => line !== '')
+    .join(BETWEEN)
+    .slice(0, WHY_CHARS);
+
+/** The last lines of a program, for the same people. */
 export class LastLines {
   readonly #lines: string[] = [];
 
   add(line: string): void {
-    if (line.trim() === '') return;
-    this.#lines.push(line);
+    const words = spaced(line);
+    if (words === '') return;
+    this.#lines.push(words);
     if (this.#lines.length > KEPT_LINES) this.#lines.shift();
   }
 
-  /** Text from outside. */
+  /** Text from outside, on one line: the last 400 characters. */
   get text(): string {
-    return this.#lines.join('\n').slice(-WHY_CHARS);
+    return this.#lines.join(BETWEEN).slice(-WHY_CHARS);
+  }
+
+  /** The same with our own words after it, and no longer. */
+  textAnd(words: string): string {
+    if (this.#lines.length === 0) return words;
+    return `${this.text.slice(-(WHY_CHARS - words.length - BETWEEN.length))}${BETWEEN}${words}`;
   }
 }

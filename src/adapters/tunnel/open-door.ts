@@ -2,6 +2,7 @@ import { Closer } from '../../core/closer.js';
 import type { Clock } from '../../core/ports/clock.js';
 import type { OpenTunnel, TunnelErrorCode, TunnelExit, TunnelState } from '../../core/ports/tunnel.js';
 import { ChatError } from '../../protocol/chat-error.js';
+import { oneLine } from './bounded-lines.js';
 import { StateFeed } from './state-feed.js';
 
 export interface DoorOptions {
@@ -94,8 +95,9 @@ export class OpenDoor implements OpenTunnel {
     if (this.#phase === 'degraded') this.ready(this.#address);
   }
 
-  /** `why` may be text from outside; its length is bounded already. */
-  fail(code: TunnelErrorCode, why: string): void {
+  /** `words` may be text from outside, of any length. */
+  fail(code: TunnelErrorCode, words: string): void {
+    const why = oneLine(words);
     const exit = { by: 'itself', code, why } as const;
     void this.#end(exit, () => {
       this.#feed.push({ state: 'failed', code, why });

@@ -57,7 +57,6 @@ async function live({ config, root }: StartRequest, life: Life, reporter: Report
     settings,
     clock: life.clock,
     factory: systemDoors({
-      clock: life.clock,
       registry: life.shutdown.footprint,
       closer: life.shutdown.closer,
       root,

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { systemClock } from '../../../src/adapters/clock.js';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { monotonicClock, systemClock } from '../../../src/adapters/clock.js';
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000 }));
 afterEach(() => void vi.useRealTimers());
@@ -39,4 +39,17 @@ test('a long wait can be cancelled in its second part', () => {
   cancel();
   vi.advanceTimersByTime(40 * 86_400_000);
   expect(run).not.toHaveBeenCalled();
+});
+
+describe('the clock of durations', () => {
+  test('is that of the machine when the program starts, and does not jump with it', () => {
+    vi.useRealTimers();
+    const before = monotonicClock.now();
+    expect(Math.abs(before - Date.now())).toBeLessThan(60_000);
+    vi.spyOn(Date, 'now').mockReturnValue(0);
+    onTestFinished(() => void vi.restoreAllMocks());
+    const after = monotonicClock.now();
+    expect(after).toBeGreaterThanOrEqual(before);
+    expect(after - before).toBeLessThan(60_000);
+  });
 });

@@ -12,6 +12,8 @@ const GRACE_MS = 250;
 export interface AttemptOptions {
   readonly clock: Clock;
   readonly path: string;
+  /** What the program must have; absent: it is the user's own. */
+  readonly sha256?: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly registry?: Registry;
   /** Where the pid file goes; absent: the user's runtime folder. */
@@ -59,7 +61,7 @@ export class Attempt {
     if (exit?.error !== undefined) return new ChatError('TUNNEL_BINARY_MISSING', exit.error.message, exit.error);
     if (failure !== undefined) return new ChatError(failure.code, failure.why);
     const how = exit?.signal === null || exit === undefined ? `exit code ${exit?.code ?? 'none'}` : exit.signal;
-    return new ChatError('TUNNEL_EXITED', `${this.#last.text}\ncloudflared ended: ${how}`.trimStart());
+    return new ChatError('TUNNEL_EXITED', this.#last.textAnd(`cloudflared ended: ${how}`));
   }
 
   #hear(text: string, changed: () => void): void {

@@ -9,6 +9,7 @@ import { fileHash } from './file-hash.js';
 import { npmPackageDir } from './npm-package.js';
 import { OLDEST_VERSION, PINNED_VERSION, isOlder, pinnedRelease, releaseUrl, type PinnedRelease } from './pinned.js';
 import { cachedBinaryPath, userCacheDir } from './user-cache.js';
+import { isOursAlone, verify } from './verify.js';
 import { versionOf, type VersionOf } from './version.js';
 
 /** A program that may be run. */
@@ -18,6 +19,8 @@ export interface CloudflaredBinary {
   readonly version: string;
   /** `environment`: named by CHATTRACE_CLOUDFLARED. `bin`, `package`: in our own package, in the npm package cloudflared. */
   readonly source: 'environment' | 'path' | 'cache' | 'bin' | 'package';
+  /** What it must have each time that it is run; absent: it is the user's own. */
+  readonly sha256?: string;
 }
 
 export interface CloudflaredMissing {
@@ -94,20 +97,24 @@ const onPath = async ({ environment, platform, guard }: Place): Promise<Cloudfla
 const inCache = async ({ cacheDir, platform, release, signal }: Place): Promise<CloudflaredBinary | undefined> => {
   const path = cachedBinaryPath(cacheDir, platform);
   if (!isExecutable(path)) return undefined;
-  const found = await fileHash(path, signal);
-  const expected = release?.binarySha256;
-  if (found === expected) return { state: 'found', path, version: PINNED_VERSION, source: 'cache' };
-  throw new ChatError(
-    'TUNNEL_BINARY_REFUSED',
-    `${path} has the hash ${found}; expected ${expected ?? 'none: there is no release for this machine'}`,
-  );
+  const shared = [cacheDir, path].find((place) => !isOursAlone(place));
+  if (shared !== undefined) throw new ChatError('TUNNEL_BINARY_REFUSED', `${shared} can be changed by others`);
+  await verify(path, release?.binarySha256, signal);
+  return pinned(path, 'cache', release);
 };
+
+const pinned = (path: string, source: CloudflaredBinary['source'], release: PinnedRelease | undefined): CloudflaredBinary => ({
+  state: 'found',
+  path,
+  version: PINNED_VERSION,
+  source,
+  ...(release === undefined ? {} : { sha256: release.binarySha256 }),
+});
 
 /** What an install script of others left: run only if it is the very release that was reviewed. */
 const leftBehind = async (place: Place): Promise<CloudflaredBinary | undefined> => {
   const { packageRoot, platform, release, signal } = place;
-  const expected = release?.binarySha256;
-  if (packageRoot === '' || expected === undefined) return undefined;
+  if (packageRoot === '' || release === undefined) return undefined;
   const file = platform === 'win32' ? 'cloudflared.exe' : 'cloudflared';
   const candidates = [
     { source: 'bin', folder: packageRoot },
@@ -115,8 +122,10 @@ const leftBehind = async (place: Place): Promise<CloudflaredBinary | undefined> 
   ] as const;
   for (const { source, folder } of candidates) {
     const path = join(folder ?? '', 'bin', file);
-    if (folder !== undefined && isExecutable(path) && (await fileHash(path, signal)) === expected)
-      return { state: 'found', path, version: PINNED_VERSION, source };
+    if (folder === undefined || !isExecutable(path)) continue;
+    // One that cannot be read is passed over too.
+    const found = await fileHash(path, signal).catch(() => undefined);
+    if (found === release.binarySha256) return pinned(path, source, release);
   }
   return undefined;
 };

@@ -4,12 +4,14 @@ import type { Clock } from '../../../core/ports/clock.js';
 import { ChatError } from '../../../protocol/chat-error.js';
 import type { Registry } from '../child-guard.js';
 import { isExecutable } from '../find-on-path.js';
+import type { CloudflaredBinary } from './binary.js';
 import { fileHash } from './file-hash.js';
 import { PINNED_VERSION, pinnedRelease, releaseUrl, type PinnedRelease } from './pinned.js';
 import { receive, type Progress } from './receive.js';
 import { downloadFailed, RELEASE_HOSTS } from './release-request.js';
 import { unpack } from './unpack.js';
 import { cachedBinaryPath, userCacheDir } from './user-cache.js';
+import { isOursAlone } from './verify.js';
 import { versionOf } from './version.js';
 
 const PART = '.part';
@@ -29,6 +31,9 @@ export interface DownloadCloudflared {
   readonly hosts?: readonly string[];
   readonly ca?: string;
 }
+
+/** The program, and what it must have each time that it is run. */
+export type DownloadedCloudflared = Required<Pick<CloudflaredBinary, 'path' | 'sha256'>>;
 
 let parts = 0;
 
@@ -106,11 +111,11 @@ const isThere = async (target: string, release: PinnedRelease): Promise<boolean>
   isExecutable(target) && (await fileHash(target)) === release.binarySha256;
 
 /**
- * Downloads the pinned release into the user's cache and gives the program's path. Never leaves a part of it, nor anything there that was
+ * Downloads the pinned release into the user's cache and gives the program. Never leaves a part of it, nor anything there that was
  * not verified; several at once are no harm. Throws ChatError TUNNEL_DOWNLOAD_FAILED, TUNNEL_BINARY_REFUSED (another hash), or
  * TUNNEL_BINARY_MISSING (no release for this machine).
  */
-export async function downloadCloudflared(options: DownloadCloudflared): Promise<string> {
+export async function downloadCloudflared(options: DownloadCloudflared): Promise<DownloadedCloudflared> {
   const { cacheDir = userCacheDir(), release = pinnedRelease(process.platform, process.arch), clock, registry, signal } = options;
   if (release === undefined) {
     throw new ChatError('TUNNEL_BINARY_MISSING', `There is no release of cloudflared for ${process.platform} on ${process.arch}.`);
@@ -118,6 +123,7 @@ export async function downloadCloudflared(options: DownloadCloudflared): Promise
   const target = cachedBinaryPath(cacheDir);
   try {
     await mkdir(cacheDir, { recursive: true, mode: RUN_BY_OWNER });
+    if (!isOursAlone(cacheDir)) throw downloadFailed(`${cacheDir} can be changed by others: make it yours, with the mode 0700.`);
     await dropStale(cacheDir);
     if (!(await isThere(target, release))) await fetchTo(target, release, options);
   } catch (error) {
@@ -127,7 +133,7 @@ export async function downloadCloudflared(options: DownloadCloudflared): Promise
   const version = await versionOf({ path: target, environment: process.env, ...guard });
   // It was not asked, or not heard out.
   if (signal?.aborted === true) throw downloadFailed('It was stopped.');
-  if (version === PINNED_VERSION) return target;
+  if (version === PINNED_VERSION) return { path: target, sha256: release.binarySha256 };
   await rm(target, { force: true });
   throw downloadFailed(`It is verified, but does not run here: ${target} --version says ${version ?? 'nothing'}.`);
 }

@@ -9,6 +9,7 @@ import type { EdgeProtocol } from './command.js';
 import { readHostname, readReady } from './metrics.js';
 import type { ResolveHost } from './resolve-host.js';
 import type { SpawnBudget } from './spawn-budget.js';
+import { verify } from './verify.js';
 import { Wake } from './wake.js';
 
 const OPEN_MS = 45_000;
@@ -116,6 +117,9 @@ class CloudflaredRun {
     const { waitMs } = budget;
     if (waitMs > 0) throw new ChatError('TUNNEL_RATE_LIMITED', `Two a minute are allowed; the next may be asked for ${inSeconds(waitMs)}.`);
     if (!isExecutable(options.path)) throw new ChatError('TUNNEL_BINARY_MISSING', `${options.path} is not a program that can be run.`);
+    // It was looked at when it was found, which may be hours ago.
+    if (options.sha256 !== undefined) await verify(options.path, options.sha256, this.#ended.signal);
+    this.#check(undefined);
     budget.spend();
     this.door.progress('requesting');
     const attempt = new Attempt(options, port, protocol, () => this.#wake.now());

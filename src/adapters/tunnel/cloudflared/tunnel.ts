@@ -8,7 +8,7 @@ import { SpawnBudget } from './spawn-budget.js';
 
 export interface CloudflaredTunnelOptions {
   readonly clock: Clock;
-  readonly binary: Pick<CloudflaredBinary, 'path'>;
+  readonly binary: Pick<CloudflaredBinary, 'path' | 'sha256'>;
   /** What the program inherits, TUNNEL_ variables left out. */
   readonly environment?: NodeJS.ProcessEnv;
   readonly registry?: Registry;
@@ -26,6 +26,7 @@ export function cloudflaredTunnel(options: CloudflaredTunnelOptions): Tunnel {
     clock,
     environment,
     path: binary.path,
+    ...(binary.sha256 === undefined ? {} : { sha256: binary.sha256 }),
     ...(registry === undefined ? {} : { registry }),
     ...(runtimeDir === undefined ? {} : { runtimeDir }),
   };

@@ -1,10 +1,10 @@
+import { monotonicClock as clock } from '../../../adapters/clock.js';
+import type { CloudflaredTunnelOptions } from '../../../adapters/tunnel/cloudflared/tunnel.js';
 import type { Registry } from '../../../adapters/tunnel/child-guard.js';
 import type { Closer } from '../../../core/closer.js';
-import type { Clock } from '../../../core/ports/clock.js';
 import type { DoorFactory, Download } from './door-factory.js';
 
 export interface SystemDoorsOptions {
-  readonly clock: Clock;
   /** Told of every file and child. */
   readonly registry: Registry;
   /** Told of what must have ended before the session has. */
@@ -16,10 +16,10 @@ export interface SystemDoorsOptions {
 }
 
 /** The drivers of this computer; each is loaded when it is needed. */
-export function systemDoors({ clock, registry, closer, root, unconfirmed }: SystemDoorsOptions): DoorFactory {
-  const cloudflared = async (path: string) => {
+export function systemDoors({ registry, closer, root, unconfirmed }: SystemDoorsOptions): DoorFactory {
+  const cloudflared = async (binary: CloudflaredTunnelOptions['binary']) => {
     const { cloudflaredTunnel } = await import('../../../adapters/tunnel/cloudflared/tunnel.js');
-    return cloudflaredTunnel({ clock, binary: { path }, registry, unconfirmed });
+    return cloudflaredTunnel({ clock, binary, registry, unconfirmed });
   };
   return {
     async findCloudflared(signal) {
@@ -27,7 +27,7 @@ export function systemDoors({ clock, registry, closer, root, unconfirmed }: Syst
       const finding = findCloudflared({ packageRoot: root, clock, registry, signal });
       closer.add('search for cloudflared', async () => void (await Promise.allSettled([finding])));
       const found = await finding;
-      if (found.state === 'found') return { state: 'found', tunnel: () => cloudflared(found.path) };
+      if (found.state === 'found') return { state: 'found', tunnel: () => cloudflared(found) };
       if (found.download === undefined) return { state: 'missing' };
       const { downloadCloudflared } = await import('../../../adapters/tunnel/cloudflared/download.js');
       const fetch: Download['fetch'] = async ({ signal, progress }) =>

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { LastLines, readLines } from '../../../../src/adapters/tunnel/bounded-lines.js';
+import { LastLines, oneLine, readLines } from '../../../../src/adapters/tunnel/bounded-lines.js';
 
 /** With text of more than one byte a character, an empty line, and a last line without an end. */
 const output = ['one', 'plain words: “ö 🦊 ”', '', '{"two":2}  ', 'the last'].join('\n');
@@ -49,11 +49,22 @@ describe('lines that come in pieces', () => {
   });
 });
 
-test('of the last lines five are kept, and not much of them', () => {
+test('of the last lines five are kept, and not much of them, on one line', () => {
   const last = new LastLines();
-  expect(last.text).toBe('');
-  for (const line of ['1', '2', ' ', '3', '', '4', '5', '6']) last.add(line);
-  expect(last.text).toBe('2\n3\n4\n5\n6');
+  expect([last.text, last.textAnd('end')]).toEqual(['', 'end']);
+  for (const line of ['1', '2', ' ', '3', '', '4\t 4', '5', ' 6\n\n6 ']) last.add(line);
+  expect(last.text).toBe('2 · 3 · 4 4 · 5 · 6 6');
+  expect(last.textAnd('end')).toBe('2 · 3 · 4 4 · 5 · 6 6 · end');
   last.add('x'.repeat(1_000));
   expect(last.text).toBe('x'.repeat(400));
+  expect(last.textAnd('end')).toBe(`${'x'.repeat(394)} · end`);
+});
+
+test.each([
+  ['', ''],
+  ['a  b\r\n\n   c\u2028d\n', 'a b · c d'],
+  ['x'.repeat(1_000), 'x'.repeat(400)],
+  [`a\n${' '.repeat(1_000)}b`, 'a · b'],
+])('one line of %j', (text, expected) => {
+  expect(oneLine(text)).toBe(expected);
 });
