@@ -21,4 +21,7 @@ export const systemClock: Clock = {
  * For how long something takes, and for nothing that anybody else is told: it never jumps, whoever sets the machine's clock meanwhile, and
  * stands still while the machine sleeps.
  */
-export const monotonicClock: Clock = { now: () => performance.timeOrigin + performance.now(), after: systemClock.after };
+export const monotonicClock: Clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  after: (ms, run) => systemClock.after(ms, run),
+};

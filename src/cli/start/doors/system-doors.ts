@@ -22,9 +22,9 @@ export function systemDoors({ registry, closer, root, unconfirmed }: SystemDoors
     return cloudflaredTunnel({ clock, binary, registry, unconfirmed });
   };
   return {
-    async findCloudflared(signal) {
+    async findCloudflared(ending) {
       const { findCloudflared } = await import('../../../adapters/tunnel/cloudflared/binary.js');
-      const finding = findCloudflared({ packageRoot: root, clock, registry, signal });
+      const finding = findCloudflared({ packageRoot: root, clock, registry, signal: ending });
       closer.add('search for cloudflared', async () => void (await Promise.allSettled([finding])));
       const found = await finding;
       if (found.state === 'found') return { state: 'found', tunnel: () => cloudflared(found) };
