@@ -23,13 +23,16 @@ export interface RoomKeys {
 
 export function deriveRoomKeys(secret: LinkSecret, vault: Vault): RoomKeys {
   return {
-    roomId: ids.room(derive(secret, labels.room, 16)),
+    roomId: roomIdOf(secret),
     cap: vault.hold(derive(secret, labels.cap, 32)),
     env: vault.hold(derive(secret, labels.env, 32)),
     mac: vault.hold(derive(secret, labels.mac, 32)),
     light: vault.hold(derive(secret, labels.light, 32)),
   };
 }
+
+/** The room's id, and nothing else that can be derived from its link. */
+export const roomIdOf = (secret: LinkSecret): RoomId => ids.room(derive(secret, labels.room, 16));
 
 /** What the relay keeps of a capability. */
 export const capabilityHash = (cap: Uint8Array): Uint8Array => sha256(cap);

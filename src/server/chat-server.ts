@@ -3,11 +3,13 @@ import type { Log } from '../core/log-event.js';
 import type { Clock } from '../core/ports/clock.js';
 import type { Random } from '../core/ports/random.js';
 import type { Connect } from '../core/ports/transport.js';
+import type { RoomId } from '../protocol/ids.js';
 import { answerClientError } from './client-error.js';
 import { Connections, IDLE_MS } from './connections.js';
 import { FurtherApps } from './further-apps.js';
 import { headers } from './headers.js';
 import { insideTransport } from './inside-transport.js';
+import { KnownHosts } from './known-hosts.js';
 import { listenAt } from './listen.js';
 import { loadPageFiles, type PageFiles } from './page-files.js';
 import { answerRefused, errorPages, guard, pages, sendError } from './pages.js';
@@ -37,6 +39,8 @@ export interface ChatServer {
    * who came by it. Rejects as `listen` does, and with ASSETS_MISSING.
    */
   listenLan(at: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>;
+  /** Answers to the name in this origin too, which is a door's; else only to numbers and `localhost`. */
+  answerTo(origin: string): void;
   /** Everybody gets close code 1001, and the relay forgets everything. What was there: connections and kept bytes. Later calls find nothing. */
   endRelay(): { readonly sockets: number; readonly bytes: number };
   close(): Promise<void>;
@@ -49,13 +53,16 @@ const REQUEST_MS = 10_000;
 export async function createChatServer({ root, clock, random, log, lan = false }: ChatServerOptions): Promise<ChatServer> {
   const files = await loadPageFiles(root, lan ? 'lan' : 'none');
   const home = new RelayHome({ clock, random, log });
-  const app = await createApp(files, home, clock);
-  const further = new FurtherApps(async () => createApp(await loadPageFiles(root, 'lan'), home, clock));
+  const hosts = new KnownHosts();
+  const create = (served: PageFiles): Promise<FastifyInstance> => createApp(served, { home, hosts, clock });
+  const app = await create(files);
+  const further = new FurtherApps(async () => create(await loadPageFiles(root, 'lan')));
   return {
     connectInside: insideTransport((link) => home.accept(link, true)),
     assets: { sha256: files.sha256 },
     listen: (at) => listenAt(app, at),
     listenLan: (at) => further.listen(at),
+    answerTo: (origin) => hosts.add(origin),
     endRelay: () => home.end(),
     close: async () => {
       home.end();
@@ -64,9 +71,15 @@ export async function createChatServer({ root, clock, random, log, lan = false }
   };
 }
 
+interface Behind {
+  readonly home: RelayHome;
+  readonly hosts: KnownHosts;
+  readonly clock: Clock;
+}
+
 /** No logger: nothing of a visitor is written down. */
-async function createApp(files: PageFiles, home: RelayHome, clock: Clock): Promise<FastifyInstance> {
-  const exposed = (): void => home.exposed();
+async function createApp(files: PageFiles, { home, hosts, clock }: Behind): Promise<FastifyInstance> {
+  const own = { files, hosts, exposed: (room: RoomId): void => home.exposed(room) };
   const app = Fastify({
     logger: false,
     forceCloseConnections: true,
@@ -79,7 +92,7 @@ async function createApp(files: PageFiles, home: RelayHome, clock: Clock): Promi
     http: { maxHeaderSize: HEADER_BYTES, requireHostHeader: false, connectionsCheckingInterval: REQUEST_MS / 2 },
     clientErrorHandler: answerClientError,
     frameworkErrors: (_error, request, reply) => {
-      if (!answerRefused(request, reply, { files, exposed })) sendError(reply.header('connection', 'close'), files, 400);
+      if (!answerRefused(request, reply, own)) sendError(reply.header('connection', 'close'), files, 400);
     },
   });
   const connections = new Connections(clock);
@@ -88,9 +101,9 @@ async function createApp(files: PageFiles, home: RelayHome, clock: Clock): Promi
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));
   await app.register(upgrades(clock, connections));
   await app.register(headers);
-  await app.register(guard({ files, exposed }));
+  await app.register(guard(own));
   await app.register(errorPages(files));
-  await app.register(relaySocket(home, files));
+  await app.register(relaySocket(home, files, connections));
   await app.register(pages(files));
   return app;
 }

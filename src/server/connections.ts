@@ -13,7 +13,7 @@ export class Connections {
   readonly #clock: Clock;
   readonly #most: number;
   readonly #all = new Set<Socket>();
-  /** Without a request that is being answered, and not upgraded; the one that has waited longest first. */
+  /** Without a request that is being answered, and no member's; the one that has waited longest first. */
   readonly #idle = new Map<Socket, Cancel>();
 
   constructor(clock: Clock, most = MOST) {
@@ -27,7 +27,12 @@ export class Connections {
     server.on('request', asked);
     // Comes in place of `request`.
     server.on('checkExpectation', asked);
-    server.on('upgrade', (_request, socket) => this.#busy(socket as Socket));
+    server.on('upgrade', (_request, socket) => this.#stay(socket as Socket));
+  }
+
+  /** Upgraded, and a member's now: it makes room for nobody. */
+  settled(socket: Socket): void {
+    this.#busy(socket);
   }
 
   /** Cuts them all. */
@@ -73,6 +78,12 @@ export class Connections {
       socket,
       this.#clock.after(IDLE_MS, () => answerClientError(late, socket)),
     );
+  }
+
+  /** Upgraded: the relay says how long it may be silent; until it is a member's it makes room for others. */
+  #stay(socket: Socket): void {
+    this.#busy(socket);
+    if (this.#all.has(socket)) this.#idle.set(socket, () => undefined);
   }
 
   #busy(socket: Socket): void {

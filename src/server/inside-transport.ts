@@ -51,6 +51,7 @@ class Line {
       ping: () => this.#home?.alive(),
       close: (code) => this.#close(code),
       terminate: () => this.#close(BROKEN),
+      seated: () => undefined,
     };
   }
 

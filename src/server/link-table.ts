@@ -9,6 +9,8 @@ interface Entry {
   unanswered: number;
   /** It was sent what it had missed, which may be more than a queue holds. */
   catchingUp: boolean;
+  /** It was told that it has a place. */
+  seated: boolean;
 }
 
 /** Pings without an answer after which a connection counts as broken. */
@@ -25,8 +27,16 @@ export class LinkTable {
 
   add(link: Link): LinkKey {
     this.#last += 1;
-    this.#entries.set(this.#last, { link, unanswered: 0, catchingUp: false });
+    this.#entries.set(this.#last, { link, unanswered: 0, catchingUp: false, seated: false });
     return this.#last;
+  }
+
+  /** It has a place. */
+  seat(key: LinkKey): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined || entry.seated) return;
+    entry.seated = true;
+    entry.link.seated();
   }
 
   /** Forgets it: from here on nothing is written to it. */

@@ -12,6 +12,8 @@ export interface Link {
   close(code: number): void;
   /** Cuts it. */
   terminate(): void;
+  /** It has a place in a room now. Once. */
+  seated(): void;
 }
 
 /** What the home wants to hear of a connection. After `closed` it ignores everything. */

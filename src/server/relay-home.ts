@@ -5,7 +5,8 @@ import type { Random } from '../core/ports/random.js';
 import { createLocalOrder } from '../core/relay/local-order.js';
 import type { RelayEffect } from '../core/relay/relay-effect.js';
 import type { LinkKey, RelayEvent } from '../core/relay/relay-event.js';
-import { createRelay, relayCounts, stepRelay } from '../core/relay/relay.js';
+import { createRelay, hasPlace, relayCounts, stepRelay } from '../core/relay/relay.js';
+import type { RoomId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
 import { assertNever } from '../protocol/parsed.js';
 import { closeCodes } from '../protocol/relay-code.js';
@@ -24,7 +25,7 @@ type Close = Extract<RelayEffect, { type: 'close' }>;
 type Broadcast = Extract<RelayEffect, { type: 'broadcast' }>;
 
 const BROKEN = 1006;
-/** Whoever asks for `/%23` again and again does not make everybody hear of it each time. */
+/** Whoever asks for the same secret again and again does not make a room hear of it each time. */
 const EXPOSED_MS = 10_000;
 
 /** Where the relay lives: hands it what happens, in order, and does what it wants done. */
@@ -39,7 +40,8 @@ export class RelayHome {
   #ended = false;
   #tick: Cancel | undefined;
   #heartbeat: Cancel;
-  #exposedAt = Number.NEGATIVE_INFINITY;
+  /** When a room was last told; never more of them than there are rooms. */
+  readonly #exposedAt = new Map<RoomId, number>();
 
   constructor(env: Environment) {
     this.#env = env;
@@ -64,12 +66,13 @@ export class RelayHome {
     };
   }
 
-  /** Somebody asked for a path with a link's secret in it. */
-  exposed(): void {
+  /** Somebody asked for a path with the secret of this room's link in it. */
+  exposed(roomId: RoomId): void {
     const now = this.#env.clock.now();
-    if (this.#ended || now - this.#exposedAt < EXPOSED_MS) return;
-    this.#exposedAt = now;
-    this.#dispatch({ type: 'exposed' });
+    const known = this.#state.rooms.has(roomId);
+    if (!known || now - (this.#exposedAt.get(roomId) ?? Number.NEGATIVE_INFINITY) < EXPOSED_MS) return;
+    this.#exposedAt.set(roomId, now);
+    this.#dispatch({ type: 'exposed', roomId });
   }
 
   /** Everybody is told that the session has ended, and the relay forgets everything. Once; later calls find nothing. */
@@ -86,7 +89,9 @@ export class RelayHome {
 
   #hear(key: LinkKey, event: RelayEvent): void {
     this.#links.alive(key);
-    if (this.#links.has(key)) this.#dispatch(event);
+    if (!this.#links.has(key)) return;
+    this.#dispatch(event);
+    if (hasPlace(this.#state, key)) this.#links.seat(key);
   }
 
   #gone(key: LinkKey, code: number): void {

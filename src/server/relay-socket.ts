@@ -33,7 +33,7 @@ export const upgrades = (clock: Clock, connections: Connections) =>
   });
 
 /** The relay's socket at /ws. */
-export const relaySocket = (home: RelayHome, files: PageFiles) =>
+export const relaySocket = (home: RelayHome, files: PageFiles, connections: Connections) =>
   shared('relay-socket', (app) => {
     app.route({
       method: 'GET',
@@ -45,7 +45,10 @@ export const relaySocket = (home: RelayHome, files: PageFiles) =>
         else sendError(reply.header('connection', 'close'), files, status);
       },
       handler: (_request, reply) => reply.callNotFound(),
-      wsHandler: (socket: WebSocket) => listenTo(socket, home.accept(socketLink(socket), false)),
+      wsHandler: (socket: WebSocket, request) => {
+        const seated = (): void => connections.settled(request.raw.socket);
+        listenTo(socket, home.accept(socketLink(socket, seated), false));
+      },
     });
   });
 

@@ -18,7 +18,7 @@ function tcpSocket(socket: WebSocket): Socket | undefined {
 }
 
 /** A WebSocket as a link of the relay's home. */
-export const socketLink = (socket: WebSocket): Link => ({
+export const socketLink = (socket: WebSocket, seated: () => void): Link => ({
   get backlog() {
     return tcpSocket(socket)?.writableLength ?? socket.bufferedAmount;
   },
@@ -28,6 +28,7 @@ export const socketLink = (socket: WebSocket): Link => ({
   },
   close: (code) => socket.close(code),
   terminate: () => socket.terminate(),
+  seated,
 });
 
 function write(socket: WebSocket, batch: Batch, left: (() => void) | undefined): void {

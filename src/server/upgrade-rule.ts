@@ -9,8 +9,9 @@ export function upgradeRefusal(headers: IncomingHttpHeaders): 400 | 403 | undefi
 }
 
 /**
- * The page of this server, or a program that is no page: those send no Origin, and a page from a file sends `null`. The capability decides
- * who gets in; this only keeps other sites' pages from knocking with a visitor's network.
+ * The page of this server, or a program that is no page: those send no Origin. A page that was opened from a file sends `null`, and so does any
+ * site's page in a sandboxed frame: those may knock too, with a visitor's network, and get no further, for the capability decides who gets in.
+ * All other pages of other sites are kept from knocking.
  */
 export function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
   if (origin === undefined || origin === 'null') return true;

@@ -120,14 +120,14 @@ browserSuite('the way into the room', (browser) => {
 
   it('plain http beyond this computer is refused', async () => {
     const { link } = await startLiveSession();
-    const { page } = await openPage(browser(), link.replace('127.0.0.1', 'room.test'));
+    const { page } = await openPage(browser(), link.replace('127.0.0.1', '192.0.2.1'));
     await page.getByText('plain http').waitFor();
     expect(await page.getByRole('button').count()).toBe(0);
   });
 
   it('plain http in the network of a host who chose it can be joined, and is marked all the time', async () => {
     const { link } = await startLiveSession({ lan: true });
-    const { page } = await openPage(browser(), link.replace('127.0.0.1', 'room.test'));
+    const { page } = await openPage(browser(), link.replace('127.0.0.1', '192.0.2.1'));
     await page.getByText('This page came over plain http: its code is not authenticated.').waitFor();
     await enterRoom(page);
     await page.getByText('code not authenticated · anyone who ever had the link can read everything').waitFor();

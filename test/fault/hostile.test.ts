@@ -131,10 +131,34 @@ test('a thousand connections that ask for nothing keep nobody out', async () => 
   await calm(1);
 });
 
+test('a thousand WebSockets that say nothing, not even goodbye, keep nobody out', async () => {
+  const { port } = await startTestServer();
+  const upgrade = [
+    'GET /ws HTTP/1.1',
+    'Host: 127.0.0.1',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    '',
+    '',
+  ].join('\r\n');
+  const silent = Array.from({ length: 1_100 }, () => connect(port, '127.0.0.1'));
+  onTestFinished(() => silent.forEach((socket) => socket.destroy()));
+  await Promise.all(
+    silent.map(async (socket) => {
+      socket.on('error', () => undefined).write(upgrade);
+      // Upgraded, or displaced by the next ones.
+      await Promise.race([once(socket, 'data'), once(socket, 'close')]);
+    }),
+  );
+  for (let i = 0; i < 3; i++) expect((await rawRequest(port, '/')).status).toBe(200);
+});
+
 test('half a request is cut after three seconds', async () => {
   const clock = createFakeClock();
   const { port } = await startTestServer({ clock });
-  const slow = rawExchange(port, 'GET / HTTP/1.1\r\nHost: a\r\n');
+  const slow = rawExchange(port, 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n');
   // Answered: so the server knows the one before it.
   await rawRequest(port, '/');
   clock.advance(IDLE_MS);
@@ -194,7 +218,7 @@ async function joinWithoutAnswering(port: number, room: TestRoom) {
   onTestFinished(() => void socket.destroy());
   socket.on('error', () => undefined);
   const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
-  socket.write(`GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n${key}\r\n\r\n`);
+  socket.write(`GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n${key}\r\n\r\n`);
   await once(socket, 'data');
   const hello = helloFrame(room);
   // Masked with zeros (RFC 6455, 5.3), so that the bytes are the frame's own.

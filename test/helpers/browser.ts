@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 
-/** The flags keep it from looking for anything outside of this computer. `room.test` stands for an address beyond loopback. */
+/** The flags keep it from looking for anything outside of this computer. `192.0.2.1` and `room.test` stand for addresses beyond loopback. */
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -14,7 +14,7 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--host-resolver-rules=MAP room.test 127.0.0.1',
+  '--host-resolver-rules=MAP 192.0.2.1 127.0.0.1, MAP room.test 127.0.0.1',
 ];
 
 function findChromium(): string | undefined {

@@ -6,6 +6,7 @@ import { readFrame } from './relay-frames.js';
 export class FakeLink implements Link {
   backlog = 0;
   pings = 0;
+  seats = 0;
   terminated = false;
   readonly batches: Batch[] = [];
   readonly closes: number[] = [];
@@ -40,5 +41,9 @@ export class FakeLink implements Link {
 
   terminate(): void {
     this.terminated = true;
+  }
+
+  seated(): void {
+    this.seats += 1;
   }
 }

@@ -53,8 +53,10 @@ export const share = async ({
     },
   } as unknown as Life;
   const secret = { mode: 'shared-key', s: new Uint8Array(32), hostFp: new Uint8Array(16) } as const;
+  const answersTo: string[] = [];
+  const answerTo = (origin: string): void => void answersTo.push(origin);
   const lanDoor = new LanDoor({ origin: lan, port: 4000, listen, host: () => near });
-  const session = { secret, port: 4000, local: 'http://127.0.0.1:4000', lan: lanDoor } as OpenSession;
+  const session = { secret, port: 4000, local: 'http://127.0.0.1:4000', lan: lanDoor, answerTo } as unknown as OpenSession;
   const plan = { doors, optional, ...(lack === undefined ? {} : { lack }) };
   const sharing = new Sharing({
     session,
@@ -70,6 +72,7 @@ export const share = async ({
     sharing,
     shown,
     ends,
+    answersTo,
     settled,
     events: () =>
       shown.result

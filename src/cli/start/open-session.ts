@@ -25,6 +25,7 @@ export interface OpenSession {
   readonly local: string;
   readonly lan: LanDoor;
   readonly assets: { readonly sha256: string };
+  readonly answerTo: ChatServer['answerTo'];
 }
 
 /** The server, and the host in its room. What is opened is given to `life` to close on the next line. */
@@ -53,6 +54,7 @@ export async function openSession(settings: Settings, root: string, life: Life, 
     local: `http://${localHost(address)}:${port}`,
     lan: new LanDoor({ origin: near === undefined ? undefined : `http://${near}:${port}`, port, listen: (at) => server.listenLan(at) }),
     assets: server.assets,
+    answerTo: (origin) => server.answerTo(origin),
   };
 }
 
@@ -60,6 +62,8 @@ async function listen(settings: Settings, root: string, life: Life): Promise<{ s
   const server = await createChatServer({ root, clock: life.clock, random: systemRandom, log: life.eventLog.log, lan: settings.lan });
   life.shutdown.onSockets(() => server.endRelay());
   life.shutdown.closer.add('server', () => server.close());
+  // A host of one's own is asked for the page before its door is open.
+  if (settings.publicUrl !== '') server.answerTo(settings.publicUrl);
   return { server, port: (await server.listen({ host: listenAddress(settings), port: settings.port })).port };
 }
 

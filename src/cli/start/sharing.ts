@@ -144,6 +144,7 @@ export class Sharing {
 
   #heard(door: Door, state: DoorState): void {
     if (this.#options.life.ending.aborted) return;
+    if ('url' in state) this.#options.session.answerTo(state.url);
     if (state.state === 'failed') this.#lastFailure = new ChatError(state.code, state.why === '' ? undefined : state.why);
     this.#report.heard(door, state);
     if (this.#settled && state.state === 'ready') void this.#showNew();

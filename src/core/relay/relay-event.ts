@@ -24,7 +24,7 @@ export type RelayEvent =
   | { readonly type: 'drained'; readonly link: LinkKey; readonly bytes: number }
   /** The time asked for by `arm` has come. */
   | { readonly type: 'tick' }
-  /** Somebody requested a path with a link's secret in it. */
-  | { readonly type: 'exposed' }
+  /** Somebody requested a path with the whole secret of this room's link in it. */
+  | { readonly type: 'exposed'; readonly roomId: RoomId }
   /** The session ends: close everybody, forget everything. */
   | { readonly type: 'end' };

@@ -1,3 +1,4 @@
+import type { RoomId } from '../../protocol/ids.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { closeCodes } from '../../protocol/relay-code.js';
 import { drained } from './bulk.js';
@@ -6,7 +7,7 @@ import { frameArrived, garbageArrived } from './frames.js';
 import { closed, connected } from './links.js';
 import { ordered } from './messages.js';
 import type { RelayEffect } from './relay-effect.js';
-import type { RelayEvent } from './relay-event.js';
+import type { LinkKey, RelayEvent } from './relay-event.js';
 import type { RelayEnv, RelayState } from './relay-state.js';
 import { log, type Step } from './step.js';
 import { tellRoom } from './tell.js';
@@ -23,6 +24,9 @@ export function stepRelay(state: RelayState, event: RelayEvent, env: RelayEnv): 
   else if (event.type === 'connected') step.effects.push({ type: 'close', link: event.link, code: closeCodes.ended });
   return step.effects;
 }
+
+/** This link speaks for a member, and is no stranger any more. */
+export const hasPlace = (state: RelayState, link: LinkKey): boolean => state.links.get(link)?.stage.stage === 'joined';
 
 /** How much a relay holds: for the receipt and for tests. Members count while their place is kept. */
 export function relayCounts(state: RelayState): { links: number; members: number; rooms: number; bufferedBytes: number } {
@@ -51,7 +55,7 @@ function take(step: Step, event: RelayEvent): void {
     case 'tick':
       return tick(step);
     case 'exposed':
-      return exposed(step);
+      return exposed(step, event.roomId);
     case 'end':
       return end(step);
     default:
@@ -59,8 +63,11 @@ function take(step: Step, event: RelayEvent): void {
   }
 }
 
-function exposed(step: Step): void {
-  for (const room of step.state.rooms.values()) tellRoom(step, room, 'NOTICE', { code: 'exposed' });
+/** Whoever makes up a secret alarms nobody: no room has it. */
+function exposed(step: Step, roomId: RoomId): void {
+  const room = step.state.rooms.get(roomId);
+  if (room === undefined) return;
+  tellRoom(step, room, 'NOTICE', { code: 'exposed' });
   log(step, { type: 'link-exposed' });
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { roomIdOf } from '../../../src/crypto/key-schedule.js';
 import { frameTypes } from '../../../src/protocol/frame-type.js';
 import { limits } from '../../../src/protocol/limits.js';
 import { HandMadeMember } from '../../helpers/hand-made-member.js';
@@ -211,7 +212,7 @@ describe('what the relay notices', () => {
 
   test('a link that was requested as a path is told to everybody', async () => {
     const { world, guests } = await room('ana');
-    world.relay.event({ type: 'exposed' });
+    world.relay.event({ type: 'exposed', roomId: roomIdOf(world.secret) });
     await world.run(500);
     for (const guest of [world.host, ...guests]) expect(warningsOf(guest)).toEqual(['LINK_EXPOSED']);
   });

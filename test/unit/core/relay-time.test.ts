@@ -140,7 +140,7 @@ describe('what is kept', () => {
 });
 
 describe('the session', () => {
-  test('tells every member of every room that a link was exposed', () => {
+  test('tells every member of the room whose link was exposed, and nobody else', () => {
     const { world, host, join, stranger } = createRelayRoom();
     const ana = join();
     host.send(openFrame(roomKey(2)));
@@ -148,10 +148,14 @@ describe('the session', () => {
     const guest = stranger();
     other.hello();
     world.pump();
-    world.event({ type: 'exposed' });
+    world.event({ type: 'exposed', roomId: ids.room(roomKey(2).room) });
     world.pump();
-    expect([ana.news, other.news, guest.news]).toEqual([['exposed'], ['exposed'], []]);
+    expect([ana.news, other.news, guest.news]).toEqual([[], ['exposed'], []]);
     expect(world.logs.at(-1)).toEqual({ type: 'link-exposed' });
+    const logged = world.logs.length;
+    world.event({ type: 'exposed', roomId: ids.room(roomKey(3).room) });
+    world.pump();
+    expect([ana.news, other.news, world.logs.length]).toEqual([[], ['exposed'], logged]);
   });
 
   test('ends for everybody with 1001, and nothing is left', () => {

@@ -78,7 +78,7 @@ test('close ends although connections are half open, idle, or in the middle of a
   await openRoom(server, ROOM);
   const upgraded = connect(port, '127.0.0.1');
   const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
-  upgraded.write(`GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n${key}\r\n\r\n`);
+  upgraded.write(`GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n${key}\r\n\r\n`);
   await once(upgraded, 'data');
   const idle = connect(port, '127.0.0.1');
   const asking = connect(port, '127.0.0.1', () => asking.write('GET / HTTP/1.1\r\nHost:'));

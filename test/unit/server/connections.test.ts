@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { Connections, IDLE_MS } from '../../../src/server/connections.js';
 import { createFakeClock } from '../../helpers/fake-clock.js';
@@ -69,13 +70,27 @@ test.each(['request', 'checkExpectation'])('who has asked (%s) is not, and has t
   expect(socket.destroyed).toBe(true);
 });
 
-test('a WebSocket is none of this', () => {
-  const { clock, come, upgrade } = setUp(1);
+test('a WebSocket of a member is none of this', () => {
+  const { clock, connections, come, upgrade } = setUp(1);
   const socket = come();
   upgrade(socket);
+  connections.settled(socket as unknown as Socket);
   clock.advance(10 * IDLE_MS);
   expect(come().destroyed).toBe(true);
   expect(socket.destroyed).toBe(false);
+});
+
+test('one of nobody may be silent as long as the relay lets it, but makes room for others, the oldest first', () => {
+  const { clock, connections, come, upgrade } = setUp(3);
+  const [member, older, younger] = [come(), come(), come()];
+  for (const socket of [member, older, younger]) upgrade(socket);
+  connections.settled(member as unknown as Socket);
+  clock.advance(10 * IDLE_MS);
+  expect([member, older, younger].map(({ destroyed }) => destroyed)).toEqual([false, false, false]);
+  come();
+  expect([member, older, younger].map(({ destroyed }) => destroyed)).toEqual([false, true, false]);
+  come();
+  expect([member, younger].map(({ destroyed }) => destroyed)).toEqual([false, true]);
 });
 
 test('in a full house the one that has asked for nothing longest makes room', () => {

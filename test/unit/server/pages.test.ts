@@ -5,8 +5,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.js';
 import { systemRandom } from '../../../src/adapters/random.js';
 import { createChatServer } from '../../../src/server/chat-server.js';
+import { roomIdOf } from '../../../src/crypto/key-schedule.js';
+import { formatFragment, formatQrParts, type LinkSecret } from '../../../src/crypto/link.js';
+import { ids } from '../../../src/protocol/ids.js';
+import type { Mode } from '../../../src/protocol/mode.js';
 import { createPageRoot, type PageRoot } from '../../helpers/page-root.js';
 import { rawExchange, rawRequest, rawUpgrade, type RawAnswer } from '../../helpers/raw-http.js';
+import { openRoom } from '../../helpers/socket-member.js';
 import { startTestServer } from '../../helpers/test-server.js';
 
 const CSP =
@@ -125,18 +130,18 @@ describe('what is refused', () => {
   });
 
   test.each([
-    ['a body', 413, 'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc'],
-    ['a chunked body', 413, 'GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n'],
-    ['a long address', 414, `GET /${'a'.repeat(600)} HTTP/1.1\r\nHost: a\r\n\r\n`],
-    ['long headers', 431, `GET / HTTP/1.1\r\nHost: a\r\nX-Long: ${'a'.repeat(9000)}\r\n\r\n`],
-    ['an address that cannot be decoded', 400, 'GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n'],
+    ['a body', 413, 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 3\r\n\r\nabc'],
+    ['a chunked body', 413, 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n'],
+    ['a long address', 414, `GET /${'a'.repeat(600)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`],
+    ['long headers', 431, `GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: ${'a'.repeat(9000)}\r\n\r\n`],
+    ['an address that cannot be decoded', 400, 'GET /%zz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'],
     ['what is not HTTP', 400, 'canary\r\n\r\n'],
-    ['an upgrade elsewhere', 400, 'GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'],
-    ['an upgrade to something else', 400, 'GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n'],
+    ['an upgrade elsewhere', 400, 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'],
+    ['an upgrade to something else', 400, 'GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n'],
     [
       'an upgrade without a key',
       400,
-      'GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n',
+      'GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n',
     ],
   ])('%s: %d, and the connection is closed', async (_what, status, request) => {
     const { port } = await startTestServer();
@@ -154,9 +159,61 @@ describe('what is refused', () => {
   });
 });
 
+describe('the name under which the server is asked', () => {
+  const asked = (port: number, ...hosts: readonly string[]): Promise<RawAnswer> =>
+    rawExchange(port, ['GET / HTTP/1.1', ...hosts.map((host) => `Host: ${host}`), 'Connection: close', '', ''].join('\r\n'));
+  const upgraded = (port: number, host: string): Promise<RawAnswer> => rawUpgrade(port, '/ws', [], host);
+
+  test.each(['elsewhere.example', 'elsewhere.example:80', 'localhost.elsewhere.example', '127.0.0.1.elsewhere.example', 'a'])(
+    '%s: 421 and a plain sentence, for the page and for a WebSocket',
+    async (host) => {
+      const { port } = await startTestServer();
+      for (const answer of [await asked(port, host), await upgraded(port, host)]) {
+        expect(answer.status).toBe(421);
+        expect(answer.headers).toMatchObject({ 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+        expect(answer.body.toString()).toBe('This server does not answer to this name. Open the link as it was given to you.\n');
+        expectStrict(answer);
+      }
+    },
+  );
+
+  test.each(['127.0.0.1', '192.168.1.5:4000', '[::1]:4000', 'localhost', 'LOCALHOST:1', 'room.localhost'])('%s is one', async (host) => {
+    const { port } = await startTestServer();
+    expect((await asked(port, host)).status).toBe(200);
+  });
+
+  test('a door’s is one from when the server is told, also in the network', async () => {
+    const { server, port } = await startTestServer();
+    expect((await asked(port, 'door.example')).status).toBe(421);
+    server.answerTo('https://door.example:8443');
+    for (const host of ['door.example', 'Door.Example:8443', 'door.example:80']) expect((await asked(port, host)).status).toBe(200);
+    expect((await asked((await server.listenLan({ host: '127.0.0.1', port: 0 })).port, 'door.example')).status).toBe(200);
+    expect((await asked(port, 'x.door.example')).status).toBe(421);
+  });
+
+  test('is said once: otherwise 400', async () => {
+    const { port } = await startTestServer();
+    for (const hosts of [[], ['127.0.0.1', '127.0.0.1'], ['127.0.0.1', 'elsewhere.example']]) {
+      const answer = await asked(port, ...hosts);
+      expect(answer.status).toBe(400);
+      expectStrict(answer);
+    }
+    expect((await rawExchange(port, 'GET / HTTP/1.0\r\n\r\n')).status).toBe(400);
+  });
+});
+
 describe('a secret in the path', () => {
-  const SECRET = `L.${'s'.repeat(43)}.${'h'.repeat(22)}`;
-  const QR = `L.${'S'.repeat(52)}.${'H'.repeat(26)}`;
+  const secretOf = (mode: Mode, hostFp = new Uint8Array(16).fill(9)): LinkSecret => ({ mode, s: new Uint8Array(32).fill(7), hostFp });
+  const LINK = secretOf('shared-key');
+  const SECRET = formatFragment(LINK);
+  const QR = formatQrParts('', LINK)[1];
+
+  /** A server with the room of this link. */
+  const roomOf = async (secret: LinkSecret) => {
+    const world = await startTestServer();
+    await openRoom(world.server, { room: ids.bytes(roomIdOf(secret)), cap: new Uint8Array(32) });
+    return world;
+  };
 
   test.each([
     `/%23${SECRET}`,
@@ -165,13 +222,11 @@ describe('a secret in the path', () => {
     `/#${SECRET}`,
     `//%23${SECRET}`,
     `/%23${QR}`,
-    `/%231.${'s'.repeat(43)}.`,
-    `/%230.${'s'.repeat(43)}`,
     `/%23${SECRET.replaceAll('.', '%2E')}`,
     `/%23${SECRET}?utm=mail`,
     `http://127.0.0.1/%23${SECRET}`,
   ])('%s: 400, and the room is told', async (path) => {
-    const { port, logs } = await startTestServer();
+    const { port, logs } = await roomOf(LINK);
     const answer = await rawRequest(port, path);
     expect(answer.status).toBe(400);
     expect(isErrorPage(answer)).toBe(true);
@@ -179,10 +234,25 @@ describe('a secret in the path', () => {
     expect(logs).toEqual([{ type: 'link-exposed' }]);
   });
 
-  test('it is told once, not for every request', async () => {
-    const { port, logs } = await startTestServer();
-    for (let i = 0; i < 3; i++) await rawRequest(port, `/%23${SECRET}`, { method: 'POST' });
+  test.each([secretOf('none'), secretOf('mls', new Uint8Array(0))])('of another mode, or without a host, too', async (secret) => {
+    const { port, logs } = await roomOf(secret);
+    expect((await rawRequest(port, `/%23${formatFragment(secret)}`)).status).toBe(400);
     expect(logs).toEqual([{ type: 'link-exposed' }]);
+  });
+
+  test('it is told once, not for every request, and under whatever name', async () => {
+    const { port, logs } = await roomOf(LINK);
+    for (let i = 0; i < 3; i++)
+      await rawExchange(port, `POST /%23${SECRET} HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n`);
+    expect(logs).toEqual([{ type: 'link-exposed' }]);
+  });
+
+  test('a secret that is made up alarms nobody: the room has another', async () => {
+    const { port, logs } = await roomOf(LINK);
+    const others = [secretOf('none'), secretOf('shared-key', new Uint8Array(16)), { ...LINK, s: new Uint8Array(32) }].map(formatFragment);
+    for (const other of [...others, `L.${'A'.repeat(43)}`, `L.${'A'.repeat(43)}.${'A'.repeat(22)}`])
+      expect((await rawRequest(port, `/%23${other}`)).status).toBe(400);
+    expect(logs).toEqual([]);
   });
 
   test.each([
@@ -194,14 +264,16 @@ describe('a secret in the path', () => {
     `/%23L.${'S'.repeat(53)}.`,
     `/%23X${SECRET.slice(1)}`,
     `/%23${SECRET.slice(2)}`,
+    `/%23${SECRET}A`,
+    `/%23${SECRET.slice(0, -1)}`,
   ])('%s: 400, but nobody is alarmed', async (path) => {
-    const { port, logs } = await startTestServer();
+    const { port, logs } = await roomOf(LINK);
     expect((await rawRequest(port, path)).status).toBe(400);
     expect(logs).toEqual([]);
   });
 
   test.each([`/?%23${SECRET}`, `/a%23${SECRET}`])('%s is none', async (path) => {
-    const { port, logs } = await startTestServer();
+    const { port, logs } = await roomOf(LINK);
     await rawRequest(port, path);
     expect(logs).toEqual([]);
   });

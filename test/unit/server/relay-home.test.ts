@@ -178,14 +178,28 @@ test('the end closes everybody with 1001, once, and leaves no timer', () => {
   expect(late.link.frames).toEqual([]);
 });
 
-test('everybody hears of an exposed link, once in a while', () => {
-  const { clock, home, members } = setUp();
+test('everybody hears of an exposed link, once in a while, and other secrets neither alarm nor keep quiet', () => {
+  const { clock, home, members, logs } = setUp();
   const [a] = members(1);
-  for (let i = 0; i < 5; i++) home.exposed();
+  const [roomId, none] = [ids.room(ROOM.room), ids.room(testRoom(8).room)];
+  home.exposed(none);
+  expect(logs).not.toContainEqual({ type: 'link-exposed' });
+  for (let i = 0; i < 5; i++) home.exposed(roomId);
   clock.advance(9_000);
-  home.exposed();
+  home.exposed(none);
+  home.exposed(roomId);
   expect(a?.link.frames.map((frame) => readControl('NOTICE', frame).code)).toEqual(['exposed']);
   clock.advance(1_000);
-  home.exposed();
+  home.exposed(roomId);
   expect(a?.link.frames).toHaveLength(2);
+});
+
+test('a link hears once that it has a place, and a stranger never', () => {
+  const { enter } = setUp();
+  const [wrong, right] = [enter(), enter()];
+  wrong.events.frame(helloFrame({ ...ROOM, cap: new Uint8Array(32) }));
+  expect(right.link.seats).toBe(0);
+  right.events.frame(helloFrame(ROOM));
+  right.events.frame(appFrame(new Uint8Array([1])));
+  expect([wrong.link.seats, right.link.seats]).toEqual([0, 1]);
 });

@@ -29,7 +29,7 @@ const BATCH = new Batch([new Uint8Array([1]), new Uint8Array([2, 2])]);
 function setUp() {
   const socket = new FakeSocket();
   let left = 0;
-  return { socket, link: socketLink(socket as unknown as WebSocket), left: () => void left++, count: () => left };
+  return { socket, link: socketLink(socket as unknown as WebSocket, () => undefined), left: () => void left++, count: () => left };
 }
 
 test('a batch is one write of ready-made frames', () => {

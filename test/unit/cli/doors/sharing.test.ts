@@ -20,6 +20,16 @@ test('on a terminal the local link is there at once, the public one when its doo
   expect(sharing.ways.best).toMatchObject({ reach: 'public', origin: A.url });
 });
 
+test('the server answers to the name of a door before anybody is told its link', async () => {
+  const a = createFakeDoor('a');
+  const { shown, answersTo, settled } = await share({ doors: [a], screen: { terminal } });
+  expect(answersTo).toEqual([]);
+  a.last.say(A);
+  await settled;
+  expect(answersTo).toEqual([A.url]);
+  expect(shown.text).toContain(A.url);
+});
+
 test('with --quiet the terminal gets the best link alone', async () => {
   const a = createFakeDoor('a');
   const { shown, settled } = await share({ doors: [a], quiet: true, screen: { terminal, quiet: true } });
