@@ -14,7 +14,7 @@ import { listenAt } from './listen.js';
 import { loadPageFiles, type PageFiles } from './page-files.js';
 import { answerRefused, errorPages, guard, pages, sendError } from './pages.js';
 import { RelayHome } from './relay-home.js';
-import { relaySocket, upgrades } from './relay-socket.js';
+import { allClosed, relaySocket, upgrades } from './relay-socket.js';
 
 export interface ChatServerOptions {
   /** The package's folder, with templates/ and assets/. */
@@ -43,9 +43,15 @@ export interface ChatServer {
   answerTo(origin: string): void;
   /** Everybody gets close code 1001, and the relay forgets everything. What was there: connections and kept bytes. Later calls find nothing. */
   endRelay(): { readonly sockets: number; readonly bytes: number };
+  /**
+   * After `endRelay`: resolves when everybody has answered the farewell, or after half a second. A tunnel that was closed before would take
+   * with it what is still on its way to them.
+   */
+  farewell(): Promise<void>;
   close(): Promise<void>;
 }
 
+const FAREWELL_MS = 500;
 const HEADER_BYTES = 8_192;
 const REQUEST_MS = 10_000;
 
@@ -64,6 +70,7 @@ export async function createChatServer({ root, clock, random, log, lan = false }
     listenLan: (at) => further.listen(at),
     answerTo: (origin) => hosts.add(origin),
     endRelay: () => home.end(),
+    farewell: () => allClosed(app.websocketServer, clock, FAREWELL_MS),
     close: async () => {
       home.end();
       await Promise.all([app.close(), further.close()]);

@@ -1,6 +1,7 @@
 import websocket from '@fastify/websocket';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../core/ports/clock.js';
+import { within } from '../core/within.js';
 import { limits } from '../protocol/limits.js';
 import type { Connections } from './connections.js';
 import type { PageFiles } from './page-files.js';
@@ -25,7 +26,7 @@ export const upgrades = (clock: Clock, connections: Connections) =>
       // `ws` closes with the code of the error, and then reports `close`; to cut the connection here would lose the code.
       errorHandler: () => undefined,
       preClose: async () => {
-        await allClosed(app.websocketServer, clock);
+        await allClosed(app.websocketServer, clock, STOP_MS);
         // Node forgets a connection that has asked for an upgrade, and would wait for it for ever.
         connections.destroy();
       },
@@ -52,7 +53,8 @@ export const relaySocket = (home: RelayHome, files: PageFiles, connections: Conn
     });
   });
 
-async function allClosed(server: WebSocketServer, clock: Clock): Promise<void> {
+/** Resolves when every connection of now is closed on both sides, or after `ms`. */
+export async function allClosed(server: WebSocketServer, clock: Clock, ms: number): Promise<void> {
   const closed = [...server.clients].map((client) => new Promise((resolve) => client.once('close', resolve)));
-  await Promise.race([Promise.all(closed), new Promise<void>((resolve) => clock.after(STOP_MS, resolve))]);
+  await within(clock, ms, Promise.all(closed));
 }

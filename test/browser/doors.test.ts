@@ -43,7 +43,7 @@ const door =
   ({ event, door: is, state: its }: CliEvent): boolean =>
     event === 'tunnel' && String(is).startsWith(name) && its === state;
 
-const originOf = ({ url }: CliEvent): string => new URL(String(url)).origin;
+const originOf = (event: CliEvent, field = 'url'): string => new URL(String(event[field])).origin;
 
 /** The programs that this one has started, by their names. */
 const childrenOf = (pid: number): readonly { readonly pid: number; readonly name: string }[] =>
@@ -110,10 +110,10 @@ describe.skipIf(missing.length > 0)(title, { timeout: BOOT_MS }, () => {
   };
 
   /** A visitor who has come in and says nothing. */
-  const visit = async (socket: WebSocket): Promise<Promise<unknown>> => {
+  const visit = async (socket: WebSocket): Promise<{ readonly closed: Promise<unknown> }> => {
     onTestFinished(() => socket.terminate());
     await once(socket, 'open');
-    return once(socket, 'close');
+    return { closed: once(socket, 'close') };
   };
 
   test('members by loopback, ssh and tor are in one room; Ctrl+C tells them, and closes every way in and every stream', async () => {
@@ -141,7 +141,7 @@ describe.skipIf(missing.length > 0)(title, { timeout: BOOT_MS }, () => {
     host.kill('SIGINT');
     expect(await host.exited).toBe(0);
     expect(performance.now() - asked).toBeLessThan(PROMISED_MS);
-    await Promise.all(streams);
+    await Promise.all(streams.map(({ closed }) => closed));
     await onion.getByRole('heading', { name: 'The session has ended' }).waitFor();
     for (const one of [near, shell]) {
       expect(await one.exited).toBe(0);
@@ -152,6 +152,20 @@ describe.skipIf(missing.length > 0)(title, { timeout: BOOT_MS }, () => {
     expect(files()).toEqual(ITS_FOLDER);
     await expect(fetch(ssh.origin)).rejects.toThrow('fetch failed');
     await expect(statusThrough(network.client.socksPort, new URL(tor.origin).host)).rejects.toThrow('SOCKS refused');
+  });
+
+  test('a door stays until those behind it have been told, as long as that may take a moment', async () => {
+    const { host, pid, ready, ssh } = await bothDoors();
+    const shell = await guest(host, 'Shell', ssh.link);
+    const near = await visit(new WebSocket(`${originOf(ready, 'localUrl').replace('http', 'ws')}/ws`));
+    const ofSsh = childrenOf(pid).find(({ name }) => name === 'ssh')?.pid ?? 0;
+    process.kill(ofSsh, 'SIGSTOP');
+    host.kill('SIGINT');
+    await near.closed;
+    process.kill(ofSsh, 'SIGCONT');
+    expect(await shell.exited).toBe(0);
+    expect(shell.events.at(-1)).toMatchObject({ event: 'ended', reason: 'host-ended' });
+    expect(await host.exited).toBe(0);
   });
 
   test.skipIf(torsocks === undefined)(`join with torsocks before it comes in by tor${noTorsocks}`, async () => {

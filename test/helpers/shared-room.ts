@@ -21,6 +21,7 @@ interface World {
   /** How this computer is called in its network. */
   readonly near?: string;
   readonly listen?: LanDoorOptions['listen'];
+  readonly farewell?: () => Promise<void>;
   readonly quiet?: boolean;
   readonly noInput?: boolean;
   readonly screen?: FakeScreenOptions;
@@ -36,6 +37,7 @@ export const share = async ({
   lan,
   near,
   listen = everyPort,
+  farewell = async () => {},
   quiet = false,
   noInput = true,
   screen = {},
@@ -56,7 +58,7 @@ export const share = async ({
   const answersTo: string[] = [];
   const answerTo = (origin: string): void => void answersTo.push(origin);
   const lanDoor = new LanDoor({ origin: lan, port: 4000, listen, host: () => near });
-  const session = { secret, port: 4000, local: 'http://127.0.0.1:4000', lan: lanDoor, answerTo } as unknown as OpenSession;
+  const session = { secret, port: 4000, local: 'http://127.0.0.1:4000', lan: lanDoor, answerTo, farewell } as unknown as OpenSession;
   const plan = { doors, optional, ...(lack === undefined ? {} : { lack }) };
   const sharing = new Sharing({
     session,
@@ -73,6 +75,7 @@ export const share = async ({
     shown,
     ends,
     answersTo,
+    shutdown: life.shutdown,
     settled,
     events: () =>
       shown.result

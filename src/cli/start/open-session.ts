@@ -26,6 +26,8 @@ export interface OpenSession {
   readonly lan: LanDoor;
   readonly assets: { readonly sha256: string };
   readonly answerTo: ChatServer['answerTo'];
+  /** At the end: resolves when the members have answered, or could have. */
+  readonly farewell: () => Promise<void>;
 }
 
 /** The server, and the host in its room. What is opened is given to `life` to close on the next line. */
@@ -55,6 +57,7 @@ export async function openSession(settings: Settings, root: string, life: Life, 
     lan: new LanDoor({ origin: near === undefined ? undefined : `http://${near}:${port}`, port, listen: (at) => server.listenLan(at) }),
     assets: server.assets,
     answerTo: (origin) => server.answerTo(origin),
+    farewell: () => server.farewell(),
   };
 }
 

@@ -58,7 +58,7 @@ export class Sharing {
 
   /** What can be used at once; then the doors begin to open. */
   async begin(): Promise<void> {
-    const { plan, settings, life, reporter } = this.#options;
+    const { session, plan, settings, life, reporter } = this.#options;
     if (plan.lack !== undefined) reporter.warning(plan.lack);
     if (settings.lan && this.ways.lan === undefined)
       reporter.note('This computer has no address of its own in a network: --lan opens nothing.');
@@ -71,6 +71,8 @@ export class Sharing {
     if (alone) return this.#settle();
     this.#openedAt = life.clock.now();
     life.shutdown.closer.add('doors', () => this.#doors.close());
+    // Newest first: who came through a door hears that the session has ended before the door goes.
+    life.shutdown.closer.add('farewell', () => session.farewell());
     this.#doors.open();
   }
 

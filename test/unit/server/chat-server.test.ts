@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.js';
 import { systemRandom } from '../../../src/adapters/random.js';
 import { createChatServer } from '../../../src/server/chat-server.js';
 import { listenAt } from '../../../src/server/listen.js';
+import { createFakeClock } from '../../helpers/fake-clock.js';
 import { createPageRoot } from '../../helpers/page-root.js';
 import { appFrame, helloFrame, openFrame, readFrame, testRoom } from '../../helpers/relay-frames.js';
 import { openRoom, SocketMember } from '../../helpers/socket-member.js';
@@ -12,6 +14,8 @@ import { startTestServer } from '../../helpers/test-server.js';
 import { TransportRecorder } from '../../helpers/transport-recorder.js';
 
 const ROOM = testRoom(7);
+const KEY = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
+const UPGRADE = `GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n${KEY}\r\n\r\n`;
 
 async function notListening() {
   const page = createPageRoot();
@@ -73,12 +77,37 @@ test('the end tells everybody 1001, inside and outside, and says how much there 
   expect(await late.closed()).toBe(1001);
 });
 
+test('the farewell is over when everybody has answered it', async () => {
+  const { server, port } = await startTestServer({ clock: createFakeClock() });
+  await openRoom(server, ROOM);
+  const guest = await SocketMember.join(port, ROOM);
+  server.endRelay();
+  await server.farewell();
+  expect(await guest.closed()).toBe(1001);
+});
+
+test('the farewell waits half a second for who does not answer', async () => {
+  const clock = createFakeClock();
+  const { server, port } = await startTestServer({ clock });
+  const silent = connect(port, '127.0.0.1');
+  onTestFinished(() => void silent.destroy());
+  silent.write(UPGRADE);
+  await once(silent, 'data');
+  server.endRelay();
+  let over = false;
+  const farewell = server.farewell().then(() => (over = true));
+  clock.advance(499);
+  await turn();
+  expect(over).toBe(false);
+  clock.advance(1);
+  await farewell;
+});
+
 test('close ends although connections are half open, idle, or in the middle of a request', async () => {
   const { server, port } = await startTestServer();
   await openRoom(server, ROOM);
   const upgraded = connect(port, '127.0.0.1');
-  const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
-  upgraded.write(`GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n${key}\r\n\r\n`);
+  upgraded.write(UPGRADE);
   await once(upgraded, 'data');
   const idle = connect(port, '127.0.0.1');
   const asking = connect(port, '127.0.0.1', () => asking.write('GET / HTTP/1.1\r\nHost:'));

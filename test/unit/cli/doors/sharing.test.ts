@@ -156,6 +156,16 @@ test('a door that gets another address: the new link is shown, the old one is dr
   expect(shown.text).toMatch(/answers again\n$/);
 });
 
+test('at the end the members are told before a door is closed', async () => {
+  const a = createFakeDoor('a');
+  const seen: boolean[] = [];
+  const { settled, shutdown } = await share({ doors: [a], farewell: async () => void seen.push(a.last.isClosed) });
+  a.last.say(A);
+  await settled;
+  await shutdown.closer.close();
+  expect([...seen, a.last.isClosed]).toEqual([false, true]);
+});
+
 test('programs hear of another address by the door alone', async () => {
   const a = createFakeDoor('a');
   const { settled, events } = await share({ doors: [a], screen: { json: true } });
