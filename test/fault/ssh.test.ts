@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.js';
+import { findOnPath } from '../../src/adapters/tunnel/find-on-path.js';
 import { processIdentity } from '../../src/adapters/tunnel/process-identity.js';
 import { sshTunnel, type SshTunnelOptions } from '../../src/adapters/tunnel/ssh/tunnel.js';
 import { Children, doorFiles, hastened, namesOf, openWatched, type WatchedDoor } from '../helpers/door-watch.js';
@@ -162,6 +163,7 @@ describe.skipIf(missing)(title, () => {
       'ControlPersist yes',
       'PermitLocalCommand yes',
       `LocalCommand touch ${ran}`,
+      `KnownHostsCommand ${findOnPath('touch', process.env)} ${ran}`,
       `RemoteCommand touch ${ran}`,
       'RequestTTY force',
       'LogLevel QUIET',

@@ -54,6 +54,20 @@ test('closing removes the address, then cuts off whoever is in it and nobody els
   expect(end).toEqual([`DEL_ONION ${fakeId}`, 'GETINFO circuit-status', 'CLOSECIRCUIT 7']);
 });
 
+test.each<readonly [string, (tor: FakeTor) => Promise<TorTunnelOptions>]>([
+  ['named', async (tor) => named(tor, { clock: createFakeClock() })],
+  ['found', (tor) => found(tor, createFakeClock())],
+])('one that was %s, and has not answered when the door closes, is left at once and told nothing', async (_how, options) => {
+  const tor = await startFakeTor({ PROTOCOLINFO: () => undefined });
+  const door = openWatched(torTunnel(await options(tor)), 4_000);
+  await tor.askedFor('PROTOCOLINFO');
+  await door.tunnel.close();
+  tor.say('250-AUTH METHODS=NULL');
+  tor.say('250 OK');
+  await tor.left;
+  expect(tor.asked).toEqual(['PROTOCOLINFO 1']);
+});
+
 test('a tor that answers nothing any more does not hold up the close', async () => {
   const [tor, clock] = [await startFakeTor({ DEL_ONION: () => undefined }), createFakeClock()];
   const door = openWatched(torTunnel(named(tor, { clock })), 4_000);

@@ -20,6 +20,8 @@ export interface FakeTor {
   /** A whole line, such as an event. */
   say(line: string): void;
   hangUp(): void;
+  /** Resolves when whoever has come has gone. */
+  readonly left: Promise<void>;
 }
 
 export const fakeId = 'a'.repeat(56);
@@ -39,8 +41,10 @@ export async function startFakeTor(changed: Answers = {}): Promise<FakeTor> {
   const asked: string[] = [];
   const looks = new Set<() => void>();
   let open: Socket | undefined;
+  let leave: () => void = () => undefined;
+  const left = new Promise<void>((resolve) => (leave = resolve));
   const server = createServer((socket) => {
-    open = socket.on('error', () => undefined);
+    open = socket.on('error', () => undefined).once('close', () => leave());
     let rest = '';
     socket.setEncoding('utf8').on('data', (text: string) => {
       const lines = `${rest}${text}`.split('\r\n');
@@ -62,7 +66,7 @@ export async function startFakeTor(changed: Answers = {}): Promise<FakeTor> {
       look();
     });
   const { port } = server.address() as AddressInfo;
-  return { port, cookieFile, asked, askedFor, say: (line) => void open?.write(`${line}\r\n`), hangUp: () => void open?.destroy() };
+  return { port, cookieFile, asked, askedFor, say: (line) => void open?.write(`${line}\r\n`), hangUp: () => void open?.destroy(), left };
 }
 
 const working = (cookie: Buffer, cookieFile: string): Answers => {

@@ -17,7 +17,9 @@ const quoted = (path: string): string => `"${path.replaceAll('%', '%%')}"`;
 
 /**
  * Options win over the user's configuration, which is read: it knows keys, jump hosts and proxies. What in it would hand our forwarding to
- * another ssh that outlives us, run a program, ask a question, or lend out an agent is switched off.
+ * another ssh that outlives us, ask a question, lend out an agent, or name keys of hosts that nobody has seen is switched off, and the
+ * commands that it would run once connected. Programs that it needs on the way still run, as they do for any ssh of the user: ProxyCommand,
+ * and those of `Match exec`.
  */
 const settings = (knownHosts: string, keys: boolean): readonly string[] => [
   'BatchMode=yes',
@@ -28,6 +30,7 @@ const settings = (knownHosts: string, keys: boolean): readonly string[] => [
   // A key that the user knows must be that one; a new one is written into the first file, which goes with us.
   'StrictHostKeyChecking=accept-new',
   `UserKnownHostsFile=${quoted(knownHosts)} ~/.ssh/known_hosts`,
+  'KnownHostsCommand=none',
   'UpdateHostKeys=no',
   'ControlMaster=no',
   'ControlPath=none',

@@ -63,6 +63,8 @@ class SshDoor {
   readonly #pins: { text: string };
   readonly #last = new LastLines();
   #isReady = false;
+  /** Whether our page is, or was, looked for at the public address. */
+  #isShown = false;
 
   constructor(door: OpenDoor, options: SshTunnelOptions, port: number, pins: { text: string }) {
     this.#door = door;
@@ -92,11 +94,12 @@ class SshDoor {
     const args = sshArguments({ destination, provider, listen, port: this.#port, knownHosts, configFile });
     const env = { ...process.env, LC_ALL: 'C' };
     const child = spawnGuarded({ file, args, env, clock, ...(registry === undefined ? {} : { registry }) });
-    this.#door.closer.add('ssh', () => child.stop(GRACE_MS));
+    // Written down as long as it runs: what is added first is released last.
     if (child.pid !== undefined) {
       const remove = writePidFile({ pid: child.pid, file, args, ...(registry === undefined ? {} : { registry }) });
       this.#door.closer.add('pid file of ssh', remove);
     }
+    this.#door.closer.add('ssh', () => child.stop(GRACE_MS));
     this.#listen(child, provider, origin);
   }
 
@@ -141,6 +144,9 @@ class SshDoor {
 
   /** One's own host may pass it on by a proxy that we know nothing of: it is ready when our page is there. */
   async #show(origin: string): Promise<void> {
+    // The other side may say as often as it likes that it listens.
+    if (this.#isShown) return;
+    this.#isShown = true;
     const { clock } = this.#options;
     const until = clock.now() + VISIBLE_MS;
     for (;;) {

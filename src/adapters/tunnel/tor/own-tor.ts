@@ -49,9 +49,10 @@ export function startOwnTor(door: OpenDoor, { clock, file, registry, settings }:
   writeFileSync(none, '', { mode: 0o600 });
   const args = ['-f', config, '--defaults-torrc', none];
   const child = spawnGuarded({ file, args, env: process.env, clock, ...(registry === undefined ? {} : { registry }) });
-  door.closer.add('tor', () => child.stop(GRACE_MS));
+  // Written down as long as it runs: what is added first is released last.
   if (child.pid !== undefined)
     door.closer.add('pid file of tor', writePidFile({ pid: child.pid, file, args, ...(registry === undefined ? {} : { registry }) }));
+  door.closer.add('tor', () => child.stop(GRACE_MS));
   const last = new LastLines();
   readLines(child.stderr, (line) => last.add(line));
   const port = new Promise<number | undefined>((resolve) => {

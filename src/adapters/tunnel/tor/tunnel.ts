@@ -63,9 +63,7 @@ class TorDoor {
   async start(): Promise<void> {
     this.#door.progress('resolving');
     const control = (await this.#running()) ?? (await this.#own());
-    if (control === undefined) return;
-    this.#door.closer.add('control port of tor', () => control.close());
-    if (this.#door.ended) return;
+    if (control === undefined || this.#door.ended) return;
     void control.closed.then(() => this.#door.fail('TUNNEL_EXITED', 'tor has ended'));
     await this.#publish(control);
   }
@@ -89,6 +87,8 @@ class TorDoor {
   async #enter(address: ControlAddress, credentials: Credentials, withinMs = AUTHENTICATE_MS): Promise<TorControl | undefined> {
     const control = await TorControl.connect(address);
     if (control === undefined) return undefined;
+    // From here on nothing is said to it once the door has ended, whatever it answers then.
+    this.#door.closer.add('control port of tor', () => control.close());
     // Whatever else listens there may never answer.
     const entered = await within(this.#options.clock, withinMs, authenticate(control, credentials));
     if (entered === true) return control;
