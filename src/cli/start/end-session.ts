@@ -8,6 +8,8 @@ import type { LogPolicy } from '../life/settle-log.js';
 import type { ShutdownBeat } from '../life/shutdown.js';
 import type { Reporter } from '../output/reporter.js';
 import { safe } from '../terminal/safe-text.js';
+import { hushKeys } from './hush-keys.js';
+import { readsKeys } from './keys.js';
 
 const BEATS: Readonly<Partial<Record<ShutdownBeat, string>>> = {
   said: 'Session ended.',
@@ -18,6 +20,8 @@ const BEATS: Readonly<Partial<Record<ShutdownBeat, string>>> = {
 /** The way out of a session, said beat by beat. Ends the process. */
 export async function endSession(life: Life, settings: Settings, reporter: Reporter): Promise<never> {
   const request = await life.ended;
+  // Else the terminal may not be ours any more.
+  if (request.unattended === undefined && !life.hungUp.aborted && readsKeys(settings, reporter)) hushKeys(process.stdin, life);
   const opened = life.session.state === 'closing' && life.session.opened;
   const end = await finishLife(life, request, {
     log: logPolicy(settings, reporter),

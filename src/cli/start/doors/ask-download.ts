@@ -22,5 +22,11 @@ export async function askDownload(
   reporter.note(
     'Encryption on the way ends at Cloudflare: it sees addresses and times, and hands out the page’s code. It has no key of the room.',
   );
-  return askYesNo({ message: 'Download it?', initial: true, interrupt: () => life.receive('SIGINT') }, at, life.ending);
+  const question = {
+    message: 'Download it?',
+    initial: true,
+    interrupt: () => life.receive('SIGINT'),
+    refuseStop: () => life.receive('SIGTSTP'),
+  };
+  return askYesNo(question, at, life.ending);
 }
