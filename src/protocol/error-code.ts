@@ -47,7 +47,7 @@ export const errors = {
   AWAY_TOO_LONG: [69, 'You were away too long: what was said meanwhile cannot be read.', 'Ask someone here what you missed.'],
   LINK_EXPOSED: [69, 'An app put the secret of this link where servers can read it.', 'Open a new session and send a new link.'],
   NOT_DELIVERED: [69, 'Some messages were not delivered before the end.', 'Join again and repeat them.'],
-  TUNNEL_OFFLINE: [69, 'This computer has no way to the Internet.', 'Check the network; the room stays open on this computer.'],
+  TUNNEL_OFFLINE: [69, 'This computer has no way to the Internet.', 'Check the network.'],
   TUNNEL_RATE_LIMITED: [
     69,
     'The service refused a new tunnel: too many were asked for.',
@@ -88,11 +88,16 @@ export const errors = {
     'The host of this tunnel does not listen for us.',
     'Its sshd must allow forwarding, and the port must be free and allowed.',
   ],
-  TUNNEL_EXITED: [69, 'The tunnel has ended by itself.', 'Try again; the last lines above say what it said.'],
+  TUNNEL_EXITED: [69, 'The tunnel has ended by itself.', 'Try again. What it said last is told with this.'],
+  TUNNEL_NO_WAY_IN: [
+    69,
+    'A tunnel leads to 127.0.0.1, where this session does not listen.',
+    'Leave --bind out to have one, or say --tunnel none.',
+  ],
   TUNNEL_TIMEOUT: [69, 'The tunnel was not ready in time.', 'Try again; or use another --tunnel.'],
   PORT_IN_USE: [73, 'This port is in use.', 'Choose another with --port, or leave it out: any free one is taken.'],
   PORT_DENIED: [73, 'This port may not be opened.', 'Choose one above 1023 with --port.'],
-  BIND_FAILED: [73, 'This address cannot be bound.', 'Use 127.0.0.1.'],
+  BIND_FAILED: [73, 'This address cannot be bound.', 'Use 127.0.0.1; or --lan, which opens the room to your network.'],
   LOG_NOT_WRITTEN: [
     73,
     'The event log could not be written.',

@@ -4,11 +4,14 @@ import { limits } from '../../protocol/limits.js';
 import { parseNick } from '../../protocol/nick.js';
 import { isUnsafe } from '../../protocol/unsafe-text.js';
 import { encodeUtf8 } from '../../protocol/utf8.js';
+import { isOfThisComputer } from './address.js';
 import { parseDoorNames } from './door-name.js';
 import { parseDuration } from './duration.js';
 
 const visible = (text: string): boolean => ![...text].some(isUnsafe);
 const isOrigin = (text: string): boolean => /^https?:\/\//u.test(text) && URL.canParse(text) && new URL(text).origin === text;
+/** Plain http is for this computer alone: beyond it whoever is on the way could alter the page. */
+const isPublic = (text: string): boolean => isOrigin(text) && (text.startsWith('https:') || isOfThisComputer(text));
 const duration = z.string().check(z.refine((text) => parseDuration(text).ok));
 const three = z.enum(['auto', 'on', 'off']);
 
@@ -18,7 +21,7 @@ export const settingsSchema = z.strictObject({
   port: z.int().check(z.minimum(0), z.maximum(65_535)),
   bind: z.string().check(z.refine((text) => isIP(text) !== 0)),
   lan: z.boolean(),
-  publicUrl: z.string().check(z.refine((text) => text === '' || isOrigin(text))),
+  publicUrl: z.string().check(z.refine((text) => text === '' || isPublic(text))),
   title: z.string().check(z.refine((text) => encodeUtf8(text).length <= limits.titleBytes && visible(text))),
   nick: z.string().check(z.refine((text) => text === '' || parseNick(text).ok)),
   name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,31}$/u)),

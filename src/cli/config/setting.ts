@@ -61,7 +61,7 @@ export const settings = [
     flag: '--public-url <url>',
     kind: 'text',
     of: 'start',
-    expected: 'an address such as https://chat.example.org, without a path',
+    expected: 'an https address such as https://chat.example.org, without a path',
     help: 'address that your own ssh host gives to its end of the tunnel',
   },
   {

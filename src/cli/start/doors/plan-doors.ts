@@ -1,3 +1,4 @@
+import { lacksPublicUrl } from '../../../adapters/tunnel/ssh/public-origin.js';
 import type { Clock } from '../../../core/ports/clock.js';
 import { within } from '../../../core/within.js';
 import { ChatError } from '../../../protocol/chat-error.js';
@@ -46,9 +47,11 @@ export async function planDoors(options: DoorPlanOptions): Promise<DoorPlan> {
   if (!names.ok) throw new ChatError('BUG', names.reason);
   const wanted = names.value.auto ? [CLOUDFLARED] : names.value.doors;
   const optional = names.value.auto;
+  if (options.settings.publicUrl !== '' && !wanted.some(isOwnHost))
+    throw new ChatError('USAGE', '--public-url is the address of an ssh host of your own: name that host too, with --tunnel ssh:user@host');
   const bound = listenAddress(options.settings);
   if (wanted.length > 0 && !reachesLoopback(bound)) {
-    if (optional) return { doors: [], optional };
+    if (optional) return { doors: [], optional, lack: new ChatError('TUNNEL_NO_WAY_IN', `--bind ${bound}`) };
     throw new ChatError('USAGE', `--tunnel leads to 127.0.0.1, where --bind ${bound} does not listen`);
   }
   const doors: Door[] = [];
@@ -64,6 +67,9 @@ export async function planDoors(options: DoorPlanOptions): Promise<DoorPlan> {
   }
   return { doors, optional };
 }
+
+/** A provider tells its address by itself. */
+const isOwnHost = (name: DoorName): boolean => name.type === 'ssh' && lacksPublicUrl(name.destination, undefined);
 
 async function doorOf(name: DoorName, options: DoorPlanOptions): Promise<Door | ChatError> {
   const { factory, settings } = options;

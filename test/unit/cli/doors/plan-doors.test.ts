@@ -58,7 +58,11 @@ describe('auto', () => {
   });
 
   test('there is no door to a server that does not listen on 127.0.0.1', async () => {
-    expect(await plan({ bind: '::1' }, found())).toEqual({ doors: [], optional: true });
+    expect(await plan({ bind: '::1' }, found())).toMatchObject({
+      doors: [],
+      optional: true,
+      lack: { code: 'TUNNEL_NO_WAY_IN', why: '--bind ::1' },
+    });
   });
 });
 
@@ -84,6 +88,21 @@ describe('named doors', () => {
       Promise.reject(new Error('looked for')).catch(() => new Promise<never>(() => {})),
     );
     expect(made).toEqual({ doors: [], optional: false });
+  });
+});
+
+describe('--public-url', () => {
+  const publicUrl = 'https://chat.example';
+
+  test.each(['auto', 'none', 'tor', 'cloudflared,ssh:localhost.run,ssh:free@a.pinggy.io'])('with %s is a mistake, with a hint', async (tunnel) => {
+    await expect(plan({ tunnel, publicUrl }, found())).rejects.toMatchObject({
+      code: 'USAGE',
+      why: expect.stringContaining('--tunnel ssh:user@host') as string,
+    });
+  });
+
+  test('is for a host of one’s own, among others too', async () => {
+    expect((await plan({ tunnel: 'tor,ssh:box.example', publicUrl }, found())).doors).toHaveLength(2);
   });
 });
 
