@@ -146,7 +146,9 @@ function optionsOf(command: Command, wanted: Wanted): AskedAny {
     if (command.getOptionValueSource(name) !== 'cli') continue;
     flags[setting.key] = flagValue(setting, given[name]);
   }
-  return { flags, file: given['config'] as string | undefined };
+  const file = given['config'] as string | undefined;
+  if (file === '') throw new ChatError('USAGE', '--config: expected the path of a file; found ""');
+  return { flags, file };
 }
 
 function flagValue(setting: Setting, value: string | boolean | undefined): string | true {

@@ -1,6 +1,6 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadConfig, type ConfigInput } from '../../../src/cli/config/load-config.js';
@@ -86,7 +86,7 @@ describe('precedence', () => {
     ['CHATTRACE_MAX_MEMBERS', '12', 'maxMembers', 12],
     ['CHATTRACE_QR', 'off', 'qr', 'off'],
     ['CHATTRACE_TTL', '2h', 'ttl', '2h'],
-    ['CHATTRACE_TUNNEL', 'cloudflared,ssh:me@[::1]:2222,tor', 'tunnel', 'cloudflared,ssh:me@[::1]:2222,tor'],
+    ['CHATTRACE_TUNNEL', 'cloudflared,tor', 'tunnel', 'cloudflared,tor'],
   ])('%s=%s', (name, text, key, value) => {
     expect(load({ environment: { [name]: text } }).settings).toMatchObject({ [key]: value });
   });
@@ -132,6 +132,20 @@ describe('a bad value', () => {
     });
   });
 
+  test.each(['http://chat.example.org', 'http://192.168.1.5', 'https://chat.example.org/', 'https://a@chat.example.org', 'chat.example.org'])(
+    'of --public-url: %s; https is expected',
+    (text) => {
+      expect(failure({ flags: { publicUrl: text } })).toMatchObject({
+        code: 'USAGE',
+        why: expect.stringContaining('--public-url: expected an https address') as string,
+      });
+    },
+  );
+
+  test.each(['https://chat.example.org', 'https://chat.example.org:8443', 'http://127.0.0.1:8080', 'http://[::1]'])('%s is one', (text) => {
+    expect(load({ flags: { publicUrl: text } }).settings.publicUrl).toBe(text);
+  });
+
   test('in a file must have the type, not only the look', () => {
     expect(failure({ file: fileWith('{"once": "true"}') }).code).toBe('CONFIG_BAD_VALUE');
     expect(failure({ file: fileWith('{"port": null}') }).code).toBe('CONFIG_BAD_VALUE');
@@ -139,7 +153,13 @@ describe('a bad value', () => {
 });
 
 describe('a value that lowers the session', () => {
-  const lowered = { encryption: 'none', bind: '0.0.0.0', publicUrl: 'https://evil.example', logs: 'keep' } as const;
+  const lowered = {
+    encryption: 'none',
+    bind: '0.0.0.0',
+    publicUrl: 'https://evil.example',
+    logs: 'keep',
+    tunnel: 'tor,ssh:me@[::1]:2222',
+  } as const;
 
   test.each(Object.entries(lowered))('%s=%s is refused from the environment and from the user’s file', (key, value) => {
     expect(failure({ environment: { [environmentName(key)]: value } }).code).toBe('CONFIG_NOT_ALLOWED');
@@ -151,10 +171,14 @@ describe('a value that lowers the session', () => {
     expect(load({ file: fileWith(JSON.stringify({ [key]: value })) }).settings).toMatchObject({ [key]: value });
   });
 
-  test('plain http in the network is one more', () => {
-    expect(failure({ environment: { CHATTRACE_LAN: '1' } }).code).toBe('CONFIG_NOT_ALLOWED');
-    expect(failure({ userFile: fileWith('{"lan": true}') }).code).toBe('CONFIG_NOT_ALLOWED');
-    expect(load({ flags: { lan: true } }).settings.lan).toBe(true);
+  test.each([
+    ['plain http in the network', 'lan'],
+    ['a download without asking', 'yes'],
+  ] as const)('%s is one more', (_what, key) => {
+    expect(failure({ environment: { [environmentName(key)]: '1' } }).code).toBe('CONFIG_NOT_ALLOWED');
+    expect(failure({ userFile: fileWith(`{"${key}": true}`) }).code).toBe('CONFIG_NOT_ALLOWED');
+    expect(load({ flags: { [key]: true } }).settings[key]).toBe(true);
+    expect(load({ file: fileWith(`{"${key}": true}`) }).settings[key]).toBe(true);
   });
 
   test('what lowers nothing may stand anywhere', () => {
@@ -173,6 +197,26 @@ describe('files', () => {
         why: `${path}: everyone on this computer may write to it; expected mode 644 or 600, found 666`,
       });
     }
+  });
+
+  test.skipIf(process.platform === 'win32')('in a folder that everyone may write to decides nothing, unless the folder is sticky', () => {
+    for (const as of ['file', 'userFile'] as const) {
+      const path = fileWith('{"port": 1}');
+      chmodSync(dirname(path), 0o777);
+      expect(failure({ [as]: path })).toMatchObject({
+        code: 'CONFIG_UNREADABLE',
+        why: `${path}: everyone on this computer may replace it: its folder is open to all; expected a folder of mode 755 or 700`,
+      });
+      chmodSync(dirname(path), 0o1777);
+      expect(load({ [as]: path }).settings.port).toBe(1);
+    }
+  });
+
+  test.skipIf(process.getuid?.() !== 0)('in a sticky folder must not be somebody else’s', () => {
+    const path = fileWith('{"port": 1}');
+    chmodSync(dirname(path), 0o1777);
+    chownSync(path, 12_345, 12_345);
+    expect(failure({ userFile: path }).why).toContain('may replace it');
   });
 
   test('the user’s may be missing, the named one may not', () => {

@@ -78,6 +78,8 @@ describe('the command line', () => {
     [['cleanup', '--logs=on'], '--logs takes no value; found "on"'],
     [['cleanup', '--ascii', 'off'], '--ascii takes no value; found "off"'],
     [['config', '--lan', 'false'], '--lan takes no value; found "false"'],
+    [['start', '--config', ''], '--config: expected the path of a file; found ""'],
+    [['doctor', '--config='], '--config: expected the path of a file; found ""'],
     [['wait'], "unknown command 'wait'"],
     [[], 'a command is needed'],
     [['help'], "unknown command 'help'"],
