@@ -98,7 +98,7 @@ export class LiveList {
     const count = guestCount(view);
     const left = this.#options.countdown && deadlines.endsAt !== undefined ? deadlines.endsAt - reporter.clock.now() : undefined;
     const facts: readonly StatusPart[] = [
-      ...(sharing.progress === undefined ? [] : [{ ...sharing.progress, worth: 7 }]),
+      ...(sharing.progress === undefined ? [] : [{ ...sharing.progress, worth: 8 }]),
       { text: `${count === 0 ? 'no' : count} ${count === 1 ? 'guest' : 'guests'}`, worth: 5 },
       { text: `${this.#messages} ${this.#messages === 1 ? 'message' : 'messages'}`, worth: 1 },
       ...(view.locked ? [{ text: 'locked', worth: 6 }] : []),

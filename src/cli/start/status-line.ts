@@ -10,6 +10,8 @@ export interface StatusPart {
 }
 
 const MOST_WORTH = 8;
+/** A shorter piece of a text says nothing. */
+const LEAST_CUT = 6;
 const GAP = '   ';
 
 /** What is, and the keys that can be pressed: as much of both as the terminal is wide. */
@@ -26,7 +28,17 @@ export function statusLine(
     if (left.length + gap.length + right.length < size.columns)
       return safe`${palette.strong(safe`${left}`)}${gap}${palette.faint(safe`${right}`)}`;
   }
-  return safe``;
+  return cut(facts, keys, { palette, size });
+}
+
+/** Not even the two that are worth most have room: as much of the first as there is. */
+function cut(facts: readonly StatusPart[], keys: readonly StatusPart[], { palette, size }: Pick<Screen, 'palette' | 'size'>): SafeText {
+  const right = worthy(keys, MOST_WORTH).join('  ');
+  const [first] = facts.filter(({ worth }) => worth === MOST_WORTH);
+  const room = size.columns - right.length - GAP.length - 2;
+  if (right.length >= size.columns) return safe``;
+  if (first === undefined || room < LEAST_CUT) return palette.faint(safe`${right}`);
+  return safe`${palette.strong(safe`${(first.short ?? first.text).slice(0, room)}…`)}${GAP}${palette.faint(safe`${right}`)}`;
 }
 
 const rounds = (shown: readonly StatusPart[], most: number): readonly { readonly shown: readonly StatusPart[]; readonly least: number }[] =>

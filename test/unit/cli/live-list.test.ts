@@ -86,6 +86,10 @@ describe('the live list', () => {
     expect(at(80)).toBe('ssh:me@chat.example: asking for an address, 1 s · ends in 1:30   Ctrl+C end');
     expect(at(70)).toBe('1 door opening, 1 s · 1 guest · ends in 1:30   c copy  Ctrl+C end');
     expect(at(50)).toBe('1 door opening, 1 s · ends in 1:30   Ctrl+C end');
+    expect(at(40)).toBe('1 door opening, 1 s   Ctrl+C end');
+    expect(at(30)).toBe('1 door opening,…   Ctrl+C end');
+    expect(at(18)).toBe('Ctrl+C end');
+    expect(at(10)).toBe('');
   });
 
   test('shows nothing more when it is closed', () => {
