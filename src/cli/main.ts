@@ -5,6 +5,8 @@ import { systemClock } from '../adapters/clock.js';
 import type { Config } from './config/load-config.js';
 import { userConfigPath } from './config/user-dir.js';
 import { invocationOf } from './invocation.js';
+import { ChatError } from '../protocol/chat-error.js';
+import { isFull } from './life/broken-streams.js';
 import { asChatError } from './life/fatal.js';
 import { Reporter } from './output/reporter.js';
 import { packageRoot } from './package-root.js';
@@ -18,8 +20,6 @@ const invocation = invocationOf({ script: process.argv[1], cwd: process.cwd(), e
 
 /** The program: `argv` without Node and script. It sets the exit code, or ends the process. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // A reader that has gone is no failure; commands that live longer also end then.
-  process.stdout.on('error', () => {});
   // Before the settings are known, what was typed says how to speak.
   let reporter = reporterFor({
     json: argv.includes('--json') || ['1', 'true'].includes(process.env['CHATTRACE_JSON'] ?? ''),
@@ -28,11 +28,14 @@ export async function main(argv: readonly string[]): Promise<void> {
     ascii: false,
     debug: argv.includes('--debug'),
   });
+  const bearNoMore = bearOutput(() => reporter);
   try {
     const asked = readCommandLine(argv, { name: invocation('chattrace'), version: version(), write: (text) => process.stdout.write(text) });
     if (asked.type === 'help') return;
     const config = await load(asked);
     reporter = reporterFor(config.settings);
+    // These see to it themselves: they end when nobody hears them.
+    if (asked.type === 'start' || asked.type === 'join') bearNoMore();
     await run(asked, config, reporter);
   } catch (error) {
     const failure = asChatError(error);
@@ -40,6 +43,23 @@ export async function main(argv: readonly string[]): Promise<void> {
     reporter.event({ event: 'ended', reason: 'error', code: failure.code });
     process.exitCode = failure.exitCode;
   }
+}
+
+/** A reader that has gone is no failure; a full disk is one. Returns what ends the watch. */
+function bearOutput(reporter: () => Reporter): () => void {
+  let told = false;
+  const lost = (cause: NodeJS.ErrnoException): void => {
+    if (!isFull(cause) || told) return;
+    told = true;
+    const failure = new ChatError('OUTPUT_NOT_WRITTEN', cause.message, cause);
+    reporter().failure(failure);
+    process.once('exit', () => (process.exitCode = failure.exitCode));
+  };
+  const streams = [process.stdout, process.stderr];
+  for (const stream of streams) stream.on('error', lost);
+  return () => {
+    for (const stream of streams) stream.off('error', lost);
+  };
 }
 
 /** Each command loads what it needs, so that help and config are quick. */

@@ -17,6 +17,7 @@ export const errors = {
     'Check the address; use the version that the host uses.',
   ],
   REFUSED: [77, 'No open room has this key.', 'The session has ended, or the link is for another one. Ask the host for a new link.'],
+  ONION_ADDRESS: [69, 'This link leads into Tor.', 'Open it in Tor Browser, or put torsocks before this command.'],
   INSECURE_ORIGIN: [
     77,
     'This link is plain http to another computer.',
@@ -103,6 +104,7 @@ export const errors = {
     'The event log could not be written.',
     'Nothing of the chat was in it. Free some space and use --logs keep next time.',
   ],
+  OUTPUT_NOT_WRITTEN: [73, 'What this program prints could not be written.', 'Free some space where it goes, or send it elsewhere.'],
   CLEANUP_INCOMPLETE: [
     73,
     'Something that old sessions left is still there.',

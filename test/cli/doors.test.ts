@@ -126,6 +126,6 @@ describe('the network of this computer', () => {
     expect(await join('http://192.168.255.255:1')).toBe('INSECURE_ORIGIN');
     expect(await join('http://192.0.2.2:1', '--lan')).toBe('INSECURE_ORIGIN');
     expect(await join('http://room.example:1', '--lan')).toBe('INSECURE_ORIGIN');
-    expect(await join(`http://${'a'.repeat(56)}.onion`, '--lan')).toBe('INSECURE_ORIGIN');
+    expect(await join(`http://${'a'.repeat(56)}.onion`, '--lan')).toBe('ONION_ADDRESS');
   });
 });

@@ -40,18 +40,14 @@ function linkOf(text: string, { lan, torsocks }: Pick<LinkRequest, 'lan' | 'tors
   if (!link.ok) throw new ChatError(link.reason as ErrorCode);
   if (!canJoin(link.value.secret.mode)) throw new ChatError('MODE_UNSUPPORTED', link.value.secret.mode);
   if (!URL.canParse(link.value.origin)) throw new ChatError('LINK_MALFORMED', 'the address is none');
-  if (isOnion(link.value.origin)) return torsocks ? link.value : refuseOnion(link.value.origin);
+  if (isOnion(link.value.origin) && torsocks) return link.value;
+  if (isOnion(link.value.origin)) throw new ChatError('ONION_ADDRESS', link.value.origin);
   if (!isAuthentic(link.value.origin) && !(lan && isNear(link.value.origin))) throw new ChatError('INSECURE_ORIGIN', link.value.origin);
   return link.value;
 }
 
 /** Found through Tor alone (RFC 7686). The name is the key that Tor checks, so nobody on the way can be it. */
 const isOnion = (origin: string): boolean => hostOf(origin).endsWith('.onion');
-
-function refuseOnion(origin: string): never {
-  const code = origin.startsWith('https:') ? 'UNREACHABLE' : 'INSECURE_ORIGIN';
-  throw new ChatError(code, 'it leads into Tor; open it in Tor Browser, or put torsocks before this command');
-}
 
 /** Whether torsocks has been put before this process: it catches what the system's library is asked for, and so all that Node connects. */
 export const hasTorsocks = ({ LD_PRELOAD, DYLD_INSERT_LIBRARIES }: NodeJS.ProcessEnv): boolean =>

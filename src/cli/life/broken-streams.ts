@@ -11,20 +11,35 @@ export const isLostTerminal = (error: unknown): boolean => {
   return code === 'EIO' && path === undefined;
 };
 
+/** There is no space for what was written: on the disk, in the quota, in what a file may have. */
+export const isFull = ({ code }: NodeJS.ErrnoException): boolean => code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+
+export interface StreamEvents {
+  /** Nobody reads the results any more. */
+  readerGone(): void;
+  /** What was to be said or given cannot be written. Once. */
+  full(error: NodeJS.ErrnoException): void;
+}
+
 /** Nothing to tell, and nobody to tell it: errors of a gone reader are dropped; any other is thrown where it is seen. */
-const onGone = (stream: NodeJS.EventEmitter, gone: () => void): void => {
+const onBroken = (stream: NodeJS.EventEmitter, gone: () => void, full: StreamEvents['full']): void => {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (isGone(error)) gone();
+    else if (isFull(error)) full(error);
     else throw error;
   });
 };
 
-/** `readerGone`: nobody reads the results any more. */
 export const bearBrokenStreams = (
   streams: Readonly<Record<'stdin' | 'stdout' | 'stderr', NodeJS.EventEmitter>>,
-  readerGone: () => void,
+  events: StreamEvents,
 ): void => {
-  onGone(streams.stdin, () => {});
-  onGone(streams.stderr, () => {});
-  onGone(streams.stdout, readerGone);
+  let told = false;
+  const full = (error: NodeJS.ErrnoException): void => {
+    if (!told) events.full(error);
+    told = true;
+  };
+  onBroken(streams.stdin, () => {}, full);
+  onBroken(streams.stderr, () => {}, full);
+  onBroken(streams.stdout, () => events.readerGone(), full);
 };

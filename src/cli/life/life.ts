@@ -1,7 +1,7 @@
 import { createEventLog, type EventLog } from '../../core/event-log.js';
 import type { Clock } from '../../core/ports/clock.js';
 import { newSession, stepSession, type Session } from '../../core/session.js';
-import type { ChatError } from '../../protocol/chat-error.js';
+import { ChatError } from '../../protocol/chat-error.js';
 import { bearBrokenStreams, isLostTerminal } from './broken-streams.js';
 import { emptyCoreDumps } from './core-dump.js';
 import type { EndRequest } from './end-request.js';
@@ -158,6 +158,9 @@ export function startLife({ clock, refuseStop }: LifeOptions): Life {
     () => starters(process.ppid),
     () => life.end({ reason: 'signal', unattended: true }),
   );
-  bearBrokenStreams(process, () => life.end({ reason: 'signal', unattended: true }));
+  bearBrokenStreams(process, {
+    readerGone: () => life.end({ reason: 'signal', unattended: true }),
+    full: (cause) => life.end({ reason: 'error', error: new ChatError('OUTPUT_NOT_WRITTEN', cause.message, cause) }),
+  });
   return life;
 }

@@ -7,7 +7,7 @@ const failing = (code: string): NodeJS.ErrnoException => Object.assign(new Error
 const bear = (): { readonly stdin: PassThrough; readonly stdout: PassThrough; readonly stderr: PassThrough; readonly told: string[] } => {
   const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
   const told: string[] = [];
-  bearBrokenStreams(streams, () => told.push('reader gone'));
+  bearBrokenStreams(streams, { readerGone: () => told.push('reader gone'), full: ({ code }) => told.push(`full: ${code}`) });
   return { ...streams, told };
 };
 
@@ -21,9 +21,15 @@ describe('a stream whose other end is gone', () => {
     expect(told).toEqual(['reader gone']);
   });
 
+  test.each(['ENOSPC', 'EDQUOT', 'EFBIG'])('or that has no space for more is told, once: %s', (code) => {
+    const { stdout, stderr, told } = bear();
+    for (const stream of [stderr, stdout, stderr]) stream.emit('error', failing(code));
+    expect(told).toEqual([`full: ${code}`]);
+  });
+
   test('any other error of it is a bug', () => {
     const { stdout } = bear();
-    expect(() => stdout.emit('error', failing('ENOSPC'))).toThrow('ENOSPC');
+    expect(() => stdout.emit('error', failing('EINVAL'))).toThrow('EINVAL');
   });
 
   test('is told from a file that cannot be read', () => {
