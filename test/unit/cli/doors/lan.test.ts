@@ -60,8 +60,8 @@ describe('join', () => {
     expect(await findLink({ ...asked, torsocks: true })).toMatchObject({ origin });
     expect(isAuthentic(origin)).toBe(true);
     await expect(findLink({ ...asked, lan: true, torsocks: false })).rejects.toMatchObject({
-      code: scheme === 'http' ? 'INSECURE_ORIGIN' : 'UNREACHABLE',
-      why: expect.stringContaining('open it in Tor Browser, or put torsocks before') as string,
+      code: 'ONION_ADDRESS',
+      hint: expect.stringContaining('torsocks') as string,
     });
   });
 
