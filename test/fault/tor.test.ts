@@ -34,9 +34,11 @@ describe.skipIf(torIsMissing)(title, () => {
   const status = (url: string): Promise<number> => statusThrough(network.client.socksPort, new URL(url).host);
 
   test('in a tor that runs: the page comes through it, and nobody when it is closed; who is in is cut off', async () => {
-    const { port } = await startTestServer();
+    const { port, server } = await startTestServer();
     const door = openWatched(torTunnel(inRunning({})), port);
     const url = await door.tunnel.url;
+    // As a session tells its server the names of its open doors.
+    server.answerTo(url);
     expect(url).toMatch(ONION);
     expect(await status(url)).toBe(200);
     const { host } = new URL(url);
@@ -62,11 +64,12 @@ describe.skipIf(torIsMissing)(title, () => {
   });
 
   test('in a tor of its own; when that is killed it says so, leaves nothing, and can be opened again', async () => {
-    const { port } = await startTestServer();
+    const { port, server } = await startTestServer();
     const children = new Children();
     const tunnel = torTunnel(inOwn(children));
     const first = openWatched(tunnel, port);
     const url = await first.tunnel.url;
+    server.answerTo(url);
     expect(await status(url)).toBe(200);
     process.kill(children.pid, 'SIGKILL');
     expect(await first.tunnel.closed).toMatchObject({ by: 'itself', code: 'TUNNEL_EXITED' });
@@ -75,6 +78,7 @@ describe.skipIf(torIsMissing)(title, () => {
     expect(namesOf(first.said)).toEqual(['resolving', 'requesting', 'registering', 'ready', 'failed']);
     const second = openWatched(tunnel, port);
     const other = await second.tunnel.url;
+    server.answerTo(other);
     expect(other).not.toBe(url);
     expect(await status(other)).toBe(200);
     await second.tunnel.close();
