@@ -64,7 +64,7 @@ export const errors = {
   TUNNEL_NO_PUBLIC_URL: [
     78,
     'A host of your own needs the address at which it shows the room.',
-    'Name it with --public-url, such as https://chat.example.',
+    'Name the https address that leads to it with --public-url.',
   ],
   TUNNEL_BINARY_MISSING: [69, 'The program for this tunnel is not there.', 'Run chattrace doctor: it says what to install.'],
   TUNNEL_BINARY_REFUSED: [
