@@ -7,11 +7,11 @@ import { controlFrame } from '../protocol/control-frame.js';
 import type { ErrorCode } from '../protocol/error-code.js';
 import type { EndReason } from '../protocol/event.js';
 import { parseFrame, type Frame } from '../protocol/frame.js';
-import { isControl } from '../protocol/frame-type.js';
+import { isControl, type ControlType } from '../protocol/frame-type.js';
 import { ids, type ConnId, type RoomId } from '../protocol/ids.js';
 import { closeCodes } from '../protocol/relay-code.js';
 import { meaningOfClose, type Reached } from './close-meaning.js';
-import type { Place } from './cipher/room-cipher.js';
+import type { Place, RelayOrder } from './cipher/room-cipher.js';
 import { Liveness } from './liveness.js';
 
 /** From opening the socket to a place: more than a slow phone needs. */
@@ -41,6 +41,9 @@ export type ConnectionEvent =
   /** The old place, and what was missed has come: what was not echoed has not arrived there. Who is here and away, as the relay says. */
   | ({ readonly type: 'caught-up' } & Pick<Control<'RESUMED'>, 'here' | 'away' | 'locked'>)
   | { readonly type: 'frame'; readonly frame: Frame }
+  | { readonly type: 'order'; readonly order: RelayOrder }
+  /** The group is given up: everybody asks for a place again. */
+  | { readonly type: 'reset' }
   | { readonly type: 'left'; readonly conn: ConnId }
   | { readonly type: 'notice'; readonly code: string; readonly conn: ConnId | undefined }
   | { readonly type: 'refused'; readonly code: string }
@@ -165,6 +168,12 @@ export class Connection {
         return this.#read(frame, 'LEFT', ({ conn }) => {
           if (conn !== undefined) emit({ type: 'left', conn: ids.conn(conn) });
         });
+      case 'LEASE':
+        return this.#read(frame, 'LEASE', (body) => emit({ type: 'order', order: { type: 'LEASE', ...body } }));
+      case 'COMMIT_NO':
+        return this.#read(frame, 'COMMIT_NO', (body) => emit({ type: 'order', order: { type: 'COMMIT_NO', ...body } }));
+      case 'RESET':
+        return this.#read(frame, 'RESET', () => this.#reset());
       case 'NOTICE':
         return this.#read(frame, 'NOTICE', ({ code, conn }) =>
           emit({ type: 'notice', code, conn: conn === undefined ? undefined : ids.conn(conn) }),
@@ -176,7 +185,7 @@ export class Connection {
     }
   }
 
-  #read<T extends 'HELLO_OK' | 'RESUMED' | 'LEFT' | 'NOTICE' | 'ERR' | 'PING'>(
+  #read<T extends Exclude<ControlType, 'OPEN' | 'HELLO' | 'RESUME' | 'PONG'>>(
     frame: Frame,
     type: T,
     take: (body: Control<T>) => void,
@@ -214,6 +223,17 @@ export class Connection {
     this.#options.emit({ type: 'caught-up', here: resumed.here, away: resumed.away, locked: resumed.locked });
   }
 
+  /** The relay has forgotten our place. Whoever sends this can do no more than dropping us could. */
+  #reset(): void {
+    if (this.#held === undefined) return;
+    this.#held = undefined;
+    this.#live = false;
+    this.#resumedAs = undefined;
+    this.#lostAt ??= this.#options.clock.now();
+    this.#options.emit({ type: 'reset' });
+    this.#greet();
+  }
+
   #up(): void {
     this.#reached = 'place';
     this.#asked = undefined;
@@ -234,6 +254,7 @@ export class Connection {
     this.#options.emit({ type: 'refused', code: body.code });
     // What came after the refused frame may have been taken: a resume tells what was.
     if (body.code === 'rate') this.#drop(body.retryMs);
+    if (body.code === 'epoch') this.#drop(0);
   }
 
   #ask(): void {

@@ -8,7 +8,7 @@ import type { Frame } from '../protocol/frame.js';
 import { ids, type ConnId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
 import { encodeUtf8 } from '../protocol/utf8.js';
-import type { CipherEvent, Identity, Place, RoomCipher } from './cipher/room-cipher.js';
+import type { CipherEvent, Identity, MemberCount, Place, RoomCipher } from './cipher/room-cipher.js';
 import { Connection, type ConnectionEvent } from './connection.js';
 import { Flow } from './flow.js';
 import { JobQueue } from './job-queue.js';
@@ -59,6 +59,7 @@ export class Engine {
     this.state = new RoomState({
       clock,
       hostFp: secret.hostFp,
+      presenceConfirms: cipher.presenceConfirms,
       emit: options.emit,
       greet: (conn) => this.#greet(conn),
       hostEnded: () => ended('host-ended'),
@@ -116,6 +117,10 @@ export class Engine {
         return this.#job(() => Promise.resolve(this.#options.cipher.catchUp()));
       case 'caught-up':
         return this.#flowAfter(() => Promise.resolve(this.#catchUp(event)));
+      case 'order':
+        return this.#job(async () => this.#apply(await this.#options.cipher.order(event.order, this.#options.member.clock.now())));
+      case 'reset':
+        return this.#setLink('reconnecting');
       case 'left':
         return this.#job(() => Promise.resolve(this.#left(event.conn)));
       case 'notice':
@@ -135,10 +140,7 @@ export class Engine {
     this.state.roster.markStale();
     this.state.put(this.#options.self(place), true);
     const now = this.#options.member.clock.now();
-    // Whatever the reason for a fresh place is: what was said meanwhile is not for it.
-    if (this.#joined) this.state.add({ type: 'absent', ms: now - (this.#lostAt ?? now) });
-    this.#lostAt = undefined;
-    for (const member of this.state.roster.notAt(place.taken)) this.state.remove(member);
+    this.#lostAt ??= now;
     this.#apply(await this.#options.cipher.enter(place, now));
   }
 
@@ -153,11 +155,7 @@ export class Engine {
 
   /** Cipher events in order; then what it wants said goes out, and its next wish is noted. */
   #apply(events: readonly CipherEvent[]): void {
-    for (const event of events) {
-      if (event.type === 'say') this.sender.sayFirst(event.kind, event.body, event.to);
-      else if (event.type === 'entered') this.#enteredRoom();
-      else this.state.apply(event);
-    }
+    for (const event of events) this.#take(event);
     const { clock } = this.#options.member;
     const { wakeAt } = this.#options.cipher;
     this.#timer('cipher', wakeAt === undefined ? undefined : wakeAt - clock.now(), () => {
@@ -166,8 +164,37 @@ export class Engine {
     this.sender.pump();
   }
 
+  #take(event: CipherEvent): void {
+    switch (event.type) {
+      case 'say':
+        return this.sender.sayFirst(event.kind, event.body, event.to);
+      case 'send':
+        return this.connection.send(event.frame);
+      case 'sync':
+        return this.sender.sayFirst('sync', this.#options.cipher.syncBody(this.#counts()), []);
+      case 'out':
+        this.#entered = false;
+        this.#lostAt ??= this.#options.member.clock.now();
+        return;
+      case 'entered':
+        return this.#enteredRoom();
+      default:
+        return this.state.apply(event);
+    }
+  }
+
+  /** Our own last, and what has come of the others. */
+  #counts(): readonly MemberCount[] {
+    const self = this.state.roster.views.find((member) => member.self);
+    return [...this.state.counts, ...(self === undefined ? [] : [{ id: self.id, ...this.sender.count }])];
+  }
+
   #enteredRoom(): void {
     const first = !this.#joined;
+    const { clock } = this.#options.member;
+    // Whatever the reason for a fresh place is: what was said meanwhile is not for it.
+    if (!first) this.state.add({ type: 'absent', ms: clock.now() - (this.#lostAt ?? clock.now()) });
+    this.#lostAt = undefined;
     this.#entered = true;
     this.#joined = true;
     this.state.entered = true;
@@ -194,7 +221,6 @@ export class Engine {
   #catchUp({ here, away, locked }: Extract<ConnectionEvent, { type: 'caught-up' }>): void {
     this.state.setLocked(locked);
     const taken = [...here, ...away];
-    for (const member of this.state.roster.notAt(taken)) this.state.remove(member);
     for (const conn of here) this.state.setAway(conn, false);
     for (const conn of away) this.state.setAway(conn, true);
     this.#lostAt = undefined;
@@ -203,7 +229,6 @@ export class Engine {
   }
 
   #left(conn: ConnId): void {
-    for (const member of this.state.roster.at(conn)) this.state.remove(member);
     this.#apply(this.#options.cipher.left(conn, this.#options.member.clock.now()));
   }
 

@@ -7,7 +7,7 @@ import { limits } from '../protocol/limits.js';
 import { isCounted, type PayloadKind } from '../protocol/payload.js';
 import type { RoomCipher } from './cipher/room-cipher.js';
 import { Outbox, type Letter } from './outbox.js';
-import { OwnLedger } from './own-ledger.js';
+import { OwnLedger, type Count } from './own-ledger.js';
 
 export interface SenderOptions {
   readonly clock: Clock;
@@ -35,6 +35,11 @@ export class Sender {
 
   get unacknowledged(): number {
     return this.#outbox.unacknowledged;
+  }
+
+  /** How far we have counted, as the others know it. */
+  get count(): Count {
+    return this.#ledger.acknowledged;
   }
 
   get length(): number {

@@ -1,7 +1,21 @@
+import type { Control } from '../../protocol/control.js';
 import type { Frame } from '../../protocol/frame.js';
+import type { ErrorCode } from '../../protocol/error-code.js';
 import type { ConnId, MemberId } from '../../protocol/ids.js';
 import type { Mode } from '../../protocol/mode.js';
 import type { Payload, PayloadKind } from '../../protocol/payload.js';
+
+/** How many counted messages of a member have been seen, and the SHA-256 of the last. */
+export interface MemberCount {
+  readonly id: MemberId;
+  readonly n: number;
+  readonly p: Uint8Array;
+}
+
+/** What the relay asks of a member of an MLS group, or answers it. */
+export type RelayOrder =
+  | ({ readonly type: 'LEASE' } & Control<'LEASE'>)
+  | ({ readonly type: 'COMMIT_NO' } & Control<'COMMIT_NO'>);
 
 /** Where a member stands: what HELLO_OK gave it. */
 export interface Place {
@@ -44,6 +58,20 @@ export type CipherEvent =
       readonly encoded: Uint8Array;
       readonly counted: boolean;
     }
+  /** Someone is not of the room any more: it can read nothing that is said from now on, as far as this mode can tell. */
+  | { readonly type: 'gone'; readonly id: MemberId }
+  /** A frame that goes out at once, as it is. */
+  | { readonly type: 'send'; readonly frame: Uint8Array }
+  /** How far the room has counted should be told to all: `syncBody`. */
+  | { readonly type: 'sync' }
+  /** How far `from` says that others have counted. */
+  | { readonly type: 'counts'; readonly from: MemberId; readonly counts: readonly MemberCount[] }
+  /** We are not of the group any more, and ask to be let in again: nothing can be said until `entered`. */
+  | { readonly type: 'out' }
+  /** The host has shown that it is in the same group as we are; without a host, anybody. */
+  | { readonly type: 'confirmed' }
+  /** Something that is worth a sentence: the member's code for it. */
+  | { readonly type: 'warn'; readonly code: ErrorCode; readonly why?: string }
   /** Someone came and left before we could meet it: so many of its messages cannot be shown. */
   | { readonly type: 'unmet'; readonly member: Identity; readonly count: number }
   /** Everybody here has answered, or had their time: once for each `enter`. */
@@ -59,6 +87,8 @@ export type RefusedReason = 'seal' | 'layout' | 'credential' | 'signature' | 're
  */
 export interface RoomCipher {
   readonly mode: Mode;
+  /** Whether hearing the host is enough to be sure of the room; else `confirmed` says when. */
+  readonly presenceConfirms: boolean;
   /** When `tick` wants to be called; undefined: not at all. Milliseconds. */
   readonly wakeAt: number | undefined;
   /** A fresh place: at the first join, and again after a gap. */
@@ -66,6 +96,9 @@ export interface RoomCipher {
   /** An encoded frame of an encoded payload (without padding); no `to` means everybody. */
   seal(encoded: Uint8Array, to: readonly ConnId[], now: number): Promise<Uint8Array>;
   open(frame: Frame, now: number): Promise<readonly CipherEvent[]>;
+  order(order: RelayOrder, now: number): Promise<readonly CipherEvent[]>;
+  /** Body of a `sync` payload; `counts`: of everybody, ourselves too. */
+  syncBody(counts: readonly MemberCount[]): Uint8Array;
   tick(now: number): Promise<readonly CipherEvent[]>;
   /** The relay says that this place is taken now. Nobody can announce itself at a place that is not. */
   came(conn: ConnId): void;
