@@ -32,13 +32,14 @@ const anyCase: fc.Arbitrary<Case> = fc
   .record({
     host: fc.constantFrom(0, 0, 1, 2),
     count: fc.integer({ min: 1, max: 8 }),
-    sender: fc.constantFrom(0, 0, 0, 1, 8),
-    adds: fc.array(fc.tuple(fc.integer({ min: 1, max: 20 }), fc.boolean()), { maxLength: 3 }),
-    removes: fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 4 }),
-    psks: fc.option(fc.array(psk, { maxLength: 2 }), { freq: 2 }),
-    others: fc.constantFrom(0, 0, 0, 0, 1),
-    external: fc.constantFrom(false, false, false, false, true),
-    spoil: fc.option(fc.tuple(small, small, small), { freq: 4 }),
+    sender: fc.constantFrom(0, 0, 0, 0, 1, 8),
+    adds: fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.boolean()), { maxLength: 3 }),
+    removes: fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 3 }),
+    psks: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, fc.array(psk, { maxLength: 2 })),
+    others: fc.constantFrom(0, 0, 0, 0, 0, 0, 1),
+    external: fc.constantFrom(false, false, false, false, false, false, true),
+    /** A place beyond the tree spoils nothing. */
+    spoil: fc.tuple(fc.integer({ min: 0, max: 25 }), small, small),
   })
   .map(({ host, count, adds, psks, spoil, ...rest }) => {
     const before = Array.from({ length: count }, (_none, index) => ({ index, identity: identity(index + 1), sigPk: key(index + 1) }));
@@ -47,8 +48,9 @@ const anyCase: fc.Arbitrary<Case> = fc
     });
     const after: GroupLeaf[] = before.filter((leaf) => !rest.removes.includes(leaf.index));
     for (const [i, { reference: _reference, ...add }] of packages.entries()) after.push({ index: 20 + i, ...add });
-    const spoilt = spoil === null ? undefined : after[spoil[0]];
-    if (spoil !== null && spoilt !== undefined) after[spoil[0]] = { index: spoilt.index, identity: identity(spoil[1]), sigPk: key(spoil[2]) };
+    const [place, name, signer] = spoil;
+    const spoilt = after[place];
+    if (spoilt !== undefined) after[place] = { index: spoilt.index, identity: identity(name), sigPk: key(signer) };
     const brought = psks ?? (packages.length > 0 ? [{ type: 'external', id: pskId, nonce: new Uint8Array(32) }] : []);
     return { room: room(host), before, commit: { ...rest, adds: packages, psks: brought }, after };
   });

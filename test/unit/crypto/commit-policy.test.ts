@@ -12,7 +12,8 @@ const member = (number: number): Omit<PackageInfo, 'reference'> => ({
 const leaf = (index: number, number = index + 1): GroupLeaf => ({ index, ...member(number) });
 const leaves = (count: number): GroupLeaf[] => Array.from({ length: count }, (_none, index) => leaf(index));
 const added = (number: number): PackageInfo => ({ ...member(number), reference: new Uint8Array(32).fill(number) });
-const without = (all: readonly GroupLeaf[], ...removes: readonly number[]): GroupLeaf[] => all.filter((one) => !removes.includes(one.index));
+const without = (all: readonly GroupLeaf[], ...removes: readonly number[]): GroupLeaf[] =>
+  all.filter((one) => !removes.includes(one.index));
 
 const pskId = new Uint8Array([1, 2, 3]);
 const psk = { type: 'external', id: pskId, nonce: new Uint8Array(32) };
@@ -27,7 +28,12 @@ const path: CommitFacts = { sender: 0, external: false, adds: [], removes: [], p
 const range = (from: number, count: number): number[] => Array.from({ length: count }, (_none, i) => from + i);
 
 /** A commit with what follows from it, so that a case changes one thing. */
-const judge = (room: PolicyRoom, before: readonly GroupLeaf[], change: Partial<CommitFacts>, after?: readonly GroupLeaf[]): string | undefined => {
+const judge = (
+  room: PolicyRoom,
+  before: readonly GroupLeaf[],
+  change: Partial<CommitFacts>,
+  after?: readonly GroupLeaf[],
+): string | undefined => {
   const commit = { ...path, ...change };
   if (change.psks === undefined && commit.adds.length > 0) commit.psks = [psk];
   const free = range(0, 300).filter((index) => !before.some((one) => one.index === index) || commit.removes.includes(index));
@@ -128,7 +134,8 @@ describe('a new tree that does not follow from the proposals is refused:', () =>
     ['it came with another key', adds, [...leaves(3), { index: 3, identity: member(9).identity, sigPk: member(8).sigPk }]],
     ['it came twice', adds, [...leaves(3), leaf(3, 9), leaf(4, 9)]],
     ['a leaf has moved', {}, [leaf(0), leaf(1), leaf(3, 3)]],
-    ['two have one index', adds, [...leaves(3), leaf(2, 9)]],
+    ['two have one index', {}, [...leaves(3), leaf(2, 9)]],
+    ['the one added has the index of another', adds, [...leaves(3), leaf(2, 9)]],
   ] as const)('%s', (_name, change, after) => {
     expect(judge(blind, leaves(3), change, after)).toBe('leaf');
   });
