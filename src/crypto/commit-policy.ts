@@ -124,7 +124,7 @@ function isOutcome(before: readonly GroupLeaf[], commit: CommitFacts, after: rea
 }
 
 function sameMembers(a: readonly Pick<GroupLeaf, 'identity' | 'sigPk'>[], b: readonly Pick<GroupLeaf, 'identity' | 'sigPk'>[]): boolean {
-  const keys = (all: typeof a): readonly string[] => all.map((one) => `${toHex(one.identity)} ${toHex(one.sigPk)}`).sort();
+  const keys = (all: typeof a): readonly string[] => all.map((one) => `${toHex(one.identity)} ${toHex(one.sigPk)}`).toSorted();
   const others = keys(b);
   return keys(a).every((key, i) => key === others[i]);
 }
