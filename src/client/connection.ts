@@ -201,8 +201,8 @@ export class Connection {
     this.#seq = body.seq;
     this.#up();
     this.#live = true;
-    const { gen, epoch, n: others } = body;
-    this.#options.emit({ type: 'placed', place: { conn: ids.conn(body.conn), gen, epoch, others, taken: [...body.here, ...body.away] } });
+    const { gen, epoch, first, n: others } = body;
+    this.#options.emit({ type: 'placed', place: { conn: ids.conn(body.conn), gen, epoch, first, others, taken: [...body.here, ...body.away] } });
   }
 
   /** The answer to this PING comes after all that was missed, and tells the relay that the fresh token has arrived. */

@@ -19,7 +19,7 @@ import { Waiters } from './waiters.js';
 /** Letters that may wait; more are refused, and whoever reads a file waits. */
 const WAITING_MOST = 1_000;
 
-/** Connects at once; throws ChatError MODE_UNSUPPORTED. Listeners hear nothing before the caller's turn has ended. */
+/** Connects at once. Listeners hear nothing before the caller's turn has ended. */
 export function createMember(options: MemberOptions): Member {
   return new RoomMember(options);
 }
@@ -45,7 +45,7 @@ class RoomMember implements Member {
     const keys = deriveRoomKeys(secret, this.#vault);
     this.#vault.hold(secret.s);
     this.#sigPk = signature.publicKey(seed.bytes);
-    this.#cipher = makeCipher(secret.mode, { keys, seed, nick, random });
+    this.#cipher = makeCipher(secret.mode, { keys, seed, nick, random, hostFp: secret.hostFp });
     this.#engine = new Engine({
       member: options,
       keys,
@@ -149,6 +149,7 @@ class RoomMember implements Member {
     this.#ended = { reason, ...(code === undefined ? {} : { code }) };
     this.#allSent = this.#engine.sender.unacknowledged === 0;
     this.#engine.stop();
+    this.#cipher.wipe();
     this.#wiped = this.#vault.wipe();
     const { log } = this.#engine.state;
     for (const id of log.unsent) {

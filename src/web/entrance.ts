@@ -1,5 +1,4 @@
 import { parseFragment, type LinkSecret } from '../crypto/link.js';
-import { canJoin } from '../client/make-cipher.js';
 import type { ErrorCode } from '../protocol/error-code.js';
 
 /** What the address of this page allows. */
@@ -15,7 +14,7 @@ export function readEntrance(hash: string, mayJoin: boolean): Entrance {
   if (hash === '' || hash === '#') return { state: 'no-key' };
   const secret = parseFragment(hash.slice(1));
   if (!secret.ok) return { state: 'unusable', code: secret.reason as ErrorCode };
-  return canJoin(secret.value.mode) ? { state: 'ready', secret: secret.value } : { state: 'unusable', code: 'MODE_UNSUPPORTED' };
+  return { state: 'ready', secret: secret.value };
 }
 
 /** The key leaves the address bar and this entry of the history. */

@@ -1,5 +1,4 @@
 import { createInterface } from 'node:readline';
-import { canJoin } from '../../client/make-cipher.js';
 import { parseLink, type Link } from '../../crypto/link.js';
 import { ChatError } from '../../protocol/chat-error.js';
 import type { ErrorCode } from '../../protocol/error-code.js';
@@ -35,7 +34,6 @@ export async function findLink({ argument, environment, file, lan, ask }: LinkRe
 function linkOf(text: string, lan: boolean): Link {
   const link = parseLink(text);
   if (!link.ok) throw new ChatError(link.reason as ErrorCode);
-  if (!canJoin(link.value.secret.mode)) throw new ChatError('MODE_UNSUPPORTED', link.value.secret.mode);
   if (!URL.canParse(link.value.origin)) throw new ChatError('LINK_MALFORMED', 'the address is none');
   if (!isAuthentic(link.value.origin) && !(lan && isNear(link.value.origin))) throw new ChatError('INSECURE_ORIGIN', link.value.origin);
   return link.value;

@@ -22,6 +22,8 @@ export interface Place {
   readonly conn: ConnId;
   readonly gen: number;
   readonly epoch: number;
+  /** Nobody is in the group yet, as far as the relay knows. */
+  readonly first: boolean;
   /** How many others were connected. */
   readonly others: number;
   /** The places of the others, connected or away, as the relay says. */
@@ -109,4 +111,6 @@ export interface RoomCipher {
   /** The relay says that only these places are taken. */
   only(conns: readonly ConnId[], now: number): readonly CipherEvent[];
   rename(nick: string): void;
+  /** Ends every secret of it; nothing is called after. */
+  wipe(): void;
 }

@@ -1,0 +1,300 @@
+import { JoinKeys } from '../../../crypto/group-keys.js';
+import { Group } from '../../../crypto/group.js';
+import type { Processed } from '../../../crypto/group-types.js';
+import { controlFrame } from '../../../protocol/control-frame.js';
+import { concat, equal } from '../../../protocol/bytes.js';
+import { ByteWriter } from '../../../protocol/byte-writer.js';
+import type { Frame } from '../../../protocol/frame.js';
+import type { ConnId } from '../../../protocol/ids.js';
+import { isCounted, pad, parsePayload, type Payload } from '../../../protocol/payload.js';
+import type { CipherEvent, Identity, MemberCount, Place, RefusedReason, RelayOrder, RoomCipher } from '../room-cipher.js';
+import { toLeaves, toMembers } from './counts.js';
+import { Deadlines } from './deadlines.js';
+import { Entry } from './entry.js';
+import { askForLease, Leaseholder } from './leaseholder.js';
+import { Members } from './members.js';
+import { Renewal } from './renewal.js';
+import { Scope, type MlsOptions } from './scope.js';
+import { encodeSync, parseSync } from './sync-body.js';
+import { Vouching } from './vouching.js';
+
+/** Keys of an old epoch open what was sealed just before its end. */
+const OLD_KEYS_MS = 30_000;
+const LEASE_ID = 16;
+
+type Due = 'ask' | 'confirm' | 'forget' | 'renew' | 'sync';
+
+/** Where we are in a group: everything here ends with it. */
+interface Inside {
+  readonly group: Group;
+  readonly leaseholder: Leaseholder;
+  readonly renewal: Renewal;
+  readonly vouching: Vouching;
+}
+
+interface Here {
+  readonly inside: Inside;
+  readonly scope: Scope;
+}
+
+/** Mode `mls` (docs/protocol.md, "Mode 1"): RFC 9420, ordered by a relay that is believed for nothing. */
+export class MlsCipher implements RoomCipher {
+  readonly mode = 'mls';
+  readonly presenceConfirms = false;
+  readonly #options: MlsOptions;
+  readonly #members = new Members();
+  readonly #due = new Deadlines<Due>();
+  #nick: string;
+  #scope: Scope | undefined;
+  #entry: Entry | undefined;
+  #inside: Inside | undefined;
+  /** Highest generation whose group we made or joined: an older one is never believed again. */
+  #highest = -1;
+
+  constructor(options: MlsOptions & { readonly nick: string }) {
+    this.#options = options;
+    this.#nick = options.nick;
+  }
+
+  get wakeAt(): number | undefined {
+    return this.#due.next;
+  }
+
+  async enter(place: Place, now: number): Promise<readonly CipherEvent[]> {
+    this.#leaveGroup();
+    this.#scope = new Scope(this.#options, place);
+    if (this.#scope.isHost(this.#scope.sigPk) || (place.first && !this.#scope.hosted)) return this.#create(this.#scope, now);
+    this.#entry = new Entry(this.#scope, this.#options.seed);
+    return this.#ask(now);
+  }
+
+  async seal(encoded: Uint8Array, to: readonly ConnId[]): Promise<Uint8Array> {
+    if (this.#scope === undefined || this.#inside === undefined) throw new Error('seal outside of a group');
+    const { message, epoch } = await this.#inside.group.seal(pad(encoded));
+    this.#inside.renewal.counted();
+    return this.#scope.seal('APP', epoch, message, to);
+  }
+
+  open(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
+    switch (frame.type) {
+      case 'APP':
+        return this.#app(frame, now);
+      case 'COMMIT':
+        return this.#commit(frame, now);
+      case 'WELCOME':
+        return this.#welcome(frame, now);
+      case 'KEYPKG':
+        return Promise.resolve(this.#package(frame));
+      default:
+        return Promise.resolve(refused('layout'));
+    }
+  }
+
+  async order(order: RelayOrder, now: number): Promise<readonly CipherEvent[]> {
+    const inside = this.#inside;
+    if (inside === undefined || this.#scope === undefined || order.type !== 'LEASE') return [];
+    const hostIsHere = inside.group.leaves.some((leaf) => this.#scope?.isHost(leaf.sigPk));
+    const mayRemove = !hostIsHere || this.#scope.isHost(inside.group.self.sigPk);
+    const frames = await inside.leaseholder.answer(order, inside.group, mayRemove, inside.renewal.asked(now));
+    return frames.map((frame) => ({ type: 'send', frame }));
+  }
+
+  syncBody(counts: readonly MemberCount[]): Uint8Array {
+    if (this.#inside === undefined || this.#scope === undefined) return new Uint8Array(0);
+    const { group } = this.#inside;
+    const { epoch, authenticator } = group;
+    return encodeSync({ epoch, authenticator, counts: toLeaves(counts, group, this.#scope) });
+  }
+
+  async tick(now: number): Promise<readonly CipherEvent[]> {
+    const events: CipherEvent[] = [];
+    for (const due of this.#due.take(now)) events.push(...(await this.#do(due, now)));
+    return events;
+  }
+
+  /** Who can read is in the tree; the relay's word about places changes nothing. */
+  came(): void {}
+  catchUp(): void {}
+  left(): readonly CipherEvent[] {
+    return [];
+  }
+
+  only(_conns: readonly ConnId[], now: number): readonly CipherEvent[] {
+    // A package that was sent before the break waits no longer.
+    if (this.#entry !== undefined && this.#inside === undefined) this.#due.sooner('ask', now);
+    return [];
+  }
+
+  rename(nick: string): void {
+    this.#nick = nick;
+  }
+
+  wipe(): void {
+    this.#leaveGroup();
+    this.#entry?.wipe();
+  }
+
+  async #create(scope: Scope, now: number): Promise<readonly CipherEvent[]> {
+    const { gen } = scope.place;
+    // The host's own group of this generation is lost: nobody else may make one, so all begin again.
+    if (gen <= this.#highest) return [{ type: 'send', frame: controlFrame('RESET', { gen }) }];
+    const keys = await JoinKeys.make(scope.credential(this.#nick), this.#options.seed, scope.setup);
+    const id = concat(new ByteWriter(4).u32(gen).done(), this.#options.random(16));
+    const group = await Group.create(id, keys, scope.setup);
+    return this.#in(group, scope, now, true);
+  }
+
+  async #ask(now: number): Promise<readonly CipherEvent[]> {
+    if (this.#entry === undefined) return [];
+    const frame = await this.#entry.ask(this.#nick);
+    this.#due.set('ask', now + this.#entry.patienceMs);
+    const late = this.#entry.tries === 2 ? [{ type: 'warn', code: 'GROUP_WAITING' } as const] : [];
+    return [...late, { type: 'send', frame }];
+  }
+
+  #in(group: Group, scope: Scope, now: number, sure: boolean): readonly CipherEvent[] {
+    const { random } = this.#options;
+    const vouching = new Vouching(scope, group, random, sure);
+    this.#inside = { group, leaseholder: new Leaseholder(scope), renewal: new Renewal(random, now, sure), vouching };
+    this.#highest = Math.max(this.#highest, scope.place.gen);
+    this.#due.clear('ask');
+    this.#schedule(now);
+    if (!sure) this.#due.set('confirm', now + (this.#entry?.patienceMs ?? 0));
+    const here: CipherEvent = { type: 'say', kind: 'here', body: group.authenticator.slice(), to: [] };
+    return [...this.#members.all(group, scope), { type: 'entered' }, ...(sure ? [] : [here])];
+  }
+
+  #leaveGroup(): void {
+    this.#inside?.group.wipe();
+    this.#inside = undefined;
+    this.#entry?.wipe();
+    this.#due.clearAll();
+  }
+
+  /** Something of the group is not as it must be: ask to be let in again, at the same place. */
+  async #again(now: number): Promise<readonly CipherEvent[]> {
+    const scope = this.#scope;
+    if (scope === undefined) return [];
+    this.#inside?.group.wipe();
+    this.#inside = undefined;
+    this.#due.clearAll();
+    if (scope.isHost(scope.sigPk)) return [{ type: 'out' }, { type: 'send', frame: controlFrame('RESET', { gen: scope.place.gen }) }];
+    this.#entry ??= new Entry(scope, this.#options.seed);
+    return [{ type: 'out' }, ...(await this.#ask(now))];
+  }
+
+  async #app(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
+    const { scope, inside } = this.#parts();
+    const inner = scope?.open('APP', frame, frame.body);
+    if (scope === undefined || frame.gen !== scope.place.gen) return refused('place');
+    if (inner === undefined) return refused('seal');
+    // What was said before we came is not for us.
+    if (inside === undefined || frame.epoch < inside.vouching.from) return [];
+    const opened = await inside.group.open(inner);
+    if (opened.type === 'refused') return opened.reason === 'old' ? [] : refused(opened.reason === 'replay' || opened.reason === 'self' ? 'replay' : 'signature');
+    const content = parsePayload(opened.data);
+    if (opened.epoch !== frame.epoch || !content.ok) return refused('layout');
+    inside.renewal.counted();
+    const { payload, encoded } = content.value;
+    const from = this.#members.identityOf(opened.sender, scope);
+    this.#members.said(from.id, payload);
+    const counted = isCounted(payload.kind) && frame.to.length === 0;
+    return [{ type: 'payload', from: from.id, payload, encoded, counted }, ...(await this.#word({ inside, scope }, from, payload, now))];
+  }
+
+  /** What only the cipher understands. */
+  async #word({ inside, scope }: Here, from: Identity, payload: Payload, now: number): Promise<readonly CipherEvent[]> {
+    if (payload.kind === 'here') {
+      inside.vouching.asked(now);
+      this.#schedule(now);
+      return [];
+    }
+    const sync = payload.kind === 'sync' ? parseSync(payload.body) : undefined;
+    if (sync === undefined || payload.body.length === 0) return [];
+    if (!sync.ok) return refused('layout');
+    const before = inside.vouching.sure;
+    const verdict = inside.vouching.heard(from, sync.value, now);
+    if (verdict === 'other') return [{ type: 'warn', code: 'GROUP_SPLIT' }, ...(await this.#again(now))];
+    if (verdict === 'unknown') return [];
+    if (inside.vouching.sure) this.#due.clear('confirm');
+    if (inside.vouching.sure) this.#entry?.wipe();
+    this.#schedule(now);
+    const counts = { type: 'counts', from: from.id, counts: toMembers(sync.value.counts, inside.group, scope) } as const;
+    return before === inside.vouching.sure ? [counts] : [{ type: 'confirmed' }, counts];
+  }
+
+  async #commit(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
+    const { scope, inside } = this.#parts();
+    const inner = scope?.open('COMMIT', frame, frame.body.subarray(LEASE_ID));
+    if (scope === undefined || inner === undefined) return refused('seal');
+    this.#entry?.saw(inner);
+    if (inside === undefined || frame.epoch < inside.group.epoch) return [];
+    if (frame.epoch > inside.group.epoch) return this.#again(now);
+    const own = inside.leaseholder.pending;
+    const isOwn = own !== undefined && equal(own, inner);
+    const processed = isOwn ? await inside.group.merge(inner) : await inside.group.apply(inner, scope.judge);
+    if (processed.type === 'refused') return [{ type: 'warn', code: 'GROUP_REFUSED', why: processed.reason }, ...(await this.#again(now))];
+    return this.#applied(inside, scope, processed, now);
+  }
+
+  async #applied(inside: Inside, scope: Scope, done: Extract<Processed, { type: 'applied' }>, now: number): Promise<readonly CipherEvent[]> {
+    if (done.selfRemoved) return this.#again(now);
+    inside.leaseholder.used(done.commit.adds.map(({ reference }) => reference));
+    inside.vouching.epoch();
+    inside.renewal.committed(done.commit, inside.group, now);
+    this.#due.set('forget', now + OLD_KEYS_MS);
+    this.#schedule(now);
+    return this.#members.changed(done.removed, done.added, scope);
+  }
+
+  async #welcome(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
+    const { scope, inside } = this.#parts();
+    if (scope === undefined || this.#entry === undefined || inside !== undefined) return [];
+    const inner = scope.open('WELCOME', frame, frame.body);
+    if (inner === undefined) return refused('seal');
+    const welcomed = await this.#entry.welcome(inner);
+    if (welcomed.type === 'wrong') return [{ type: 'warn', code: 'GROUP_REFUSED', why: welcomed.why }];
+    return this.#in(welcomed.group, scope, now, false);
+  }
+
+  #package(frame: Frame): readonly CipherEvent[] {
+    const inner = this.#scope?.open('KEYPKG', frame, frame.body);
+    if (inner === undefined) return refused('seal');
+    this.#inside?.leaseholder.keep(inner);
+    return [];
+  }
+
+  async #do(due: Due, now: number): Promise<readonly CipherEvent[]> {
+    const inside = this.#inside;
+    switch (due) {
+      case 'ask':
+        return inside === undefined ? this.#ask(now) : [];
+      case 'confirm':
+        return this.#again(now);
+      case 'forget':
+        inside?.group.forgetBelow(inside.group.epoch);
+        return [];
+      case 'renew':
+        inside?.renewal.ask(now);
+        this.#schedule(now);
+        return inside === undefined ? [] : [{ type: 'send', frame: askForLease(inside.group.epoch) }];
+      case 'sync':
+        inside?.vouching.said(now);
+        this.#schedule(now);
+        return inside === undefined ? [] : [{ type: 'sync' }];
+    }
+  }
+
+  #schedule(now: number): void {
+    const inside = this.#inside;
+    if (inside === undefined) return;
+    this.#due.set('sync', inside.vouching.due(now));
+    this.#due.set('renew', inside.renewal.due(inside.group, now));
+  }
+
+  #parts(): { readonly scope: Scope | undefined; readonly inside: Inside | undefined } {
+    return { scope: this.#scope, inside: this.#inside };
+  }
+}
+
+const refused = (reason: RefusedReason): readonly CipherEvent[] => [{ type: 'refused', reason }];
