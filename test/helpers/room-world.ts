@@ -7,6 +7,7 @@ import type { Mode } from '../../src/protocol/mode.js';
 import type { Connect } from '../../src/core/ports/transport.js';
 import { createRelayWorld, type RelayWorld } from './relay-driver.js';
 import type { Wire } from './relay-wire.js';
+import { subtleWorks } from './subtle-work.js';
 import { seededRandom } from './seeded-random.js';
 
 export interface Guest {
@@ -67,7 +68,8 @@ export async function createRoomWorld(options: RoomWorldOptions = {}): Promise<R
   const settle = async (): Promise<void> => {
     for (let quiet = 0; quiet < 3; quiet++) {
       await turn();
-      while (relay.step()) quiet = 0;
+      if (subtleWorks()) quiet = -1;
+      while (relay.step()) quiet = -1;
     }
   };
   const run = async (ms: number, stepMs = 50): Promise<void> => {

@@ -90,7 +90,7 @@ export class Scope {
 
   #credentialOf(identity: Uint8Array, sigPk: Uint8Array): Credential | undefined {
     const credential = readWhole(identity);
-    if (credential === undefined || credential.continuity !== undefined || !equal(credential.sigPk, sigPk)) return undefined;
+    if (credential === undefined || !equal(credential.sigPk, sigPk)) return undefined;
     const { keys } = this.#options;
     return credentialHolds(keys.mac.bytes, { roomId: keys.roomId, gen: this.place.gen }, credential) ? credential : undefined;
   }
