@@ -1,6 +1,7 @@
 import type { ConnId, RoomId } from '../../protocol/ids.js';
 import type { Random } from '../ports/random.js';
 import type { DecayingScore } from '../decaying-score.js';
+import type { GroupState } from './group-state.js';
 import type { LinkKey } from './relay-event.js';
 import type { ResumeBuffer } from './resume-buffer.js';
 import type { ResumeToken } from './resume-token.js';
@@ -12,6 +13,10 @@ export interface RelayState {
   readonly links: Map<LinkKey, Link>;
   /** Links without a place, the oldest first. Those from inside are not counted. */
   readonly strangers: Set<Link>;
+  /** Links that a RESET took the place of, until they say HELLO again, the first to lose it first. Those from inside are not counted. */
+  readonly returning: Set<Link>;
+  /** Rooms that may be opened from outside: the SHA-256 of the ticket in hexadecimal, and how many may enter. */
+  readonly invites: Map<string, number>;
   /** Links that are gone while frames of theirs still wait for a place in the order. */
   readonly departed: Map<LinkKey, Link>;
   /** When a tick was asked for. */
@@ -24,8 +29,13 @@ export interface Room {
   readonly capHash: Uint8Array;
   max: number;
   locked: boolean;
-  readonly gen: number;
-  readonly epoch: number;
+  /** The host's own connection has had a place here. */
+  hosted: boolean;
+  gen: number;
+  epoch: number;
+  group: GroupState;
+  /** When the group was replaced by a RESET, the last few times. */
+  resets: readonly number[];
   /** HELLOs lately. */
   readonly arrivals: DecayingScore;
   /** Of the last frame that was ordered. */
@@ -42,12 +52,13 @@ export interface Room {
 export interface Place {
   readonly conn: ConnId;
   readonly room: Room;
+  readonly came: number;
   /** The room's seq when it came: what was said before is not for it. */
   readonly from: number;
   readonly token: ResumeToken;
   /** Survives a reconnect. */
   readonly score: DecayingScore;
-  presence: { readonly state: 'here'; readonly link: Link } | { readonly state: 'away'; readonly since: number };
+  presence: { readonly state: 'here'; readonly link: Link; readonly since: number } | { readonly state: 'away'; readonly since: number };
   /** The last frame for some members only, it among them, that is no longer kept. */
   missedTo: number;
 }
@@ -57,7 +68,10 @@ export interface Link {
   readonly inside: boolean;
   /** Before it has a place its own, then the place's. */
   score: DecayingScore;
-  stage: { readonly stage: 'stranger'; readonly since: number } | { readonly stage: 'joined'; readonly place: Place; credit: number };
+  stage:
+    /** `back`: a RESET took its place in this room. */
+    | { readonly stage: 'stranger'; readonly since: number; readonly back?: Room }
+    | { readonly stage: 'joined'; readonly place: Place; credit: number };
   /** Frames that wait for their place in the order. */
   unordered: number;
 }
