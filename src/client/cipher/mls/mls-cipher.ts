@@ -161,7 +161,7 @@ export class MlsCipher implements RoomCipher {
     this.#schedule(now);
     if (!sure) this.#due.set('confirm', now + (this.#entry?.patienceMs ?? 0));
     const here: CipherEvent = { type: 'say', kind: 'here', body: group.authenticator.slice(), to: [] };
-    return [...this.#members.all(group, scope), { type: 'entered' }, ...(sure ? [] : [here])];
+    return [...this.#members.all(group, scope), { type: 'entered' }, sure ? { type: 'confirmed' } : here];
   }
 
   #leaveGroup(): void {
