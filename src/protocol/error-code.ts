@@ -111,6 +111,7 @@ export const errors = {
     'The event log could not be written.',
     'Nothing of the chat was in it. Free some space and use --logs keep next time.',
   ],
+  FILE_NOT_WRITTEN: [73, 'The file could not be written.', 'Choose another name with --out: a file that is there is left alone.'],
   CLEANUP_INCOMPLETE: [
     73,
     'Something that old sessions left is still there.',
