@@ -17,45 +17,31 @@ interface RawKey {
   readonly bytes: Uint8Array;
 }
 
-const boxed = <K extends PrivateKey | PublicKey>(bytes: Uint8Array): K => ({ bytes }) satisfies RawKey as unknown as K;
-const unboxed = (key: PrivateKey | PublicKey): Uint8Array => (key as unknown as RawKey).bytes;
+const boxed = (bytes: Uint8Array): RawKey => ({ bytes });
+const unboxed = (key: object): Uint8Array => (key as RawKey).bytes;
+const privateOf = (bytes: Uint8Array): PrivateKey => boxed(bytes) as object as PrivateKey;
+const publicOf = (bytes: Uint8Array): PublicKey => boxed(bytes) as object as PublicKey;
 
 /** HPKE in base mode (RFC 9180) with X25519, HKDF-SHA256 and ChaCha20-Poly1305. */
 export function makeHpke(random: (length: number) => Uint8Array): Hpke {
-  const encap = (publicKey: PublicKey): { enc: Uint8Array; shared: Uint8Array } => {
-    const ephemeral = random(32);
-    const enc = x25519.getPublicKey(ephemeral);
-    const receiver = unboxed(publicKey);
-    const shared = sharedSecret(diffieHellman(ephemeral, receiver), enc, receiver);
-    ephemeral.fill(0);
-    return { enc, shared };
-  };
-  const decap = (enc: Uint8Array, privateKey: PrivateKey): Uint8Array => {
-    const own = unboxed(privateKey);
-    return sharedSecret(diffieHellman(own, enc), enc, x25519.getPublicKey(own));
-  };
-  const keyPair = (secret: Uint8Array): { privateKey: PrivateKey; publicKey: PublicKey } => ({
-    privateKey: boxed(secret),
-    publicKey: boxed(x25519.getPublicKey(secret)),
-  });
   return {
     async open(privateKey, enc, sealed, info, aad) {
       const { key, nonce } = schedule(decap(enc, privateKey), info);
       return chacha20poly1305(key, nonce, aad ?? EMPTY).decrypt(sealed);
     },
     async seal(publicKey, message, info, aad) {
-      const { enc, shared } = encap(publicKey);
+      const { enc, shared } = encap(publicKey, random(32));
       const { key, nonce } = schedule(shared, info);
       return { enc, ct: chacha20poly1305(key, nonce, aad ?? EMPTY).encrypt(message) };
     },
     async exportSecret(publicKey, context, length, info) {
-      const { enc, shared } = encap(publicKey);
+      const { enc, shared } = encap(publicKey, random(32));
       return { enc, secret: labeledExpand(SUITE, schedule(shared, info).exporter, 'sec', context, length) };
     },
     importSecret: async (privateKey, context, enc, length, info) =>
       labeledExpand(SUITE, schedule(decap(enc, privateKey), info).exporter, 'sec', context, length),
-    importPrivateKey: async (bytes) => boxed<PrivateKey>(bytes32(bytes)),
-    importPublicKey: async (bytes) => boxed<PublicKey>(bytes32(bytes)),
+    importPrivateKey: async (bytes) => privateOf(bytes32(bytes)),
+    importPublicKey: async (bytes) => publicOf(bytes32(bytes)),
     exportPublicKey: async (key) => unboxed(key),
     exportPrivateKey: async (key) => unboxed(key),
     encryptAead: async (key, nonce, aad, message) => chacha20poly1305(key, nonce, aad ?? EMPTY).encrypt(message),
@@ -87,6 +73,25 @@ const SMALL_ORDER = [
   'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
   'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
 ].map((hex) => fromHex(hex) as Uint8Array);
+
+/** Encap of RFC 9180, section 4.1; ends the ephemeral secret. */
+function encap(publicKey: PublicKey, ephemeral: Uint8Array): { enc: Uint8Array; shared: Uint8Array } {
+  const enc = x25519.getPublicKey(ephemeral);
+  const receiver = unboxed(publicKey);
+  const shared = sharedSecret(diffieHellman(ephemeral, receiver), enc, receiver);
+  ephemeral.fill(0);
+  return { enc, shared };
+}
+
+function decap(enc: Uint8Array, privateKey: PrivateKey): Uint8Array {
+  const own = unboxed(privateKey);
+  return sharedSecret(diffieHellman(own, enc), enc, x25519.getPublicKey(own));
+}
+
+const keyPair = (secret: Uint8Array): { privateKey: PrivateKey; publicKey: PublicKey } => ({
+  privateKey: privateOf(secret),
+  publicKey: publicOf(x25519.getPublicKey(secret)),
+});
 
 function bytes32(bytes: Uint8Array): Uint8Array {
   if (bytes.length !== 32) throw new Error('X25519: a key has 32 bytes');

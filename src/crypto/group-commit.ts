@@ -35,7 +35,7 @@ export interface PendingCommit extends BuiltCommit {
 
 /** Rejects with GroupError, or with the library's own error. */
 export async function buildCommit(state: ClientState, changes: Changes, setup: GroupSetup): Promise<PendingCommit> {
-  const proposals = [...changes.removes.map((removed): Proposal => ({ proposalType: 'remove', remove: { removed } }))];
+  const proposals = changes.removes.map((removed): Proposal => ({ proposalType: 'remove', remove: { removed } }));
   for (const encoded of changes.adds) {
     const opened = await openKeyPackage(encoded, setup);
     if (opened === undefined) throw new GroupError('commit', 'a key package that cannot be added');
@@ -140,10 +140,16 @@ async function factsOf(proposals: readonly ProposalOrRef[], sender: number, setu
 }
 
 /** Proposals of types that the library does not know have a number there. */
-const isOf = <T extends 'add' | 'remove' | 'psk'>(proposal: Proposal | undefined, type: T): proposal is Extract<Proposal, { proposalType: T }> =>
-  proposal?.proposalType === type;
+const isOf = <T extends 'add' | 'remove' | 'psk'>(
+  proposal: Proposal | undefined,
+  type: T,
+): proposal is Extract<Proposal, { proposalType: T }> => proposal?.proposalType === type;
 
-function pskFacts(id: { readonly psktype: string; readonly pskId?: Uint8Array; readonly pskNonce: Uint8Array }): CommitFacts['psks'][number] {
+function pskFacts(id: {
+  readonly psktype: string;
+  readonly pskId?: Uint8Array;
+  readonly pskNonce: Uint8Array;
+}): CommitFacts['psks'][number] {
   return { type: id.psktype, id: id.pskId ?? new Uint8Array(0), nonce: id.pskNonce };
 }
 
@@ -156,7 +162,9 @@ async function treeWithoutSelf(state: ClientState, commit: Commit, sender: numbe
   const { tree } = await applyProposals(state, commit.proposals, toLeafIndex(sender), new PskLookup(setup), false, suite);
   if (commit.path === undefined || leafAt(tree, sender) === undefined) throw new GroupError('commit', 'a removal without a path');
   const { leafNode } = commit.path;
-  throwIfDefined(await validateLeafNodeUpdateOrCommit(leafNode, sender, state.groupContext, state.clientConfig.authService, suite.signature));
+  throwIfDefined(
+    await validateLeafNodeUpdateOrCommit(leafNode, sender, state.groupContext, state.clientConfig.authService, suite.signature),
+  );
   const updated = tree.slice();
   updated[2 * sender] = { nodeType: 'leaf', leaf: leafNode };
   if (!isSound(updated)) throw new GroupError('commit', 'a tree that would break the next commit');

@@ -1,5 +1,11 @@
 import { encodeMlsMessage } from 'ts-mls/message.js';
-import { generateKeyPackageWithKey, makeKeyPackageRef, verifyKeyPackage, type KeyPackage, type PrivateKeyPackage } from 'ts-mls/keyPackage.js';
+import {
+  generateKeyPackageWithKey,
+  makeKeyPackageRef,
+  verifyKeyPackage,
+  type KeyPackage,
+  type PrivateKeyPackage,
+} from 'ts-mls/keyPackage.js';
 import { verifyLeafNodeSignatureKeyPackage } from 'ts-mls/leafNode.js';
 import { equal } from '../protocol/bytes.js';
 import { isUselessKey } from './cipher-suite-hpke.js';
@@ -68,7 +74,8 @@ export async function openKeyPackage(
   const keyPackage = readMessage(encoded, 'mls_key_package')?.keyPackage;
   if (keyPackage === undefined || keyPackage.version !== 'mls10' || keyPackage.cipherSuite !== setup.suite.name) return undefined;
   const { initKey, leafNode } = keyPackage;
-  if (keyPackage.extensions.length > 0 || isUselessKey(initKey) || !isPlain(leafNode) || equal(initKey, leafNode.hpkePublicKey)) return undefined;
+  if (keyPackage.extensions.length > 0 || isUselessKey(initKey) || !isPlain(leafNode) || equal(initKey, leafNode.hpkePublicKey))
+    return undefined;
   try {
     const { suite } = setup;
     const trusted = await clientConfig(setup).authService.validateCredential(leafNode.credential, leafNode.signaturePublicKey);

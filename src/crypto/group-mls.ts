@@ -80,7 +80,8 @@ export function isPlain(leaf: LeafNode): boolean {
   const { versions, ciphersuites, extensions, proposals, credentials } = leaf.capabilities;
   const basic = [versions, ciphersuites, credentials].every(({ length }) => length === 1);
   if (!basic || extensions.length + proposals.length + leaf.extensions.length > 0) return false;
-  if (ciphersuites[0] !== plain.capabilities.ciphersuites[0] || credentials[0] !== 'basic' || !('identity' in leaf.credential)) return false;
+  if (ciphersuites[0] !== plain.capabilities.ciphersuites[0] || credentials[0] !== 'basic' || !('identity' in leaf.credential))
+    return false;
   if (leaf.leafNodeSource === 'key_package') {
     const { notBefore, notAfter } = leaf.lifetime;
     if (notBefore !== plain.lifetime.notBefore || notAfter !== plain.lifetime.notAfter) return false;

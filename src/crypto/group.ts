@@ -41,14 +41,21 @@ export class Group {
    */
   static async join(welcome: Uint8Array, keys: JoinKeys, setup: GroupSetup, group: number | Uint8Array): Promise<Group> {
     const message = readMessage(welcome, 'mls_welcome')?.welcome;
-    if (message === undefined) throw new GroupError('welcome', 'not a Welcome');
+    if (message?.cipherSuite !== setup.suite.name) throw new GroupError('welcome', 'not a Welcome of this suite');
     const lookup = new PskLookup(setup);
     const { publicPackage, privatePackage } = keys.parts();
-    const state = await joinGroup(message, publicPackage, privatePackage, lookup, setup.suite, undefined, undefined, clientConfig(setup)).catch(
-      (error: unknown) => {
-        throw new GroupError('welcome', messageOf(error));
-      },
-    );
+    const state = await joinGroup(
+      message,
+      publicPackage,
+      privatePackage,
+      lookup,
+      setup.suite,
+      undefined,
+      undefined,
+      clientConfig(setup),
+    ).catch((error: unknown) => {
+      throw new GroupError('welcome', messageOf(error));
+    });
     privatePackage.initPrivateKey.fill(0);
     const reason = welcomeRefusal(state, lookup, setup, group);
     if (reason === undefined) return new Group(state, setup);
@@ -244,7 +251,8 @@ export class Group {
 const refused = (reason: OpenRefusal): Opened => ({ type: 'refused', reason });
 
 /** The library's messages are constants; nothing of a message stands in them. */
-const messageOf = (error: unknown): string => (error instanceof GroupError ? error.reason : error instanceof Error ? error.message : 'unknown');
+const messageOf = (error: unknown): string =>
+  error instanceof GroupError ? error.reason : error instanceof Error ? error.message : 'unknown';
 
 /** What the library takes for granted about a Welcome that it could open. */
 function welcomeRefusal(state: ClientState, lookup: PskLookup, { suite }: GroupSetup, group: number | Uint8Array): string | undefined {
