@@ -65,8 +65,8 @@ export class RelayTalker {
     this.send(encodeFrame({ type, gen: 0, epoch: 0, seq: 0, to, body: typeof body === 'string' ? encodeUtf8(body) : body }));
   }
 
-  hello(key = this.#key): void {
-    this.say('HELLO', { room: key.room, cap: key.cap });
+  hello(key = this.#key, ticket?: Uint8Array): void {
+    this.say('HELLO', { room: key.room, cap: key.cap, ...(ticket === undefined ? {} : { ticket }) });
   }
 
   resume(change: Partial<Control<'RESUME'>> = {}): void {
@@ -110,7 +110,7 @@ export class RelayTalker {
     const frame = parseFrame(bytes);
     if (!frame.ok) throw new Error(`the relay sent a bad frame: ${frame.reason}`);
     this.received.push(frame.value);
-    if (frame.value.type === 'APP') this.seq = frame.value.seq;
+    if (frame.value.seq > 0) this.seq = frame.value.seq;
     if (frame.value.type === 'HELLO_OK') {
       const body = bodyOf('HELLO_OK', frame.value);
       this.conn = ids.conn(body.conn);

@@ -63,8 +63,10 @@ function offerOfLeaves({ group, hosted }: Room): Offer | undefined {
   return holder && { at: (since ?? 0) + limits.leaseLeftMs, holder, asked: false };
 }
 
-function offerOfAsks({ group }: Room, now: number): Offer | undefined {
-  const holder = choose(group, group.asks);
+/** In the order of asking. */
+function offerOfAsks({ group: { asks, passed } }: Room, now: number): Offer | undefined {
+  const [first] = asks;
+  const holder = [...asks].find((place) => !passed.has(place)) ?? first;
   return holder && { at: now, holder, asked: true };
 }
 
