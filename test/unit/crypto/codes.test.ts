@@ -109,6 +109,7 @@ describe('what a person types', () => {
     ['15 words', spelt.split(' ').slice(1).join(' '), '15 words'],
     ['a word that is none', spelt.replace(/ \w+ /, ' <script> '), 'word 2 is not in the list'],
     ['QR text cut short', qr.slice(0, -1), 'not a whole fingerprint'],
+    ['QR text of fewer bytes', `${QR_PREFIX}${'A'.repeat(50)}`, 'not a whole fingerprint'],
     ['QR text with a stray letter', `${QR_PREFIX}${'A'.repeat(51)}1`, 'not a whole fingerprint'],
     ['an endless text', 'acorn '.repeat(100), 'too long'],
   ])('is not read: %s', (_name, typed, reason) => {
