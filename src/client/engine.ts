@@ -19,6 +19,8 @@ import type { View } from './view.js';
 
 /** How long after entering the host must have shown itself, and those of before a break must have come again. */
 const SETTLED_MS = 5_000;
+/** To be out of the group for less, at one's place, is to miss nothing: what was said to it comes after the return. */
+const ABSENT_MS = 1_000;
 
 export interface EngineOptions {
   readonly member: MemberOptions;
@@ -46,6 +48,7 @@ export class Engine {
   #joined = false;
   #link: View['connection'] = 'online';
   #lostAt: number | undefined;
+  #placedAnew = false;
   #locked = false;
 
   constructor(options: EngineOptions) {
@@ -141,6 +144,7 @@ export class Engine {
     this.state.put(this.#options.self(place), true);
     const now = this.#options.member.clock.now();
     this.#lostAt ??= now;
+    this.#placedAnew = true;
     this.#apply(await this.#options.cipher.enter(place, now));
   }
 
@@ -193,7 +197,9 @@ export class Engine {
     const first = !this.#joined;
     const { clock } = this.#options.member;
     // Whatever the reason for a fresh place is: what was said meanwhile is not for it.
-    if (!first) this.state.add({ type: 'absent', ms: clock.now() - (this.#lostAt ?? clock.now()) });
+    const ms = clock.now() - (this.#lostAt ?? clock.now());
+    if (!first && (ms >= ABSENT_MS || this.#placedAnew)) this.state.add({ type: 'absent', ms });
+    this.#placedAnew = false;
     this.#lostAt = undefined;
     this.#entered = true;
     this.#joined = true;

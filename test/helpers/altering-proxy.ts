@@ -36,7 +36,10 @@ export async function startProxy(
           { status: answer.statusCode ?? 0, headers: headers as ProxiedAnswer['headers'], body: Buffer.concat(chunks) },
           asked,
         );
-        if (altered === undefined) return void from.destroy();
+        if (altered === undefined) {
+          from.destroy();
+          return;
+        }
         to.writeHead(altered.status, altered.headers);
         to.end(altered.body);
       });

@@ -15,8 +15,8 @@ export interface RoomKey {
 
 export const roomKey = (n = 1): RoomKey => ({ room: sha256(Uint8Array.of(n)).slice(0, 16), cap: sha256(Uint8Array.of(n, 1)) });
 
-export const openFrame = ({ room, cap }: RoomKey, max = 150, locked = false): Uint8Array =>
-  controlFrame('OPEN', { room, capHash: sha256(cap), max, locked });
+export const openFrame = ({ room, cap }: RoomKey, max = 150, locked = false, removed?: readonly ConnId[]): Uint8Array =>
+  controlFrame('OPEN', { room, capHash: sha256(cap), max, locked, ...(removed === undefined ? {} : { removed }) });
 
 /** Speaks the protocol to a relay and remembers everything that comes back. Frames carry readable text, there is no encryption. */
 export class RelayTalker {

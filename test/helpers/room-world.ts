@@ -24,6 +24,8 @@ export interface RoomWorld {
   readonly secret: LinkSecret;
   readonly host: Guest;
   guest(nick: string, changes?: Partial<Parameters<typeof createMember>[0]>): Guest;
+  /** Lets the members do what they can without another delivery. */
+  turn(): Promise<void>;
   /** Delivers everything, running the members' own work in between. */
   settle(): Promise<void>;
   /** Lets time pass in steps, settling after each. */
@@ -38,7 +40,10 @@ export interface RoomWorldOptions {
 }
 
 /** Lets every promise that is ready run. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const turn = async (): Promise<void> => {
+  do await new Promise((resolve) => setImmediate(resolve));
+  while (subtleWorks());
+};
 
 /** Real members around a real relay state, with fake time and wires that the test holds in its hands. */
 export async function createRoomWorld(options: RoomWorldOptions = {}): Promise<RoomWorld> {
@@ -68,7 +73,6 @@ export async function createRoomWorld(options: RoomWorldOptions = {}): Promise<R
   const settle = async (): Promise<void> => {
     for (let quiet = 0; quiet < 3; quiet++) {
       await turn();
-      if (subtleWorks()) quiet = -1;
       while (relay.step()) quiet = -1;
     }
   };
@@ -84,6 +88,7 @@ export async function createRoomWorld(options: RoomWorldOptions = {}): Promise<R
     secret,
     host,
     guest: (nick, changes) => watch((own) => createMember({ ...common(), nick, connect: own(relay.connect), ...changes })),
+    turn,
     settle,
     run,
   };

@@ -12,16 +12,30 @@ const COMMITS_MOST = 16;
 /** Without being let in for so long a fresh package is sent, later each time. */
 const AGAIN_FIRST_MS = 5_000;
 const AGAIN_MOST_MS = 20_000;
+const PACKAGES_MOST = 3;
 
-/** What a Welcome leads to; `wrong` names what of it does not fit. */
-export type Welcomed = { readonly type: 'joined'; readonly group: Group } | { readonly type: 'wrong'; readonly why: string };
+/** The reference of a package stands in a Welcome as it is. */
+const holds = (bytes: Uint8Array, piece: Uint8Array): boolean => {
+  const [first = 0] = piece;
+  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1)) {
+    if (equal(bytes.subarray(at, at + piece.length), piece)) return true;
+  }
+  return false;
+};
+
+/** What a Welcome leads to. `not-ours`: it names no package that we still have. `wrong` says what of it does not fit. */
+export type Welcomed =
+  | { readonly type: 'joined'; readonly group: Group }
+  | { readonly type: 'not-ours' }
+  | { readonly type: 'wrong'; readonly why: string };
 
 /** A member that asks to be let into the group of its room: docs/protocol.md, "Joining". */
 export class Entry {
   readonly #scope: Scope;
   readonly #seed: SecretBytes;
   readonly #commits = new Set<string>();
-  #keys: JoinKeys | undefined;
+  /** Of the packages that went out, the newest last: the answer to an earlier one may be on its way. */
+  #keys: readonly JoinKeys[] = [];
   #tries = 0;
 
   constructor(scope: Scope, seed: SecretBytes) {
@@ -40,10 +54,11 @@ export class Entry {
 
   /** A frame with a fresh key package: one that was used, or lost, is never used again. */
   async ask(nick: string): Promise<Uint8Array> {
-    this.#keys?.wipe();
     this.#tries += 1;
-    this.#keys = await JoinKeys.make(this.#scope.credential(nick), this.#seed, this.#scope.setup);
-    return this.#scope.seal('KEYPKG', this.#scope.place.epoch, this.#keys.encoded);
+    const keys = await JoinKeys.make(this.#scope.credential(nick), this.#seed, this.#scope.setup);
+    for (const old of this.#keys.slice(0, 1 - PACKAGES_MOST)) old.wipe();
+    this.#keys = [...this.#keys, keys].slice(-PACKAGES_MOST);
+    return this.#scope.seal('KEYPKG', this.#scope.place.epoch, keys.encoded);
   }
 
   /** A commit that everybody got: a Welcome is believed only with one. */
@@ -57,8 +72,8 @@ export class Entry {
 
   /** `inner`: hash of the commit ‖ MLS welcome. */
   async welcome(inner: Uint8Array): Promise<Welcomed> {
-    const keys = this.#keys;
-    if (keys === undefined) return { type: 'wrong', why: 'nobody asked for it' };
+    const keys = this.#keys.find(({ reference }) => holds(inner, reference));
+    if (keys === undefined) return { type: 'not-ours' };
     if (!this.#commits.has(toHex(inner.subarray(0, HASH)))) return { type: 'wrong', why: 'its commit was not sent to everybody' };
     try {
       const group = await Group.join(inner.subarray(HASH), keys, this.#scope.setup, this.#scope.place.gen);
@@ -71,8 +86,8 @@ export class Entry {
 
   /** In the group and sure of it, or not asking any more. */
   wipe(): void {
-    this.#keys?.wipe();
-    this.#keys = undefined;
+    for (const keys of this.#keys) keys.wipe();
+    this.#keys = [];
     this.#commits.clear();
   }
 

@@ -101,7 +101,7 @@ export class Leaseholder {
   /** Neither its key nor its place is another leaf's. */
   #fits(info: PackageInfo, removes: readonly GroupLeaf[], group: Group): boolean {
     const { conn } = this.#scope.identityOf(info);
-    const stay = group.leaves.filter((leaf) => !removes.includes(leaf));
+    const stay = group.leaves.filter((leaf) => !removes.some(({ index }) => index === leaf.index));
     return !stay.some((leaf) => equal(leaf.sigPk, info.sigPk) || this.#scope.identityOf(leaf).conn === conn);
   }
 }

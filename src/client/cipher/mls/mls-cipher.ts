@@ -20,9 +20,11 @@ import { Vouching } from './vouching.js';
 
 /** Keys of an old epoch open what was sealed just before its end. */
 const OLD_KEYS_MS = 30_000;
+/** A package of ours that is used later than this is somebody's replay. */
+const LATE_MS = 60_000;
 const LEASE_ID = 16;
 
-type Due = 'ask' | 'confirm' | 'forget' | 'renew' | 'sync';
+type Due = 'ask' | 'entered' | 'forget' | 'renew' | 'sync';
 
 /** Where we are in a group: everything here ends with it. */
 interface Inside {
@@ -122,6 +124,9 @@ export class MlsCipher implements RoomCipher {
   only(_conns: readonly ConnId[], now: number): readonly CipherEvent[] {
     // A package that was sent before the break waits no longer.
     if (this.#entry !== undefined && this.#inside === undefined) this.#due.sooner('ask', now);
+    // Nor does the answer that a newcomer was to get.
+    this.#inside?.vouching.asked(now);
+    this.#schedule(now);
     return [];
   }
 
@@ -131,7 +136,6 @@ export class MlsCipher implements RoomCipher {
 
   wipe(): void {
     this.#leaveGroup();
-    this.#entry?.wipe();
   }
 
   async #create(scope: Scope, now: number): Promise<readonly CipherEvent[]> {
@@ -145,10 +149,11 @@ export class MlsCipher implements RoomCipher {
   }
 
   async #ask(now: number): Promise<readonly CipherEvent[]> {
-    if (this.#entry === undefined) return [];
+    if (this.#scope === undefined) return [];
+    this.#entry ??= new Entry(this.#scope, this.#options.seed);
     const frame = await this.#entry.ask(this.#nick);
     this.#due.set('ask', now + this.#entry.patienceMs);
-    const late = this.#entry.tries === 2 ? [{ type: 'warn', code: 'GROUP_WAITING' } as const] : [];
+    const late = this.#inside === undefined && this.#entry.tries === 2 ? [{ type: 'warn', code: 'GROUP_WAITING' } as const] : [];
     return [...late, { type: 'send', frame }];
   }
 
@@ -157,9 +162,8 @@ export class MlsCipher implements RoomCipher {
     const vouching = new Vouching(scope, group, random, sure);
     this.#inside = { group, leaseholder: new Leaseholder(scope), renewal: new Renewal(random, now, sure), vouching };
     this.#highest = Math.max(this.#highest, scope.place.gen);
-    this.#due.clear('ask');
     this.#schedule(now);
-    if (!sure) this.#due.set('confirm', now + (this.#entry?.patienceMs ?? 0));
+    if (sure) this.#due.clear('ask');
     const here: CipherEvent = { type: 'say', kind: 'here', body: group.authenticator.slice(), to: [] };
     return [...this.#members.all(group, scope), { type: 'entered' }, sure ? { type: 'confirmed' } : here];
   }
@@ -167,20 +171,23 @@ export class MlsCipher implements RoomCipher {
   #leaveGroup(): void {
     this.#inside?.group.wipe();
     this.#inside = undefined;
-    this.#entry?.wipe();
+    this.#forgetEntry();
     this.#due.clearAll();
   }
 
-  /** Something of the group is not as it must be: ask to be let in again, at the same place. */
+  /** Something of the group is not as it must be, or we are not in it any more: ask to be let in again, at the same place. */
   async #again(now: number): Promise<readonly CipherEvent[]> {
     const scope = this.#scope;
     if (scope === undefined) return [];
+    this.#out();
+    if (scope.isHost(scope.sigPk)) return [{ type: 'out' }, { type: 'send', frame: controlFrame('RESET', { gen: scope.place.gen }) }];
+    return [{ type: 'out' }, ...(await this.#ask(now))];
+  }
+
+  #out(): void {
     this.#inside?.group.wipe();
     this.#inside = undefined;
     this.#due.clearAll();
-    if (scope.isHost(scope.sigPk)) return [{ type: 'out' }, { type: 'send', frame: controlFrame('RESET', { gen: scope.place.gen }) }];
-    this.#entry ??= new Entry(scope, this.#options.seed);
-    return [{ type: 'out' }, ...(await this.#ask(now))];
   }
 
   async #app(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
@@ -216,8 +223,7 @@ export class MlsCipher implements RoomCipher {
     const verdict = inside.vouching.heard(from, sync.value, now);
     if (verdict === 'other') return [{ type: 'warn', code: 'GROUP_SPLIT' }, ...(await this.#again(now))];
     if (verdict === 'unknown') return [];
-    if (inside.vouching.sure) this.#due.clear('confirm');
-    if (inside.vouching.sure) this.#entry?.wipe();
+    if (inside.vouching.sure) this.#welcomed(now);
     this.#schedule(now);
     const counts = { type: 'counts', from: from.id, counts: toMembers(sync.value.counts, inside.group, scope) } as const;
     return before === inside.vouching.sure ? [counts] : [{ type: 'confirmed' }, counts];
@@ -238,7 +244,7 @@ export class MlsCipher implements RoomCipher {
   }
 
   async #applied(inside: Inside, scope: Scope, done: Extract<Processed, { type: 'applied' }>, now: number): Promise<readonly CipherEvent[]> {
-    if (done.selfRemoved) return this.#again(now);
+    if (done.selfRemoved) return this.#removed(now);
     inside.leaseholder.used(done.commit.adds.map(({ reference }) => reference));
     inside.vouching.epoch();
     inside.renewal.committed(done.commit, inside.group, now);
@@ -249,12 +255,33 @@ export class MlsCipher implements RoomCipher {
 
   async #welcome(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
     const { scope, inside } = this.#parts();
-    if (scope === undefined || this.#entry === undefined || inside !== undefined) return [];
+    if (scope === undefined || this.#entry === undefined || inside?.vouching.sure === true) return [];
     const inner = scope.open('WELCOME', frame, frame.body);
     if (inner === undefined) return refused('seal');
     const welcomed = await this.#entry.welcome(inner);
+    if (welcomed.type === 'not-ours') return [];
     if (welcomed.type === 'wrong') return [{ type: 'warn', code: 'GROUP_REFUSED', why: welcomed.why }];
+    this.#inside?.group.wipe();
     return this.#in(welcomed.group, scope, now, false);
+  }
+
+  /** Sure of the group. A package that went out meanwhile may still be used: its answer is waited for. */
+  #welcomed(now: number): void {
+    this.#due.clear('ask');
+    if (this.#entry !== undefined) this.#due.sooner('entered', now + LATE_MS);
+  }
+
+  #forgetEntry(): void {
+    this.#entry?.wipe();
+    this.#entry = undefined;
+  }
+
+  /** The Welcome for a package of ours that still waits follows at once; else somebody took us for gone. */
+  #removed(now: number): Promise<readonly CipherEvent[]> {
+    if (this.#entry === undefined) return this.#again(now);
+    this.#out();
+    this.#due.set('ask', now + this.#entry.patienceMs);
+    return Promise.resolve([{ type: 'out' }]);
   }
 
   #package(frame: Frame): readonly CipherEvent[] {
@@ -268,9 +295,10 @@ export class MlsCipher implements RoomCipher {
     const inside = this.#inside;
     switch (due) {
       case 'ask':
-        return inside === undefined ? this.#ask(now) : [];
-      case 'confirm':
-        return this.#again(now);
+        return this.#ask(now);
+      case 'entered':
+        this.#forgetEntry();
+        return [];
       case 'forget':
         inside?.group.forgetBelow(inside.group.epoch);
         return [];
