@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
-import { parseLink, type Link } from '../../crypto/link.js';
+import type { Link } from '../../crypto/link.js';
+import { repairLink } from '../../crypto/link-repair.js';
 import { ChatError } from '../../protocol/chat-error.js';
 import type { ErrorCode } from '../../protocol/error-code.js';
 import { hostOf, isOfThisComputer, isPrivateAddress } from '../config/address.js';
@@ -32,7 +33,7 @@ export async function findLink({ argument, environment, file, lan, ask }: LinkRe
 }
 
 function linkOf(text: string, lan: boolean): Link {
-  const link = parseLink(text);
+  const link = repairLink(text);
   if (!link.ok) throw new ChatError(link.reason as ErrorCode);
   if (!URL.canParse(link.value.origin)) throw new ChatError('LINK_MALFORMED', 'the address is none');
   if (!isAuthentic(link.value.origin) && !(lan && isNear(link.value.origin))) throw new ChatError('INSECURE_ORIGIN', link.value.origin);

@@ -38,7 +38,7 @@ export async function openSession(settings: Settings, root: string, life: Life, 
   await stage(
     'server',
     async () => {},
-    () => `page and relay, assets ${server.assets.sha256.slice(0, 16)}`,
+    () => `page and relay, assets ${server.assets.sha256.slice(0, 16)} (chattrace verify checks them)`,
   );
   const { member, secret } = await stage(
     'room',
