@@ -49,6 +49,8 @@ export class Engine {
   #link: View['connection'] = 'online';
   #lostAt: number | undefined;
   #placedAnew = false;
+  /** Of the group: not even a greeting can be sealed. */
+  #out = false;
   #locked = false;
 
   constructor(options: EngineOptions) {
@@ -139,6 +141,7 @@ export class Engine {
   async #enter(place: Place): Promise<void> {
     this.#place = place;
     this.#entered = false;
+    this.#out = false;
     this.sender.restart();
     this.state.roster.markStale();
     this.state.put(this.#options.self(place), true);
@@ -178,6 +181,7 @@ export class Engine {
         return this.sender.sayFirst('sync', this.#options.cipher.syncBody(this.#counts()), []);
       case 'out':
         this.#entered = false;
+        this.#out = true;
         this.#lostAt ??= this.#options.member.clock.now();
         return;
       case 'entered':
@@ -200,6 +204,7 @@ export class Engine {
     const ms = clock.now() - (this.#lostAt ?? clock.now());
     if (!first && (ms >= ABSENT_MS || this.#placedAnew)) this.state.add({ type: 'absent', ms });
     this.#placedAnew = false;
+    this.#out = false;
     this.#lostAt = undefined;
     this.#entered = true;
     this.#joined = true;
@@ -262,7 +267,7 @@ export class Engine {
   }
 
   #gate(): 'closed' | 'entering' | 'open' {
-    if (!this.connection.live || !this.#flow.open) return 'closed';
+    if (!this.connection.live || !this.#flow.open || this.#out) return 'closed';
     return this.#entered ? 'open' : 'entering';
   }
 

@@ -1,3 +1,4 @@
+import { GroupError } from '../../../crypto/group-error.js';
 import { readKeyPackage } from '../../../crypto/group-keys.js';
 import type { GroupLeaf, PackageInfo } from '../../../crypto/group-types.js';
 import type { Group } from '../../../crypto/group.js';
@@ -61,7 +62,8 @@ export class Leaseholder {
       const adds = wanted.filter(({ info }) => this.#fits(info, removes, group));
       if (adds.length === 0 && removes.length === 0 && !path) return [giveBack(lease)];
       const changes = { removes: removes.map(({ index }) => index), adds: adds.map(({ encoded }) => encoded) };
-      const built = await group.commit(changes, this.#scope.judge);
+      const built = await group.commit(changes, this.#scope.judge).catch(unlessRefused);
+      if (built === undefined) return [giveBack(lease)];
       this.#built = { ...built, epoch: group.epoch, joins: adds.map(({ conn }) => conn) };
     }
     return this.#frames(lease.lease, group.epoch);
@@ -105,6 +107,12 @@ export class Leaseholder {
     return !stay.some((leaf) => equal(leaf.sigPk, info.sigPk) || this.#scope.identityOf(leaf).conn === conn);
   }
 }
+
+/** A commit that our own rules refuse is not sent; anything else is a bug. */
+const unlessRefused = (error: unknown): undefined => {
+  if (!(error instanceof GroupError)) throw error;
+  return undefined;
+};
 
 const giveBack = ({ lease, epoch }: Control<'LEASE'>): Uint8Array => controlFrame('LEASE', { lease, epoch, joins: [], left: [] });
 

@@ -6,16 +6,18 @@ import { concat, equal } from '../../../protocol/bytes.js';
 import { ByteWriter } from '../../../protocol/byte-writer.js';
 import type { Frame } from '../../../protocol/frame.js';
 import type { ConnId } from '../../../protocol/ids.js';
-import { isCounted, pad, parsePayload, type Payload } from '../../../protocol/payload.js';
-import type { CipherEvent, Identity, MemberCount, Place, RefusedReason, RelayOrder, RoomCipher } from '../room-cipher.js';
-import { toLeaves, toMembers } from './counts.js';
+import { pad } from '../../../protocol/payload.js';
+import type { CipherEvent, MemberCount, Place, RefusedReason, RelayOrder, RoomCipher } from '../room-cipher.js';
+import { toLeaves } from './counts.js';
 import { Deadlines } from './deadlines.js';
 import { Entry } from './entry.js';
+import { hear } from './hearing.js';
+import type { Inside } from './inside.js';
 import { askForLease, Leaseholder } from './leaseholder.js';
 import { Members } from './members.js';
 import { Renewal } from './renewal.js';
 import { Scope, type MlsOptions } from './scope.js';
-import { encodeSync, parseSync } from './sync-body.js';
+import { encodeSync } from './sync-body.js';
 import { Vouching } from './vouching.js';
 
 /** Keys of an old epoch open what was sealed just before its end. */
@@ -25,19 +27,6 @@ const LATE_MS = 60_000;
 const LEASE_ID = 16;
 
 type Due = 'ask' | 'entered' | 'forget' | 'renew' | 'sync';
-
-/** Where we are in a group: everything here ends with it. */
-interface Inside {
-  readonly group: Group;
-  readonly leaseholder: Leaseholder;
-  readonly renewal: Renewal;
-  readonly vouching: Vouching;
-}
-
-interface Here {
-  readonly inside: Inside;
-  readonly scope: Scope;
-}
 
 /** Mode `mls` (docs/protocol.md, "Mode 1"): RFC 9420, ordered by a relay that is believed for nothing. */
 export class MlsCipher implements RoomCipher {
@@ -192,41 +181,14 @@ export class MlsCipher implements RoomCipher {
 
   async #app(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
     const { scope, inside } = this.#parts();
-    const inner = scope?.open('APP', frame, frame.body);
     if (scope === undefined || frame.gen !== scope.place.gen) return refused('place');
-    if (inner === undefined) return refused('seal');
     // What was said before we came is not for us.
     if (inside === undefined || frame.epoch < inside.vouching.from) return [];
-    const opened = await inside.group.open(inner);
-    if (opened.type === 'refused') return opened.reason === 'old' ? [] : refused(opened.reason === 'replay' || opened.reason === 'self' ? 'replay' : 'signature');
-    const content = parsePayload(opened.data);
-    if (opened.epoch !== frame.epoch || !content.ok) return refused('layout');
-    inside.renewal.counted();
-    const { payload, encoded } = content.value;
-    const from = this.#members.identityOf(opened.sender, scope);
-    this.#members.said(from.id, payload);
-    const counted = isCounted(payload.kind) && frame.to.length === 0;
-    return [{ type: 'payload', from: from.id, payload, encoded, counted }, ...(await this.#word({ inside, scope }, from, payload, now))];
-  }
-
-  /** What only the cipher understands. */
-  async #word({ inside, scope }: Here, from: Identity, payload: Payload, now: number): Promise<readonly CipherEvent[]> {
-    if (payload.kind === 'here') {
-      inside.vouching.asked(now);
-      this.#schedule(now);
-      return [];
-    }
-    const sync = payload.kind === 'sync' ? parseSync(payload.body) : undefined;
-    if (sync === undefined || payload.body.length === 0) return [];
-    if (!sync.ok) return refused('layout');
-    const before = inside.vouching.sure;
-    const verdict = inside.vouching.heard(from, sync.value, now);
-    if (verdict === 'other') return [{ type: 'warn', code: 'GROUP_SPLIT' }, ...(await this.#again(now))];
-    if (verdict === 'unknown') return [];
+    const heard = await hear(frame, { scope, inside, members: this.#members }, now);
+    if (heard.split) return [...heard.events, ...(await this.#again(now))];
     if (inside.vouching.sure) this.#welcomed(now);
     this.#schedule(now);
-    const counts = { type: 'counts', from: from.id, counts: toMembers(sync.value.counts, inside.group, scope) } as const;
-    return before === inside.vouching.sure ? [counts] : [{ type: 'confirmed' }, counts];
+    return heard.events;
   }
 
   async #commit(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
