@@ -2,7 +2,7 @@ import { formatLink, parseLink, type Link } from '../crypto/link.js';
 import { isAuthentic } from './authentic.js';
 import { relayUrl } from './browser-socket.js';
 import { entranceWith, type Entrance } from './entrance.js';
-import { isNearAddress } from './near-address.js';
+import { nearnessOf } from './near-address.js';
 import type { Place } from './place.js';
 import { words } from './words.js';
 
@@ -19,10 +19,11 @@ export class FilePlace implements Place {
     if (!link.ok) return entranceWith(link, '', []);
     const { origin, secret } = link.value;
     const { protocol, hostname, host } = new URL(origin);
-    const isPlain = protocol === 'http:';
-    if (isPlain && !isNearAddress(hostname)) return { state: 'unusable', code: 'INSECURE_ORIGIN' };
+    const nearness = protocol === 'http:' ? nearnessOf(hostname) : 'private';
+    if (nearness === 'far') return { state: 'unusable', code: 'INSECURE_ORIGIN' };
     const leads = words.noKey.leads.replace('{host}', host);
-    return entranceWith({ ok: true, value: secret }, relayUrl(origin), isPlain ? [leads, words.insecure.near] : [leads]);
+    const notices = nearness === 'network' ? [leads, words.insecure.near] : [leads];
+    return entranceWith({ ok: true, value: secret }, relayUrl(origin), notices);
   }
 
   open({ origin, secret }: Link): void {

@@ -68,6 +68,18 @@ browserSuite('the client as one file', (browser) => {
     }
   });
 
+  it('says what plain http in a network means, and not of this computer', async () => {
+    const { link } = await startLiveSession();
+    const { page } = await openPage(browser(), pathToFileURL(built).href);
+    await page.getByLabel('The whole link').fill(link);
+    await page.getByText('This room is at 127.0.0.1').waitFor();
+    expect(await page.getByText('plain http').count()).toBe(0);
+    await page.reload();
+    await page.getByLabel('The whole link').fill(link.replace('127.0.0.1', '192.168.7.9'));
+    await page.getByText('This room is at 192.168.7.9').waitFor();
+    await page.getByText('whoever is in this network can see who talks when').waitFor();
+  });
+
   it('put on a web server without https, joins nothing', async () => {
     const server = createServer((_request, answer) => answer.setHeader('content-type', 'text/html').end(readFileSync(built)));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNearAddress } from '../../../src/web/near-address.js';
+import { nearnessOf } from '../../../src/web/near-address.js';
 
 const hostOf = (origin: string): string => new URL(origin).hostname;
 
@@ -9,6 +9,12 @@ test.each([
   'http://127.9.9.9:4000',
   'http://2130706433',
   'http://[::1]:4000',
+  `http://${'a'.repeat(56)}.onion`,
+])('nobody is on the way to %s', (origin) => {
+  expect(nearnessOf(hostOf(origin))).toBe('private');
+});
+
+test.each([
   'http://10.0.0.1',
   'http://172.16.0.1',
   'http://172.31.255.255',
@@ -16,9 +22,8 @@ test.each([
   'http://169.254.1.1',
   'http://[fd00::2]:4000',
   'http://[fe80::1]',
-  `http://${'a'.repeat(56)}.onion`,
-])('%s is near', (origin) => {
-  expect(isNearAddress(hostOf(origin))).toBe(true);
+])('%s is in the network', (origin) => {
+  expect(nearnessOf(hostOf(origin))).toBe('network');
 });
 
 test.each([
@@ -32,6 +37,6 @@ test.each([
   'http://printer.local',
   'http://[2001:db8::1]',
   'http://short.onion',
-])('%s is not', (origin) => {
-  expect(isNearAddress(hostOf(origin))).toBe(false);
+])('%s is far', (origin) => {
+  expect(nearnessOf(hostOf(origin))).toBe('far');
 });
