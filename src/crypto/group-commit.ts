@@ -7,13 +7,14 @@ import type { PrivateMessage } from 'ts-mls/privateMessage.js';
 import { processPrivateMessage } from 'ts-mls/processMessages.js';
 import type { Proposal } from 'ts-mls/proposal.js';
 import type { ProposalOrRef } from 'ts-mls/proposalOrRefType.js';
+import type { PskIndex } from 'ts-mls/pskIndex.js';
 import type { RatchetTree } from 'ts-mls/ratchetTree.js';
 import { toLeafIndex } from 'ts-mls/treemath.js';
 import { equal } from '../protocol/bytes.js';
 import { isKeyPair } from './cipher-suite-hpke.js';
 import { GroupError } from './group-error.js';
 import { openKeyPackage, packageInfo } from './group-keys.js';
-import { isSound, leafAt, leavesOf, PskLookup } from './group-mls.js';
+import { isSound, leafAt, leavesOf, pskOf } from './group-mls.js';
 import type { BuiltCommit, Changes, CommitFacts, GroupLeaf, GroupSetup, JudgeCommit, PackageInfo, Processed } from './group-types.js';
 
 /** A commit that was carried out on a copy of the state: whoever holds the state decides whether this one replaces it. */
@@ -46,7 +47,7 @@ export async function buildCommit(state: ClientState, changes: Changes, setup: G
     proposals.push({ proposalType: 'psk', psk: { preSharedKeyId: { psktype: 'external', pskId: setup.psk.id, pskNonce } } });
   }
   const { newState, commit, welcome, consumed } = await createCommit(
-    { state, cipherSuite: setup.suite, pskIndex: new PskLookup(setup) },
+    { state, cipherSuite: setup.suite, pskIndex: pskIndex(setup) },
     { extraProposals: proposals, ratchetTreeExtension: true, authenticatedData: setup.aad },
   );
   const inline = proposals.map((proposal) => ({ proposalOrRefType: 'proposal', proposal }) as const);
@@ -74,8 +75,7 @@ export async function processCommit(state: ClientState, message: PrivateMessage,
     const after = leavesOf(await treeWithoutSelf(state, commit, sender, setup));
     return { facts, before, after, next: state, selfRemoved: true, consumed: [] };
   }
-  const lookup = new PskLookup(setup);
-  const result = await processPrivateMessage(state, message, lookup, setup.suite);
+  const result = await processPrivateMessage(state, message, pskIndex(setup), setup.suite);
   if (result.kind !== 'newState') throw new GroupError('commit', 'no commit');
   const { newState: next, consumed } = result;
   if (!isSound(next.ratchetTree) || !keysAgree(state, next)) throw new GroupError('commit', 'a tree that would break the next commit');
@@ -139,6 +139,8 @@ async function factsOf(proposals: readonly ProposalOrRef[], sender: number, setu
   return { sender, external: false, adds, removes, psks, others };
 }
 
+const pskIndex = (setup: GroupSetup): PskIndex => ({ findPsk: (wanted) => pskOf(wanted, setup) });
+
 /** Proposals of types that the library does not know have a number there. */
 const isOf = <T extends 'add' | 'remove' | 'psk'>(
   proposal: Proposal | undefined,
@@ -159,7 +161,7 @@ function pskFacts(id: {
  */
 async function treeWithoutSelf(state: ClientState, commit: Commit, sender: number, setup: GroupSetup): Promise<RatchetTree> {
   const { suite } = setup;
-  const { tree } = await applyProposals(state, commit.proposals, toLeafIndex(sender), new PskLookup(setup), false, suite);
+  const { tree } = await applyProposals(state, commit.proposals, toLeafIndex(sender), pskIndex(setup), false, suite);
   if (commit.path === undefined || leafAt(tree, sender) === undefined) throw new GroupError('commit', 'a removal without a path');
   const { leafNode } = commit.path;
   throwIfDefined(

@@ -103,18 +103,14 @@ export function isSound(tree: RatchetTree): boolean {
   return keys.size === leaves;
 }
 
-/** The external PSK of the setup, and how often it was asked for. */
-export class PskLookup {
-  readonly #psk: GroupSetup['psk'];
-  asked = 0;
+interface PskName {
+  readonly psktype: string;
+  readonly pskId?: Uint8Array;
+  readonly pskNonce: Uint8Array;
+}
 
-  constructor(setup: GroupSetup) {
-    this.#psk = setup.psk;
-  }
-
-  findPsk(wanted: { readonly psktype: string; readonly pskId?: Uint8Array; readonly pskNonce: Uint8Array }): Uint8Array | undefined {
-    this.asked += 1;
-    if (wanted.psktype !== 'external' || wanted.pskId === undefined || wanted.pskNonce.length !== 32) return undefined;
-    return equal(wanted.pskId, this.#psk.id) ? this.#psk.secret.bytes : undefined;
-  }
+/** The secret of the one PSK that there is; `undefined` for every other. */
+export function pskOf(wanted: PskName, { psk }: GroupSetup): Uint8Array | undefined {
+  if (wanted.psktype !== 'external' || wanted.pskId === undefined || wanted.pskNonce.length !== 32) return undefined;
+  return equal(wanted.pskId, psk.id) ? psk.secret.bytes : undefined;
 }

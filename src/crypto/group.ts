@@ -1,4 +1,4 @@
-import { addHistoricalReceiverData, createGroup, joinGroup, type ClientState } from 'ts-mls/clientState.js';
+import { addHistoricalReceiverData, createGroup, type ClientState } from 'ts-mls/clientState.js';
 import { createApplicationMessage } from 'ts-mls/createMessage.js';
 import type { EpochReceiverData } from 'ts-mls/epochReceiverData.js';
 import { mlsExporter } from 'ts-mls/keySchedule.js';
@@ -7,10 +7,11 @@ import { decryptSenderData, type PrivateMessage } from 'ts-mls/privateMessage.js
 import { processPrivateMessage } from 'ts-mls/processMessages.js';
 import { emptyPskIndex } from 'ts-mls/pskIndex.js';
 import { equal } from '../protocol/bytes.js';
-import { buildCommit, judged, keysAgree, processCommit, type PendingCommit, type Step } from './group-commit.js';
+import { buildCommit, judged, processCommit, type PendingCommit, type Step } from './group-commit.js';
 import { GroupError } from './group-error.js';
+import { enter, type ExpectedGroup } from './group-join.js';
 import type { JoinKeys } from './group-keys.js';
-import { clientConfig, isSound, leafAt, leavesOf, PskLookup, readMessage } from './group-mls.js';
+import { clientConfig, leafAt, leavesOf, readMessage } from './group-mls.js';
 import { discard, retire, wipeEpoch, wipeState, zero } from './group-secrets.js';
 import type { BuiltCommit, Changes, GroupLeaf, GroupSetup, JudgeCommit, Opened, OpenRefusal, Processed, Sealed } from './group-types.js';
 
@@ -39,28 +40,11 @@ export class Group {
    * Requires exactly one look-up of the PSK, suite 3, own leaf, plain and trusted leaves, keys of their own, and the group: a number is the
    * generation that its id begins with, bytes are the whole id. Rejects with GroupError, at `welcome`.
    */
-  static async join(welcome: Uint8Array, keys: JoinKeys, setup: GroupSetup, group: number | Uint8Array): Promise<Group> {
-    const message = readMessage(welcome, 'mls_welcome')?.welcome;
-    if (message?.cipherSuite !== setup.suite.name) throw new GroupError('welcome', 'not a Welcome of this suite');
-    const lookup = new PskLookup(setup);
-    const { publicPackage, privatePackage } = keys.parts();
-    const state = await joinGroup(
-      message,
-      publicPackage,
-      privatePackage,
-      lookup,
-      setup.suite,
-      undefined,
-      undefined,
-      clientConfig(setup),
-    ).catch((error: unknown) => {
-      throw new GroupError('welcome', messageOf(error));
+  static async join(welcome: Uint8Array, keys: JoinKeys, setup: GroupSetup, group: ExpectedGroup): Promise<Group> {
+    const state = await enter(welcome, keys, setup, group).catch((error: unknown) => {
+      throw error instanceof GroupError ? error : new GroupError('welcome', messageOf(error));
     });
-    privatePackage.initPrivateKey.fill(0);
-    const reason = welcomeRefusal(state, lookup, setup, group);
-    if (reason === undefined) return new Group(state, setup);
-    wipeState(state);
-    throw new GroupError('welcome', reason);
+    return new Group(state, setup);
   }
 
   get id(): Uint8Array {
@@ -253,16 +237,3 @@ const refused = (reason: OpenRefusal): Opened => ({ type: 'refused', reason });
 /** The library's messages are constants; nothing of a message stands in them. */
 const messageOf = (error: unknown): string =>
   error instanceof GroupError ? error.reason : error instanceof Error ? error.message : 'unknown';
-
-/** What the library takes for granted about a Welcome that it could open. */
-function welcomeRefusal(state: ClientState, lookup: PskLookup, { suite }: GroupSetup, group: number | Uint8Array): string | undefined {
-  const { groupId, cipherSuite, version, extensions } = state.groupContext;
-  if (lookup.asked !== 1) return 'not exactly one PSK';
-  if (version !== 'mls10' || cipherSuite !== suite.name || extensions.length > 0) return 'another suite, version or extension';
-  if (typeof group !== 'number') return equal(groupId, group) ? treeRefusal(state) : 'another group';
-  const gen = groupId.length === 20 ? new DataView(groupId.buffer, groupId.byteOffset).getUint32(0) : undefined;
-  return gen === group ? treeRefusal(state) : 'a group of another generation';
-}
-
-const treeRefusal = (state: ClientState): string | undefined =>
-  isSound(state.ratchetTree) && keysAgree(undefined, state) ? undefined : 'a tree that would break the next commit';

@@ -6,7 +6,7 @@ import { adding, agree, heard, makePerson, PATH, random, Room } from './group-fi
 import { Insider } from './group-insider.js';
 import { expectRefused } from './group-refusal.js';
 
-describe('a message', () => {
+describe('a message', { timeout: 60_000 }, () => {
   it('that claims to be of another leaf does not open, and what that leaf says does', async () => {
     const room = await Room.of(['ana', 'ben']);
     const insider = await Insider.into(room);

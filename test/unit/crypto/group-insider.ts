@@ -4,7 +4,7 @@ import { createApplicationMessage } from 'ts-mls/createMessage.js';
 import type { CiphersuiteImpl } from 'ts-mls/crypto/ciphersuite.js';
 import { encodeMlsMessage } from 'ts-mls/message.js';
 import type { Proposal } from 'ts-mls/proposal.js';
-import { clientConfig, PskLookup, readMessage } from '../../../src/crypto/group-mls.js';
+import { clientConfig, readMessage } from '../../../src/crypto/group-mls.js';
 import type { GroupSetup } from '../../../src/crypto/group-types.js';
 import { adding, agree, makePerson, type Person, type Room } from './group-fixture.js';
 
@@ -32,7 +32,7 @@ export class Insider {
     const message = readMessage(welcome, 'mls_welcome')?.welcome;
     if (message === undefined) throw new Error('no Welcome');
     const config = clientConfig(setup);
-    const lookup = new PskLookup(setup);
+    const lookup = { findPsk: () => setup.psk.secret.bytes };
     return new Insider(await joinGroup(message, publicPackage, privatePackage, lookup, setup.suite, undefined, undefined, config), setup);
   }
 

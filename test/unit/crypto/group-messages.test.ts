@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../../../src/protocol/utf8.js';
 import { agree, heard, makePerson, nameOf, PATH, Room } from './group-fixture.js';
 
-describe('messages', () => {
+describe('messages', { timeout: 60_000 }, () => {
   it('name their sender, epoch and generation', async () => {
     const room = await Room.of(['ana', 'ben', 'cleo']);
     await room.say(1, 'one');

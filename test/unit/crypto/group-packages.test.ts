@@ -31,7 +31,7 @@ interface Oddity {
   readonly leafExtensions: Parameters<typeof generateKeyPackageWithKey>[3];
 }
 
-describe('a key package', () => {
+describe('a key package', { timeout: 60_000 }, () => {
   it('with nothing odd is one (the control)', async () => {
     const world = makeWorld();
     expect(await readKeyPackage(encodePackage(await oddPackage(world)), world.setup)).toBeDefined();

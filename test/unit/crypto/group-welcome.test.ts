@@ -7,7 +7,7 @@ import { encodeUtf8 } from '../../../src/protocol/utf8.js';
 import { adding, agree, GEN, heard, makePerson, nameOf, PATH, random, Room } from './group-fixture.js';
 import { add, Insider, anybody } from './group-insider.js';
 
-describe('a Welcome', () => {
+describe('a Welcome', { timeout: 60_000 }, () => {
   it('without a PSK is refused, though the library takes it', async () => {
     const room = await Room.of(['ana', 'ben']);
     const insider = await Insider.into(room);
