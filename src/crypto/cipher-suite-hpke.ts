@@ -99,7 +99,7 @@ function bytes32(bytes: Uint8Array): Uint8Array {
 }
 
 /** RFC 9180, section 7.1.4: an all-zero result, from a key of small order, is refused. noble throws on it too; this does not lean on that. */
-function diffieHellman(secret: Uint8Array, publicKey: Uint8Array): Uint8Array {
+export function diffieHellman(secret: Uint8Array, publicKey: Uint8Array): Uint8Array {
   const shared = x25519.getSharedSecret(secret, bytes32(publicKey));
   let any = 0;
   for (const byte of shared) any |= byte;
