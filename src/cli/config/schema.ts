@@ -22,7 +22,7 @@ export const settingsSchema = z.strictObject({
   title: z.string().check(z.refine((text) => encodeUtf8(text).length <= limits.titleBytes && visible(text))),
   nick: z.string().check(z.refine((text) => text === '' || parseNick(text).ok)),
   name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,31}$/u)),
-  encryption: z.enum(['shared-key', 'none']),
+  encryption: z.enum(['mls', 'shared-key', 'none']),
   maxMembers: z.int().check(z.minimum(2), z.maximum(limits.membersMost)),
   ttl: duration,
   idle: duration,

@@ -93,8 +93,8 @@ export const settings = [
     flag: '--encryption <mode>',
     kind: 'text',
     of: 'start',
-    expected: 'shared-key or none',
-    help: 'shared-key, or none: then the relay can read everything',
+    expected: 'mls, shared-key or none',
+    help: 'mls; shared-key: whoever ever had the link can read everything; none: the relay can too',
   },
   {
     key: 'maxMembers',
