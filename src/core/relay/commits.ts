@@ -41,14 +41,14 @@ export function takeCommit(room: Room, from: Place | undefined, frame: Frame): b
   return true;
 }
 
-/** A WELCOME has its place: who is named is in the group, unless it has asked again meanwhile. */
+/** A WELCOME has its place: who is named is in the group. */
 export function takeWelcome(room: Room, from: Place | undefined, frame: Frame): boolean {
   const { group, places } = room;
   if (!isWelcomeOf(room, group.welcoming, from, frame)) return false;
   group.welcoming = undefined;
   for (const conn of frame.to) {
     const place = places.get(conn);
-    if (place !== undefined && !group.waiting.has(place)) group.members.add(place);
+    if (place !== undefined) group.members.add(place);
   }
   return true;
 }

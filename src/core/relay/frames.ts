@@ -34,11 +34,16 @@ export function frameArrived(step: Step, key: LinkKey, bytes: Uint8Array): void 
   const frame = parseFrame(bytes);
   if (!frame.ok || frame.value.seq !== 0) return turnAway(step, link, 'bad_frame');
   const place = link.stage.stage === 'joined' ? link.stage.place : undefined;
-  // Who has sent something over the new connection has the token that came over it.
-  place?.token.confirm();
+  if (place !== undefined) hear(place);
   if (!withinRate(step, link, frame.value, bytes.length)) return;
   if (place === undefined) fromStranger(step, link, frame.value);
   else fromMember(step, link, { place, frame: frame.value, bytes });
+}
+
+/** Who has sent something over the new connection has what came over it: the place, and the token. */
+function hear(place: Place): void {
+  place.token.confirm();
+  place.heard = true;
 }
 
 export function garbageArrived(step: Step, key: LinkKey): void {

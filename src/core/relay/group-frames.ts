@@ -24,7 +24,6 @@ export function takeKeyPackage(step: Step, link: Link, place: Place, frame: Fram
   if (pause > 0) return refuseFrame(step, link, 'rate', pause);
   group.used = true;
   if (stuck) return resetRoom(step, room);
-  group.members.delete(place);
   if (group.lease?.holder === place && !group.lease.committing) group.lease = undefined;
   group.waiting.delete(place);
   group.waiting.set(place, { place, since: step.now, frame: new Uint8Array(bytes) });
@@ -37,7 +36,7 @@ export function takeLease(step: Step, link: Link, place: Place, body: Control<'L
   const { group } = room;
   if (!group.used) return refuseFrame(step, link, 'unsupported');
   if (equal(body.lease, ASK)) {
-    if (!group.members.has(place)) return refuseFrame(step, link, 'unsupported');
+    if (!group.members.has(place) || group.waiting.has(place)) return refuseFrame(step, link, 'unsupported');
     if (body.epoch !== room.epoch) return refuseCommit(step, link, room);
     group.asks.add(place);
   } else {

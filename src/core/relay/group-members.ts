@@ -1,4 +1,4 @@
-import { hasHost, replaceGroup } from './group-state.js';
+import { hasHost, replaceGroup, settled } from './group-state.js';
 import { mustLeave, settleLeases } from './leases.js';
 import { resetRoom } from './reset.js';
 import type { Link, Place, Room } from './relay-state.js';
@@ -6,8 +6,7 @@ import type { Step } from './step.js';
 
 /** Whether a new place makes the group: only the host does where there is one. */
 export function isFirst(room: Room, link: Link): boolean {
-  if (room.hosted && !link.inside) return false;
-  return room.group.used ? room.group.members.size === 0 : room.places.size === 0;
+  return room.hosted ? link.inside && settled(room.group).length === 0 : room.places.size === 0;
 }
 
 /** A new place. Who makes the group is in it. */
@@ -20,10 +19,12 @@ export function placeTaken(step: Step, place: Place, first: boolean): void {
 }
 
 /** Its key package waits no longer, also when it comes back: what it had may be lost. */
-export function placeAway(place: Place): void {
-  const { group } = place.room;
+export function placeAway(step: Step, place: Place): void {
+  const { room } = place;
+  const { group } = room;
   group.waiting.delete(place);
   group.asks.delete(place);
+  if (group.waiting.size > 0 && isStuck(room)) resetRoom(step, room);
 }
 
 /** A place is gone for good. */
@@ -42,6 +43,6 @@ export function placeFreed(step: Step, place: Place): void {
 
 /** Somebody waits, or may come to, and nobody is left who could let them in; so the group is of no use to anybody. */
 export const isStuck = (room: Room, without?: Place): boolean => {
-  const { members } = room.group;
-  return members.size - (without !== undefined && members.has(without) ? 1 : 0) === 0 && (!room.hosted || hasHost(room));
+  const others = settled(room.group).filter((place) => place !== without);
+  return others.length === 0 && (!room.hosted || hasHost(room));
 };

@@ -24,7 +24,7 @@ export interface Lease {
 export interface GroupState {
   /** A KEYPKG was seen. */
   used: boolean;
-  /** In the group, as far as the relay can tell. */
+  /** Who made the group or was named in a WELCOME; who waits all the same wants to be let in again. */
   readonly members: Set<Place>;
   /** May have a leaf in the group's tree: members, and who was named in a LEASE. */
   readonly leaves: Set<Place>;
@@ -75,6 +75,10 @@ export function waitingBytes({ waiting }: GroupState): number {
   for (const { frame } of waiting.values()) bytes += frame.length;
   return bytes;
 }
+
+/** Those in the group, as far as the relay can tell. Who broke before it spoke may not even know that it has made one. */
+export const settled = ({ members, waiting }: GroupState): readonly Place[] =>
+  [...members].filter((place) => !waiting.has(place) && (place.heard || place.presence.state === 'here'));
 
 /** The host's own connection, from inside the relay's process. */
 export const isHost = ({ presence }: Place): boolean => presence.state === 'here' && presence.link.inside;

@@ -7,7 +7,7 @@ import { limits } from '../../protocol/limits.js';
 import { closeCodes } from '../../protocol/relay-code.js';
 import { DecayingScore } from '../decaying-score.js';
 import { isFirst, placeTaken } from './group-members.js';
-import { createGroup, isHost } from './group-state.js';
+import { createGroup, hasHost, isHost } from './group-state.js';
 import { repeatLease, settleLeases } from './leases.js';
 import { closeLink, refuseFrame, turnAway } from './links.js';
 import { addPlace, hereCount, othersOf, removePlace, sit } from './places.js';
@@ -96,13 +96,20 @@ function openRoom(step: Step, roomId: Uint8Array, cap: Uint8Array): Room | undef
   return equal(sha256(cap), room?.capHash ?? NO_ROOM) ? room : undefined;
 }
 
+function returningTo({ state }: Step, room: Room): number {
+  let count = room.hosted && !hasHost(room) ? 1 : 0;
+  for (const { stage } of state.returning) if (stage.stage === 'stranger' && stage.back === room) count += 1;
+  return count;
+}
+
 /** HELLO: a new place. */
 export function join(step: Step, link: Link, body: Control<'HELLO'>): void {
   const room = openRoom(step, body.room, body.cap) ?? invitedRoom(step.state, body);
   if (room === undefined) return turnAway(step, link, 'refused');
   const back = link.stage.stage === 'stranger' && link.stage.back === room;
   if (room.locked && !back) return turnAway(step, link, 'locked');
-  if (hereCount(room) >= room.max) return turnAway(step, link, 'full');
+  // The seats of those whom a RESET sent back are kept for them, and the host has one always.
+  if (!back && !link.inside && hereCount(room) + returningTo(step, room) >= room.max) return turnAway(step, link, 'full');
   if (!link.inside && !back && room.arrivals.add(1, step.now) > limits.arrivals) {
     return refuseFrame(step, link, 'rate', room.arrivals.msUntil(limits.arrivals - 1, step.now));
   }

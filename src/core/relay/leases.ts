@@ -1,6 +1,6 @@
 import { controlFrame } from '../../protocol/control-frame.js';
 import { limits } from '../../protocol/limits.js';
-import { isHost, type GroupState, type Lease } from './group-state.js';
+import { isHost, settled, type GroupState, type Lease } from './group-state.js';
 import type { Link, Place, Room } from './relay-state.js';
 import { arm, type Step } from './step.js';
 
@@ -51,7 +51,7 @@ function offerOfJoins({ group }: Room): Offer | undefined {
   const { waiting } = group;
   const [first] = waiting.values();
   if (first === undefined) return undefined;
-  const holder = choose(group, group.members);
+  const holder = choose(group, settled(group));
   const patience = waiting.size > limits.leaseMany ? limits.leaseManyMs : limits.leaseJoinMs;
   return holder && { at: first.since + patience, holder, asked: false };
 }
@@ -71,10 +71,10 @@ function offerOfAsks({ group: { asks, passed } }: Room, now: number): Offer | un
 }
 
 const leaverOf = (group: GroupState, hosted: boolean): Place | undefined =>
-  choose(group, hosted ? [...group.members].filter(isHost) : group.members);
+  choose(group, hosted ? settled(group).filter(isHost) : settled(group));
 
 /** Of those who are here: the host, else who is connected longest; who let a lease run out only when nobody else is left. */
-function choose({ passed }: GroupState, places: Iterable<Place>): Place | undefined {
+function choose({ passed }: GroupState, places: readonly Place[]): Place | undefined {
   let best: { readonly place: Place; readonly rank: number } | undefined;
   for (const place of places) {
     if (place.presence.state !== 'here') continue;

@@ -66,8 +66,8 @@ function goAway(step: Step, place: Place, link: Link): void {
   if (room.places.get(conn) !== place || presence.state !== 'here' || presence.link !== link) return;
   place.presence = { state: 'away', since: step.now };
   room.away.add(place);
-  placeAway(place);
   room.snapshot = undefined;
   tellRoom(step, room, 'NOTICE', { code: 'away', conn: ids.bytes(conn) });
   wantTick(step);
+  placeAway(step, place);
 }

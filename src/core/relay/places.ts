@@ -10,7 +10,7 @@ import { tellRoom } from './tell.js';
 export function addPlace(step: Step, room: Room, link: Link, token: ResumeToken): Place {
   const conn = ids.conn(step.random(16));
   const presence = { state: 'here', link, since: step.now } as const;
-  const place: Place = { conn, room, came: step.now, from: room.seq, token, presence, missedTo: 0, score: link.score };
+  const place: Place = { conn, room, came: step.now, from: room.seq, token, heard: false, presence, missedTo: 0, score: link.score };
   room.places.set(conn, place);
   sit(step, link, place);
   return place;

@@ -59,6 +59,8 @@ export interface Place {
   /** Survives a reconnect. */
   readonly score: DecayingScore;
   presence: { readonly state: 'here'; readonly link: Link; readonly since: number } | { readonly state: 'away'; readonly since: number };
+  /** Something came from it: it knows that it has this place. */
+  heard: boolean;
   /** The last frame for some members only, it among them, that is no longer kept. */
   missedTo: number;
 }

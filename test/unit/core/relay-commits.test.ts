@@ -81,8 +81,9 @@ describe('a commit', () => {
     room.say(cleo, 'KEYPKG', 'again');
     room.commit(ana);
     room.welcome(ana, [cleo]);
-    expect([room.group.waiting.size, room.group.members.size]).toEqual([1, 2]);
-    room.news();
+    expect([room.group.waiting.size, room.group.members.size]).toEqual([1, 3]);
+    room.ask(cleo);
+    expect(room.news()).toContain('2: ERR unsupported');
     room.world.run(60);
     expect(room.news()).toEqual(['0: KEYPKG again', '0: LEASE 2 joins [2] left []']);
   });

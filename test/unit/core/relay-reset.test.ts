@@ -56,6 +56,14 @@ describe('a reset', () => {
     expect(guest.errors).toEqual(['locked']);
   });
 
+  test('keeps the seats of those who come back', () => {
+    const { room, members } = groupOf(3, { hostJoins: true, max: 3 });
+    reset(room, room.host);
+    const guest = room.stranger();
+    again(room, [members[1] as RelayTalker, guest, members[2] as RelayTalker, room.host]);
+    expect([guest, ...members].map((member) => member.closedWith)).toEqual([4004, undefined, undefined, undefined]);
+  });
+
   test('does not make way for strangers: many may come back at once', () => {
     const { room, members } = groupOf(limits.strangers + 10, { hostJoins: true });
     reset(room, room.host);
@@ -200,8 +208,23 @@ describe('a group that nobody is left of', () => {
     expect(ben.heard('HELLO_OK').at(-1)).toMatchObject({ gen: 1, first: true });
   });
 
+  test('is not what was made by who broke before it knew, whoever waits before or after', () => {
+    for (const waits of ['before', 'after']) {
+      const room = createGroupRoom();
+      const [ana, ben] = [room.join(), room.join()];
+      if (waits === 'before') room.say(ben, 'KEYPKG', 'x');
+      room.cut(ana);
+      if (waits === 'after') room.say(ben, 'KEYPKG', 'x');
+      expect(ben.heard('RESET')).toEqual([{ gen: 1 }]);
+      again(room, [ben]);
+      expect(ben.heard('HELLO_OK').at(-1)?.first).toBe(true);
+    }
+  });
+
   test('waits for its members while they are away', () => {
     const { room, members } = groupOf(1);
+    members[0]?.say('PING', { t: 1 });
+    room.world.pump();
     room.cut(members[0] as RelayTalker);
     const ben = room.join();
     room.say(ben, 'KEYPKG', 'x');
