@@ -77,9 +77,8 @@ class Story {
     this.#owner = host?.talker ?? new RelayTalker(this.world.connectInside, this.#key);
     this.world.pump();
     this.#owner.send(openFrame(this.#key, MOST));
-    if (host === undefined) return this.#calm();
-    host.talker.hello();
-    this.guests.push(host);
+    host?.talker.hello();
+    if (host !== undefined) this.guests.push(host);
     this.#calm();
   }
 
@@ -205,7 +204,7 @@ describe('whatever happens to a group in whatever order', () => {
           check(story);
           for (const key of Object.keys(seen) as (keyof typeof seen)[]) seen[key] += story.watch[key];
         }),
-        { seed: Number(process.env['S'] ?? 42), endOnFailure: true, numRuns: Math.ceil(100 * scale) },
+        { seed: 42, numRuns: Math.ceil(100 * scale) },
       );
       // The stories were stories: people were let in, and groups were replaced.
       expect(seen.commits).toBeGreaterThan(500);

@@ -196,7 +196,7 @@ describe('when the order is decided elsewhere', () => {
   });
 
   test('what is of a group that was replaced meanwhile reaches nobody', () => {
-    const { room, ana, ben } = waiting();
+    const { room, ana, ben, cleo } = waiting();
     room.world.holdOrder(true);
     room.commit(ana);
     room.say(ben, 'APP', 'late');
@@ -208,10 +208,12 @@ describe('when the order is decided elsewhere', () => {
     room.leave(ana);
     room.leave(ben);
     expect(room.room.gen).toBe(1);
+    cleo.hello();
+    room.world.pump();
     room.world.holdOrder(false);
     room.world.pump();
     expect(room.news().filter((what) => /COMMIT/.test(what))).toEqual([]);
-    expect([room.room.epoch, room.world.counts().bufferedBytes]).toEqual([0, 0]);
+    expect([room.room.epoch, room.world.counts().bufferedBytes, cleo.texts]).toEqual([0, 0, []]);
   });
 });
 
