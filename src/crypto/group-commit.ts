@@ -11,7 +11,7 @@ import type { PskIndex } from 'ts-mls/pskIndex.js';
 import type { RatchetTree } from 'ts-mls/ratchetTree.js';
 import { toLeafIndex } from 'ts-mls/treemath.js';
 import { equal } from '../protocol/bytes.js';
-import { isKeyPair } from './cipher-suite-hpke.js';
+import { isKeyPair } from './cipher-suite-x25519.js';
 import { GroupError } from './group-error.js';
 import { openKeyPackage, packageInfo } from './group-keys.js';
 import { isSound, leafAt, leavesOf, pskOf } from './group-mls.js';

@@ -8,7 +8,7 @@ import {
 } from 'ts-mls/keyPackage.js';
 import { verifyLeafNodeSignatureKeyPackage } from 'ts-mls/leafNode.js';
 import { equal } from '../protocol/bytes.js';
-import { isUselessKey } from './cipher-suite-hpke.js';
+import { isUselessKey } from './cipher-suite-x25519.js';
 import { GroupError } from './group-error.js';
 import { clientConfig, identityOf, isPlain, plain, readMessage } from './group-mls.js';
 import type { GroupSetup, PackageInfo } from './group-types.js';

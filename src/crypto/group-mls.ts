@@ -6,7 +6,7 @@ import { defaultKeyPackageEqualityConfig } from 'ts-mls/keyPackageEqualityConfig
 import { decodeMlsMessage, type MLSMessage } from 'ts-mls/message.js';
 import { equal, toHex } from '../protocol/bytes.js';
 import { limits } from '../protocol/limits.js';
-import { isUselessKey } from './cipher-suite-hpke.js';
+import { isUselessKey } from './cipher-suite-x25519.js';
 import type { GroupLeaf, GroupSetup } from './group-types.js';
 
 /** Same for every member: what differs from it in a leaf is refused, so that no leaf can make the library refuse a later commit. */

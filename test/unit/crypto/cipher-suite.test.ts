@@ -3,7 +3,7 @@ import { sha512 } from '@noble/hashes/sha2.js';
 import type { CiphersuiteImpl } from 'ts-mls/crypto/ciphersuite.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeCipherSuite } from '../../../src/crypto/cipher-suite.js';
-import { diffieHellman, isKeyPair, isUselessKey } from '../../../src/crypto/cipher-suite-hpke.js';
+import { diffieHellman, isKeyPair, isUselessKey } from '../../../src/crypto/cipher-suite-x25519.js';
 import { signature } from '../../../src/crypto/signature.js';
 import { concat, toHex } from '../../../src/protocol/bytes.js';
 import { encodeUtf8 } from '../../../src/protocol/utf8.js';

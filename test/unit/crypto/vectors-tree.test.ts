@@ -19,7 +19,7 @@ import { treeHash, treeHashRoot } from 'ts-mls/treeHash.js';
 import { toLeafIndex, toNodeIndex } from 'ts-mls/treemath.js';
 import { applyUpdatePath, createUpdatePath, decodeUpdatePath, type UpdatePath } from 'ts-mls/updatePath.js';
 import { expect } from 'vitest';
-import { isKeyPair } from '../../../src/crypto/cipher-suite-hpke.js';
+import { isKeyPair } from '../../../src/crypto/cipher-suite-x25519.js';
 import { treeFault } from '../../../src/crypto/group-tree.js';
 import { SecretBytes } from '../../../src/crypto/secret-bytes.js';
 import { toHex } from '../../../src/protocol/bytes.js';
