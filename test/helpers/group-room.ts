@@ -1,5 +1,4 @@
-import type { GroupState } from '../../src/core/relay/group-state.js';
-import type { Room } from '../../src/core/relay/relay-state.js';
+import type { GroupState, Room } from '../../src/core/relay/relay-state.js';
 import { concat } from '../../src/protocol/bytes.js';
 import { parseControl, type Control } from '../../src/protocol/control.js';
 import type { MemberFrameType } from '../../src/protocol/frame-type.js';

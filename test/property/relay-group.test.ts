@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { settled } from '../../src/core/relay/group-state.js';
+import { settled } from '../../src/core/relay/roles.js';
 import type { MemberFrameType } from '../../src/protocol/frame-type.js';
 import type { ConnId } from '../../src/protocol/ids.js';
 import { limits } from '../../src/protocol/limits.js';

@@ -1,7 +1,6 @@
 import { equal } from '../../protocol/bytes.js';
 import type { Frame } from '../../protocol/frame.js';
-import type { GroupState } from './group-state.js';
-import type { Link, Place, Room } from './relay-state.js';
+import type { GroupState, Link, Place, Room } from './relay-state.js';
 import { log, type Step } from './step.js';
 import { tellInOrder } from './tell.js';
 

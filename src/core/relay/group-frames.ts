@@ -8,7 +8,7 @@ import { refuseFrame } from './links.js';
 import { isCommitOf, isWelcomeOf, refuseCommit } from './commits.js';
 import { submit, submitApp } from './messages.js';
 import type { Link, Place } from './relay-state.js';
-import { agreeOnReset, resetPause, resetRoom } from './reset.js';
+import { resetPause, resetRoom } from './reset.js';
 import type { Step } from './step.js';
 
 const ASK = new Uint8Array(16);
@@ -70,15 +70,4 @@ export function submitWelcome(step: Step, link: Link, place: Place, frame: Frame
 export function submitDm(step: Step, link: Link, place: Place, frame: Frame, bytes: Uint8Array): void {
   if (!place.room.group.used || frame.to.length !== 1) return refuseFrame(step, link, 'unsupported');
   submitApp(step, link, place, frame, bytes);
-}
-
-/** RESET: the host, or most of the members, want another group. */
-export function askReset(step: Step, link: Link, place: Place, { gen }: Control<'RESET'>): void {
-  const { room } = place;
-  if (!room.group.used || (room.hosted && !link.inside)) return refuseFrame(step, link, 'unsupported');
-  if (gen !== room.gen) return refuseFrame(step, link, 'epoch');
-  if (link.inside) return resetRoom(step, room);
-  const pause = resetPause(room, step.now);
-  if (pause > 0) return refuseFrame(step, link, 'rate', pause);
-  if (agreeOnReset(place, step.now)) resetRoom(step, room);
 }

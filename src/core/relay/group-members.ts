@@ -1,7 +1,8 @@
-import { hasHost, replaceGroup, settled } from './group-state.js';
+import { replaceGroup } from './group-state.js';
 import { mustLeave, settleLeases } from './leases.js';
 import { resetRoom } from './reset.js';
 import type { Link, Place, Room } from './relay-state.js';
+import { hasHost, settled } from './roles.js';
 import type { Step } from './step.js';
 
 /** Whether a new place makes the group: only the host does where there is one. */

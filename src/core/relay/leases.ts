@@ -1,7 +1,7 @@
 import { controlFrame } from '../../protocol/control-frame.js';
 import { limits } from '../../protocol/limits.js';
-import { isHost, settled, type GroupState, type Lease } from './group-state.js';
-import type { Link, Place, Room } from './relay-state.js';
+import type { GroupState, Lease, Link, Place, Room } from './relay-state.js';
+import { isHost, settled } from './roles.js';
 import { arm, type Step } from './step.js';
 
 /** More milliseconds than any time, and small enough to add one exactly. */

@@ -1,7 +1,6 @@
 import type { ConnId, RoomId } from '../../protocol/ids.js';
 import type { Random } from '../ports/random.js';
 import type { DecayingScore } from '../decaying-score.js';
-import type { GroupState } from './group-state.js';
 import type { LinkKey } from './relay-event.js';
 import type { ResumeBuffer } from './resume-buffer.js';
 import type { ResumeToken } from './resume-token.js';
@@ -76,6 +75,48 @@ export interface Link {
     | { readonly stage: 'joined'; readonly place: Place; credit: number };
   /** Frames that wait for their place in the order. */
   unordered: number;
+}
+
+/** A key package that waits for a COMMIT. */
+export interface Waiting {
+  readonly place: Place;
+  readonly since: number;
+  /** The whole frame, a copy: what arrived may be a piece of a much larger buffer. */
+  readonly frame: Uint8Array;
+}
+
+/** The right to make the next COMMIT, and what it is asked to take in. */
+export interface Lease {
+  readonly id: Uint8Array;
+  readonly holder: Place;
+  readonly until: number;
+  readonly joins: readonly Waiting[];
+  readonly left: readonly ConnId[];
+  /** Its COMMIT waits for its place in the order: it cannot run out any more. */
+  committing: boolean;
+}
+
+/** What a relay knows of the group of a room; docs/protocol.md, "Orders of the relay". */
+export interface GroupState {
+  /** A KEYPKG was seen. */
+  used: boolean;
+  /** Who made the group or was named in a WELCOME; who waits all the same wants to be let in again. */
+  readonly members: Set<Place>;
+  /** May have a leaf in the group's tree: members, and who was named in a LEASE. */
+  readonly leaves: Set<Place>;
+  /** The oldest first. */
+  readonly waiting: Map<Place, Waiting>;
+  /** Places that were freed and may have a leaf, with when, the oldest first. */
+  readonly uncovered: Map<ConnId, number>;
+  /** Who asked for a lease. */
+  readonly asks: Set<Place>;
+  /** Who let a lease run out. */
+  readonly passed: Set<Place>;
+  lease: Lease | undefined;
+  /** The COMMIT that was taken last, as long as its WELCOME may still come. */
+  welcoming: { readonly by: Place; readonly epoch: number; readonly joins: readonly Waiting[] } | undefined;
+  /** Who asked for a RESET, and when. */
+  readonly resetAsks: Map<Place, number>;
 }
 
 /** Time and chance of one step. */
