@@ -10,6 +10,7 @@ import { limits } from '../protocol/limits.js';
 import { encodeUtf8 } from '../protocol/utf8.js';
 import type { CipherEvent, Identity, MemberCount, Place, RoomCipher } from './cipher/room-cipher.js';
 import { Connection, type ConnectionEvent } from './connection.js';
+import { Greeter } from './greeter.js';
 import { Flow } from './flow.js';
 import { JobQueue } from './job-queue.js';
 import type { MemberEvent, MemberOptions } from './member-api.js';
@@ -42,6 +43,7 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #jobs: JobQueue;
   readonly #flow = new Flow();
+  readonly #greeter: Greeter;
   readonly #timers = new Map<'cipher' | 'settled', Cancel>();
   #place: Place | undefined;
   #entered = false;
@@ -66,9 +68,11 @@ export class Engine {
       hostFp: secret.hostFp,
       presenceConfirms: cipher.presenceConfirms,
       emit: options.emit,
-      greet: (conn) => this.#greet(conn),
+      greet: (conn) => void (this.#entered && this.#greeter.greet(conn)),
       hostEnded: () => ended('host-ended'),
     });
+    const say: Sender['say'] = (kind, body, to) => this.sender.say(kind, body, to);
+    this.#greeter = new Greeter({ host, items: () => this.state.log.items, say });
     const send = (frame: Uint8Array): void => this.connection.send(frame);
     this.sender = new Sender({ clock, random, cipher, run: this.#jobs.run, gate: () => this.#gate(), send });
     const open = host === undefined ? {} : { open: () => this.#openFrame() };
@@ -249,12 +253,6 @@ export class Engine {
     if (code === 'locked' || code === 'unlocked') this.state.setLocked(code === 'locked');
     if ((code === 'away' || code === 'back') && conn !== undefined)
       this.#job(() => Promise.resolve(this.state.setAway(conn, code === 'away')));
-  }
-
-  /** Newcomers learn the title from the host: there is no history. */
-  #greet(conn: ConnId): void {
-    const { host } = this.#options.member;
-    if (host?.title !== undefined && this.#entered) this.sender.say('topic', encodeUtf8(host.title), [conn]);
   }
 
   #setLink(link: View['connection']): void {

@@ -15,8 +15,11 @@ export interface MemberOptions {
   readonly connect: Connect;
   readonly clock: Clock;
   readonly random: Random;
-  /** The host member only: its signature seed (32 bytes, taken over), and how many the room may hold. It opens the room. */
-  readonly host?: { readonly seed: Uint8Array; readonly maxMembers: number; readonly title?: string };
+  /**
+   * The host member only: its signature seed (32 bytes, taken over), how many the room may hold, and how many of the last messages a
+   * newcomer is given (mode `mls`). It opens the room.
+   */
+  readonly host?: { readonly seed: Uint8Array; readonly maxMembers: number; readonly title?: string; readonly history?: number };
   /** How long a member that had joined tries to come back before it gives the host up. Milliseconds. */
   readonly giveUpMs: number;
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../protocol/error-code.js';
+import type { HistoryEntry } from '../protocol/history-body.js';
 import type { EndReason } from '../protocol/event.js';
 import type { MemberId } from '../protocol/ids.js';
 import type { Mode } from '../protocol/mode.js';
@@ -34,6 +35,8 @@ export type ViewItem = { readonly key: number; readonly rev: number; /** Millise
   | { readonly type: 'member-joined' | 'member-left' | 'member-away' | 'member-back'; readonly member: ViewMember }
   | { readonly type: 'member-renamed'; readonly member: ViewMember; readonly before: string }
   | { readonly type: 'topic'; readonly text: string }
+  /** What was said before we came, as the host has it. */
+  | { readonly type: 'history'; readonly entries: readonly HistoryEntry[] }
   /** So many messages of a member did not arrive here. */
   | { readonly type: 'missing'; readonly member: ViewMember; readonly count: number }
   /** This member was away too long: what was said meanwhile cannot be read. */

@@ -75,6 +75,10 @@ export type ChatEvent =
     }
   | { readonly event: 'missing'; readonly from: EventMember; readonly count: number }
   | { readonly event: 'topic'; readonly text: string }
+  | {
+      readonly event: 'history';
+      readonly entries: readonly { readonly at: string; readonly nick: string; readonly kind: 'text' | 'me'; readonly text: string }[];
+    }
   | { readonly event: 'connection'; readonly state: 'online' | 'silent' | 'reconnecting' }
   | ({ readonly event: 'warning' | 'error' } & Words)
   /** One check of `doctor`, or one thing that `verify` looked at. */

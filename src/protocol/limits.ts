@@ -40,6 +40,7 @@ export const limits = {
   textBytes: 16_000,
   nickChars: 32,
   titleBytes: 200,
+  historyEntries: 200,
   heldFrames: 32,
   heldBytes: 2_097_152,
   keysPerPlace: 2,

@@ -92,6 +92,7 @@ export const words = {
     missingOne: '1 message from {who} did not arrive here.',
     missing: '{count} messages from {who} did not arrive here.',
     absent: 'You were away {span}; what was said then cannot be read.',
+    history: 'The host gives newcomers its own copy of what was said before. Nobody can check it.',
   },
   span: { moment: 'less than a minute', minutes: 'min', hours: 'h' },
   message: {

@@ -9,6 +9,7 @@ import type { SettingKey } from './setting.js';
 export function lowers(key: SettingKey, settings: Settings): string | undefined {
   if (key === 'encryption' && settings.encryption === 'shared-key') return 'anyone who ever has the link can read everything';
   if (key === 'encryption' && settings.encryption === 'none') return 'no encryption: the relay can read every message';
+  if (key === 'history' && settings.history > 0) return 'newcomers are given what was said before they came';
   if (key === 'bind' && !isLoopback(settings.bind)) return 'the room listens beyond this computer';
   if (key === 'lan' && settings.lan) return 'plain http in this network: whoever is in it can alter the page on its way';
   if (key === 'publicUrl' && settings.publicUrl !== '') return 'the link leads to an address that you name';

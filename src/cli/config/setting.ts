@@ -105,6 +105,14 @@ export const settings = [
     help: 'how many may be in the room, the host included',
   },
   {
+    key: 'history',
+    flag: '--history <number>',
+    kind: 'number',
+    of: 'start',
+    expected: 'a whole number from 0 to 200',
+    help: 'how many of the last messages a newcomer is given (mls only), which is said to all',
+  },
+  {
     key: 'ttl',
     flag: '--ttl <time>',
     kind: 'text',
