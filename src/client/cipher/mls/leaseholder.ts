@@ -26,8 +26,12 @@ export class Leaseholder {
   #packages: readonly Uint8Array[] = [];
   /** Of every package that was added in this generation, as far as we have seen it. */
   readonly #used = new Set<string>();
+  /** Those whose places are free, as the relay says: not all of them may go in one commit. */
+  readonly #gone = new Set<ConnId>();
   /** What went out for an epoch: the same bytes go out again. */
-  #built: { readonly epoch: number; readonly commit: Uint8Array; readonly welcome: Uint8Array | undefined; readonly joins: readonly ConnId[] } | undefined;
+  #built:
+    | { readonly epoch: number; readonly commit: Uint8Array; readonly welcome: Uint8Array | undefined; readonly joins: readonly ConnId[] }
+    | undefined;
 
   constructor(scope: Scope) {
     this.#scope = scope;
@@ -47,6 +51,13 @@ export class Leaseholder {
     }
   }
 
+  /** After a commit: whether there is somebody left to remove. */
+  hasMore(group: Group): boolean {
+    const here = new Set(group.leaves.map((leaf) => this.#scope.identityOf(leaf).conn));
+    for (const conn of this.#gone) if (!here.has(conn)) this.#gone.delete(conn);
+    return this.#gone.size > 0;
+  }
+
   /** Our own commit that has not come back. */
   get pending(): Uint8Array | undefined {
     return this.#built?.commit;
@@ -54,11 +65,12 @@ export class Leaseholder {
 
   /** The frames that answer a lease. `mayRemove`: not where the host does it. `path`: we asked for it, to renew our keys. */
   async answer(lease: Control<'LEASE'>, group: Group, mayRemove: boolean, path: boolean): Promise<readonly Uint8Array[]> {
+    for (const conn of lease.left) this.#gone.add(conn);
     if (lease.epoch !== group.epoch) return [giveBack(lease)];
     if (this.#built?.epoch !== group.epoch) {
       const wanted = await this.#wanted(lease.joins, group);
       this.#packages = [];
-      const removes = mayRemove ? this.#removable(lease.left, wanted, group) : [];
+      const removes = mayRemove ? this.#removable(wanted, group) : [];
       const adds = wanted.filter(({ info }) => this.#fits(info, removes, group));
       if (adds.length === 0 && removes.length === 0 && !path) return [giveBack(lease)];
       const changes = { removes: removes.map(({ index }) => index), adds: adds.map(({ encoded }) => encoded) };
@@ -66,14 +78,16 @@ export class Leaseholder {
       if (built === undefined) return [giveBack(lease)];
       this.#built = { ...built, epoch: group.epoch, joins: adds.map(({ conn }) => conn) };
     }
-    return this.#frames(lease.lease, group.epoch);
+    return this.#frames(lease, group.epoch);
   }
 
-  #frames(lease: Uint8Array, epoch: number): readonly Uint8Array[] {
+  #frames({ lease, joins }: Control<'LEASE'>, epoch: number): readonly Uint8Array[] {
     if (this.#built === undefined) return [];
-    const { commit, welcome, joins } = this.#built;
+    const { commit, welcome } = this.#built;
+    // The relay passes a Welcome on to those alone whom this lease names; an earlier one may have named others, who ask again.
+    const to = this.#built.joins.filter((conn) => joins.includes(conn));
     const frames = [this.#scope.frame('COMMIT', epoch, concat(lease, this.#scope.sealed('COMMIT', epoch, commit)))];
-    if (welcome !== undefined) frames.push(this.#scope.seal('WELCOME', epoch, concat(sha256(commit), welcome), joins));
+    if (welcome !== undefined && to.length > 0) frames.push(this.#scope.seal('WELCOME', epoch, concat(sha256(commit), welcome), to));
     return frames;
   }
 
@@ -91,11 +105,10 @@ export class Leaseholder {
   }
 
   /** Who has left, and the old leaf of who comes back. Of many the rest waits for the next commit. */
-  #removable(left: readonly ConnId[], wanted: readonly Wanted[], group: Group): readonly GroupLeaf[] {
+  #removable(wanted: readonly Wanted[], group: Group): readonly GroupLeaf[] {
     const returns = (leaf: GroupLeaf): boolean => wanted.some(({ info }) => equal(info.sigPk, leaf.sigPk));
     const leaves = group.leaves.filter((leaf) => leaf.index !== group.self.index && !this.#scope.isHost(leaf.sigPk));
-    const gone = new Set(left);
-    const all = leaves.filter((leaf) => returns(leaf) || gone.has(this.#scope.identityOf(leaf).conn));
+    const all = leaves.filter((leaf) => returns(leaf) || this.#gone.has(this.#scope.identityOf(leaf).conn));
     const most = group.leaves.length > SMALL ? Math.floor(group.leaves.length / 2) : all.length;
     return all.toSorted((a, b) => Number(returns(b)) - Number(returns(a))).slice(0, most);
   }
@@ -117,5 +130,4 @@ const unlessRefused = (error: unknown): undefined => {
 const giveBack = ({ lease, epoch }: Control<'LEASE'>): Uint8Array => controlFrame('LEASE', { lease, epoch, joins: [], left: [] });
 
 /** Asks the relay for a lease of our own. */
-export const askForLease = (epoch: number): Uint8Array =>
-  controlFrame('LEASE', { lease: new Uint8Array(16), epoch, joins: [], left: [] });
+export const askForLease = (epoch: number): Uint8Array => controlFrame('LEASE', { lease: new Uint8Array(16), epoch, joins: [], left: [] });
