@@ -14,7 +14,8 @@ import { equal } from '../protocol/bytes.js';
 import { isKeyPair } from './cipher-suite-x25519.js';
 import { GroupError } from './group-error.js';
 import { openKeyPackage, packageInfo } from './group-keys.js';
-import { isSound, leafAt, leavesOf, pskOf } from './group-mls.js';
+import { isSound, leafAt, leavesOf } from './group-leaves.js';
+import { pskOf } from './group-mls.js';
 import type { BuiltCommit, Changes, CommitFacts, GroupLeaf, GroupSetup, JudgeCommit, PackageInfo, Processed } from './group-types.js';
 
 /** A commit that was carried out on a copy of the state: whoever holds the state decides whether this one replaces it. */

@@ -11,7 +11,8 @@ import { buildCommit, judged, processCommit, type PendingCommit, type Step } fro
 import { GroupError } from './group-error.js';
 import { enter, type ExpectedGroup } from './group-join.js';
 import type { JoinKeys } from './group-keys.js';
-import { clientConfig, leafAt, leavesOf, readMessage } from './group-mls.js';
+import { leafAt, leavesOf } from './group-leaves.js';
+import { clientConfig, readMessage } from './group-mls.js';
 import { discard, retire, wipeEpoch, wipeState, zero } from './group-secrets.js';
 import type { BuiltCommit, Changes, GroupLeaf, GroupSetup, JudgeCommit, Opened, OpenRefusal, Processed, Sealed } from './group-types.js';
 
