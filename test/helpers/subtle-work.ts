@@ -2,7 +2,7 @@
 let running = 0;
 
 const { subtle } = globalThis.crypto;
-for (const name of ['importKey', 'sign', 'verify'] as const) {
+for (const name of ['importKey', 'exportKey', 'generateKey', 'deriveBits', 'sign', 'verify'] as const) {
   const real = subtle[name].bind(subtle) as (...all: readonly unknown[]) => Promise<unknown>;
   Object.defineProperty(subtle, name, {
     value: async (...all: readonly unknown[]) => {
