@@ -1,21 +1,21 @@
-import { capabilityHash, type RoomKeys } from '../crypto/key-schedule.js';
-import type { Cancel } from '../core/ports/clock.js';
-import { toHex } from '../protocol/bytes.js';
-import { controlFrame } from '../protocol/control-frame.js';
+import type { RoomKeys } from '../crypto/key-schedule.js';
 import type { ErrorCode } from '../protocol/error-code.js';
 import type { EndReason } from '../protocol/event.js';
 import type { Frame } from '../protocol/frame.js';
-import { ids, type ConnId } from '../protocol/ids.js';
-import { limits } from '../protocol/limits.js';
+import type { ConnId } from '../protocol/ids.js';
 import { encodeUtf8 } from '../protocol/utf8.js';
 import type { CipherEvent, Identity, MemberCount, Place, RoomCipher } from './cipher/room-cipher.js';
-import { Connection, type ConnectionEvent } from './connection.js';
+import { Connection } from './connection.js';
+import type { ConnectionEvent } from './connection-event.js';
 import { Greeter } from './greeter.js';
 import { Flow } from './flow.js';
 import { JobQueue } from './job-queue.js';
 import type { MemberEvent, MemberOptions } from './member-api.js';
+import { Post } from './post.js';
+import { RoomDoor } from './room-door.js';
 import { RoomState } from './room-state.js';
-import { Sender } from './sender.js';
+import type { Sender } from './sender.js';
+import { Timers } from './timers.js';
 import type { View } from './view.js';
 
 /** How long after entering the host must have shown itself, and those of before a break must have come again. */
@@ -38,13 +38,14 @@ export interface EngineOptions {
 /** What runs a member: connection, cipher, sender and room state, one job after the other. */
 export class Engine {
   readonly state: RoomState;
-  readonly sender: Sender;
+  readonly post: Post;
   readonly connection: Connection;
   readonly #options: EngineOptions;
   readonly #jobs: JobQueue;
   readonly #flow = new Flow();
   readonly #greeter: Greeter;
-  readonly #timers = new Map<'cipher' | 'settled', Cancel>();
+  readonly #timers: Timers<'cipher' | 'settled'>;
+  readonly #door: RoomDoor;
   #place: Place | undefined;
   #entered = false;
   #joined = false;
@@ -53,12 +54,13 @@ export class Engine {
   #placedAnew = false;
   /** Of the group: not even a greeting can be sealed. */
   #out = false;
-  #locked = false;
 
   constructor(options: EngineOptions) {
     const { keys, cipher, ended } = options;
-    const { secret, random, host, clock, connect, giveUpMs } = options.member;
+    const { secret, random, host, clock, connect, giveUpMs, ticket } = options.member;
     this.#options = options;
+    this.#timers = new Timers(clock);
+    this.#door = new RoomDoor(keys, host?.maxMembers);
     this.#jobs = new JobQueue((error) => {
       ended('error', 'BUG');
       throw error;
@@ -71,13 +73,15 @@ export class Engine {
       greet: (conn) => void (this.#entered && this.#greeter.greet(conn)),
       hostEnded: () => ended('host-ended'),
     });
-    const say: Sender['say'] = (kind, body, to) => this.sender.say(kind, body, to);
+    const say: Sender['say'] = (kind, body, to) => this.post.room.say(kind, body, to);
     this.#greeter = new Greeter({ host, items: () => this.state.log.items, say });
     const send = (frame: Uint8Array): void => this.connection.send(frame);
-    this.sender = new Sender({ clock, random, cipher, run: this.#jobs.run, gate: () => this.#gate(), send });
-    const open = host === undefined ? {} : { open: () => this.#openFrame() };
-    const { roomId, cap } = keys;
-    this.connection = new Connection({ roomId, cap, connect, clock, random, giveUpMs, ...open, emit: (event) => this.#heard(event) });
+    const { emit, allSent } = options;
+    const [gate, apply] = [() => this.#gate(), (events: readonly CipherEvent[]) => this.#apply(events)];
+    this.post = new Post({ clock, random, cipher, run: this.#jobs.run, send, gate, state: this.state, apply, emit, allSent });
+    const open = host === undefined ? {} : { open: () => this.#door.frame() };
+    const way = { roomId: keys.roomId, cap: keys.cap, hosted: this.state.hosted, ticket, ...open };
+    this.connection = new Connection({ ...way, connect, clock, random, giveUpMs, emit: (event) => this.#heard(event) });
   }
 
   /** Everybody who was here has answered, or had their time. */
@@ -99,17 +103,17 @@ export class Engine {
   }
 
   lock(locked: boolean): void {
-    this.#locked = locked;
-    if (this.connection.live) this.connection.send(this.#openFrame());
+    this.#door.locked = locked;
+    if (this.connection.live) this.connection.send(this.#door.frame());
   }
 
   /** Nothing happens after it. The cipher's secrets may be gone already. */
   stop(): void {
     this.connection.leave();
     this.#jobs.stop();
-    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.stop();
     this.state.typing.stop();
-    this.sender.stop();
+    this.post.stop();
   }
 
   #heard(event: ConnectionEvent): void {
@@ -146,7 +150,7 @@ export class Engine {
     this.#place = place;
     this.#entered = false;
     this.#out = false;
-    this.sender.restart();
+    this.post.room.restart();
     this.state.roster.markStale();
     this.state.put(this.#options.self(place), true);
     const now = this.#options.member.clock.now();
@@ -156,12 +160,7 @@ export class Engine {
   }
 
   async #frame(frame: Frame): Promise<void> {
-    const letter = this.sender.acknowledge(frame.body);
-    if (letter === undefined) return this.#apply(await this.#options.cipher.open(frame, this.#options.member.clock.now()));
-    const item = this.state.log.setState(toHex(letter.id), 'sent');
-    if (item !== undefined) this.#options.emit({ type: 'item-changed', item });
-    if (this.sender.unacknowledged === 0) this.#options.allSent();
-    this.sender.pump();
+    if (!this.post.acknowledge(frame)) this.#apply(await this.#options.cipher.open(frame, this.#options.member.clock.now()));
   }
 
   /** Cipher events in order; then what it wants said goes out, and its next wish is noted. */
@@ -169,20 +168,20 @@ export class Engine {
     for (const event of events) this.#take(event);
     const { clock } = this.#options.member;
     const { wakeAt } = this.#options.cipher;
-    this.#timer('cipher', wakeAt === undefined ? undefined : wakeAt - clock.now(), () => {
+    this.#timers.set('cipher', wakeAt === undefined ? undefined : wakeAt - clock.now(), () => {
       this.#job(async () => this.#apply(await this.#options.cipher.tick(clock.now())));
     });
-    this.sender.pump();
+    this.post.pump();
   }
 
   #take(event: CipherEvent): void {
     switch (event.type) {
       case 'say':
-        return this.sender.sayFirst(event.kind, event.body, event.to);
+        return this.post.room.sayFirst(event.kind, event.body, event.to);
       case 'send':
         return this.connection.send(event.frame);
       case 'sync':
-        return this.sender.sayFirst('sync', this.#options.cipher.syncBody(this.#counts()), []);
+        return this.post.room.sayFirst('sync', this.#options.cipher.syncBody(this.#counts()), []);
       case 'out':
         this.#entered = false;
         this.#out = true;
@@ -190,6 +189,10 @@ export class Engine {
         return;
       case 'entered':
         return this.#enteredRoom();
+      case 'private':
+      case 'private-open':
+      case 'private-lost':
+        return this.post.private.apply(event);
       default:
         return this.state.apply(event);
     }
@@ -198,7 +201,7 @@ export class Engine {
   /** Our own last, and what has come of the others. */
   #counts(): readonly MemberCount[] {
     const self = this.state.roster.views.find((member) => member.self);
-    return [...this.state.counts, ...(self === undefined ? [] : [{ id: self.id, ...this.sender.count }])];
+    return [...this.state.counts, ...(self === undefined ? [] : [{ id: self.id, ...this.post.room.count }])];
   }
 
   #enteredRoom(): void {
@@ -213,22 +216,23 @@ export class Engine {
     this.#entered = true;
     this.#joined = true;
     this.state.entered = true;
+    this.post.private.entered();
     if (first) this.#options.emit({ type: 'joined' });
     if (first) this.#entitle();
     const self = this.state.roster.views.find((member) => member.self);
     if (first && self !== undefined && self.shown !== self.nick) this.state.warn('NICK_TAKEN', `you are shown as ${self.shown}`);
-    this.#timer('settled', SETTLED_MS, () => this.#settled());
+    this.#timers.set('settled', SETTLED_MS, () => this.#settled());
   }
 
   #entitle(): void {
     const title = this.#options.member.host?.title;
     if (title === undefined) return;
     this.state.setTitle(title);
-    this.sender.say('topic', encodeUtf8(title));
+    this.post.room.say('topic', encodeUtf8(title));
   }
 
   #settled(): void {
-    if (!this.state.confirmed) this.state.warn('HOST_ABSENT');
+    if (!this.state.confirmed) this.state.warn(this.state.hosted ? 'HOST_ABSENT' : 'GROUP_UNCONFIRMED');
     for (const member of this.state.roster.stale) this.state.remove(member);
   }
 
@@ -240,7 +244,7 @@ export class Engine {
     for (const conn of away) this.state.setAway(conn, true);
     this.#lostAt = undefined;
     this.#apply(this.#options.cipher.only(taken, this.#options.member.clock.now()));
-    this.sender.again();
+    this.post.again();
   }
 
   #left(conn: ConnId): void {
@@ -274,23 +278,11 @@ export class Engine {
     this.#job(async () => {
       await job();
       this.#flow.reach(token);
-      this.sender.pump();
+      this.post.pump();
     });
   }
 
   #job(job: () => Promise<void>): void {
     this.#jobs.run(job);
-  }
-
-  #timer(name: 'cipher' | 'settled', ms: number | undefined, run: () => void): void {
-    this.#timers.get(name)?.();
-    this.#timers.delete(name);
-    if (ms !== undefined) this.#timers.set(name, this.#options.member.clock.after(Math.max(0, ms), run));
-  }
-
-  #openFrame(): Uint8Array {
-    const max = this.#options.member.host?.maxMembers ?? limits.members;
-    const capHash = capabilityHash(this.#options.keys.cap.bytes);
-    return controlFrame('OPEN', { room: ids.bytes(this.#options.keys.roomId), capHash, max, locked: this.#locked });
   }
 }

@@ -28,6 +28,12 @@ export class PeerLedger {
     return this.#n === undefined || this.#p === undefined ? undefined : { n: this.#n, p: this.#p };
   }
 
+  /** Counts from its very first message: all that it says is for us. */
+  begin(): void {
+    this.#n = 0;
+    this.#p = new Uint8Array(32);
+  }
+
   /**
    * Another member says how far this one has counted. The first such word is only a place to count from, which the member's own next
    * message replaces: what it said before we could read is not missed.

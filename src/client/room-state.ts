@@ -2,6 +2,7 @@ import { hostFingerprint } from '../crypto/fingerprint.js';
 import type { Clock } from '../core/ports/clock.js';
 import { equal, toHex } from '../protocol/bytes.js';
 import type { ErrorCode } from '../protocol/error-code.js';
+import { parseHistory } from '../protocol/history-body.js';
 import type { ConnId, MemberId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
 import { parseNick } from '../protocol/nick.js';
@@ -9,7 +10,7 @@ import { assertNever } from '../protocol/parsed.js';
 import type { Payload } from '../protocol/payload.js';
 import { parseTextBody } from '../protocol/text-body.js';
 import { decodeUtf8 } from '../protocol/utf8.js';
-import type { CipherEvent, Identity, MemberCount, RefusedReason } from './cipher/room-cipher.js';
+import type { CipherEvent, Identity, MemberCount, PrivateEvent, RefusedReason } from './cipher/room-cipher.js';
 import type { MemberEvent } from './member-api.js';
 import { PeerLedger, type Taken } from './peer-ledger.js';
 import { Roster } from './roster.js';
@@ -55,7 +56,7 @@ export class RoomState {
     this.typing = new TypingBook(options.clock, () => this.#changed());
   }
 
-  apply(event: Exclude<CipherEvent, { type: 'say' | 'send' | 'sync' | 'out' | 'entered' }>): void {
+  apply(event: Exclude<CipherEvent, PrivateEvent | { type: 'say' | 'send' | 'sync' | 'out' | 'entered' }>): void {
     switch (event.type) {
       case 'member':
         return this.put(event.member, false);
@@ -98,12 +99,19 @@ export class RoomState {
 
   /** How far each of the others has counted here. */
   get counts(): readonly MemberCount[] {
-    return [...this.#ledgers].flatMap(([id, { count }]) => (count === undefined || this.roster.get(id) === undefined ? [] : [{ id, ...count }]));
+    return [...this.#ledgers].flatMap(([id, { count }]) =>
+      count === undefined || this.roster.get(id) === undefined ? [] : [{ id, ...count }],
+    );
+  }
+
+  /** The link names a host. */
+  get hosted(): boolean {
+    return this.#options.hostFp.length > 0;
   }
 
   /** A key is known to be the host's by the link alone. */
   isHost(sigPk: Uint8Array): boolean {
-    return this.#options.hostFp.length > 0 && equal(hostFingerprint(sigPk), this.#options.hostFp);
+    return this.hosted && equal(hostFingerprint(sigPk), this.#options.hostFp);
   }
 
   remove(member: ViewMember): void {
@@ -184,11 +192,20 @@ export class RoomState {
         const title = payload.body.length > limits.titleBytes ? undefined : decodeUtf8(payload.body);
         return title === undefined || member.role !== 'host' ? this.#refused('layout') : this.setTitle(title);
       }
+      case 'history':
+        return this.#history(member, payload.body);
       case 'end':
         return member.role === 'host' ? this.#options.hostEnded() : this.#refused('layout');
       default:
         return undefined;
     }
+  }
+
+  /** The host's word alone, and once: a second one could be another. */
+  #history({ role }: ViewMember, body: Uint8Array): void {
+    const entries = parseHistory(body);
+    if (!entries.ok || role !== 'host') return this.#refused('layout');
+    if (this.log.items.every(({ type }) => type !== 'history')) this.add({ type: 'history', entries: entries.value });
   }
 
   #text(from: ViewMember, payload: Payload): void {

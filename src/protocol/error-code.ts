@@ -17,12 +17,22 @@ export const errors = {
   MODE_UNSUPPORTED: [65, 'This program does not know the encryption mode of this link.', 'Use the version that the host uses.'],
   UNREACHABLE: [69, 'Nothing answers at this address.', 'Ask the host whether the session is still open; then try again.'],
   HOST_GONE: [69, 'The host’s computer stopped answering.', 'The room ends with it. Ask the host for a new link.'],
+  RELAY_ENDED: [
+    69,
+    'The relay says that the session has ended.',
+    'In a room without a host nobody else can say so. Ask whoever started it for a new link.',
+  ],
   RELAY_PROTOCOL: [
     69,
     'What answers there is not a CHATTrace relay, or speaks another version.',
     'Check the address; use the version that the host uses.',
   ],
   REFUSED: [77, 'No open room has this key.', 'The session has ended, or the link is for another one. Ask the host for a new link.'],
+  TICKET_USED: [
+    77,
+    'This link makes no room any more: somebody has used it, or its session has ended.',
+    'Ask whoever used it for the link of the room. If it is nobody you know, have a new session started.',
+  ],
   INSECURE_ORIGIN: [
     77,
     'This link is plain http to another computer.',
@@ -42,6 +52,9 @@ export const errors = {
   TEXT_TOO_LONG: [64, 'This message is too long; it was not sent.', 'A message has at most 16,000 bytes. Send it in parts.'],
   TEXT_EMPTY: [64, 'There is nothing to send.', 'Type a message.'],
   COMMAND_UNKNOWN: [64, 'There is no such command; nothing was sent.', 'See /help. A message that begins with / is typed with //.'],
+  PRIVATE_NONE: [69, 'There are no private messages in this room; nothing was sent.', 'Everyone with the link can read all of it.'],
+  MEMBER_UNKNOWN: [64, 'Nobody else here has this name; nothing was sent.', 'Type it as /who shows it, in quotes when it has spaces.'],
+  MEMBER_LEFT: [69, 'Your private message was not delivered: who it was for has left.', 'Nothing to do.'],
   RATE: [69, 'Too much at once; your messages wait and are sent in a moment.', 'Nothing to do.'],
   CLOCK: [69, 'Messages of someone here were refused: their clock and yours differ by more than 10 minutes.', 'Set the clock.'],
   MESSAGES_REFUSED: [
@@ -50,6 +63,11 @@ export const errors = {
     'Someone may be interfering. Compare who is here with the host.',
   ],
   HOST_ABSENT: [69, 'The host whose mark is in this link is not here.', 'Write nothing private before the host is shown.'],
+  GROUP_UNCONFIRMED: [
+    69,
+    'Nobody here has confirmed yet that you are in one group.',
+    'Write nothing private before somebody has, and compare the room code.',
+  ],
   GROUP_WAITING: [69, 'Nobody has let you in yet.', 'You are in as soon as the host, or someone inside, answers.'],
   GROUP_REFUSED: [
     69,

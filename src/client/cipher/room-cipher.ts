@@ -13,9 +13,7 @@ export interface MemberCount {
 }
 
 /** What the relay asks of a member of an MLS group, or answers it. */
-export type RelayOrder =
-  | ({ readonly type: 'LEASE' } & Control<'LEASE'>)
-  | ({ readonly type: 'COMMIT_NO' } & Control<'COMMIT_NO'>);
+export type RelayOrder = ({ readonly type: 'LEASE' } & Control<'LEASE'>) | ({ readonly type: 'COMMIT_NO' } & Control<'COMMIT_NO'>);
 
 /** Where a member stands: what HELLO_OK gave it. */
 export interface Place {
@@ -60,6 +58,7 @@ export type CipherEvent =
       readonly encoded: Uint8Array;
       readonly counted: boolean;
     }
+  | PrivateEvent
   /** Someone is not of the room any more: it can read nothing that is said from now on, as far as this mode can tell. */
   | { readonly type: 'gone'; readonly id: MemberId }
   /** A frame that goes out at once, as it is. */
@@ -81,6 +80,14 @@ export type CipherEvent =
   /** Something did not verify; it is dropped. */
   | { readonly type: 'refused'; readonly reason: RefusedReason };
 
+export type PrivateEvent =
+  /** As `payload`, for us alone. */
+  | { readonly type: 'private'; readonly from: MemberId; readonly payload: Payload; readonly encoded: Uint8Array }
+  /** What is for this member alone can be sealed now. `greet`: it waits for a first word. */
+  | { readonly type: 'private-open'; readonly with: MemberId; readonly greet: boolean }
+  /** It can not any more: its member has gone, or come anew. */
+  | { readonly type: 'private-lost'; readonly with: MemberId };
+
 export type RefusedReason = 'seal' | 'layout' | 'credential' | 'signature' | 'replay' | 'clock' | 'unknown-sender' | 'place' | 'too-many';
 
 /**
@@ -91,6 +98,8 @@ export interface RoomCipher {
   readonly mode: Mode;
   /** Whether hearing the host is enough to be sure of the room; else `confirmed` says when. */
   readonly presenceConfirms: boolean;
+  /** `undefined`: everybody in this mode can read everything. */
+  readonly private: PrivateCipher | undefined;
   /** When `tick` wants to be called; undefined: not at all. Milliseconds. */
   readonly wakeAt: number | undefined;
   /** A fresh place: at the first join, and again after a gap. */
@@ -113,4 +122,14 @@ export interface RoomCipher {
   rename(nick: string): void;
   /** Ends every secret of it; nothing is called after. */
   wipe(): void;
+}
+
+/** The part of a RoomCipher that seals for one member alone. What comes is opened by the RoomCipher; one call at a time, as there. */
+export interface PrivateCipher {
+  /** Something can be sealed for this member now. */
+  isOpen(to: MemberId): boolean;
+  /** Makes a way to this member, unless there is one or one is being made. `private-open` says when it is there. */
+  begin(to: MemberId, now: number): Promise<readonly CipherEvent[]>;
+  /** An encoded frame of an encoded payload (without padding). Only while the way is open. */
+  seal(to: MemberId, encoded: Uint8Array): Promise<Uint8Array>;
 }

@@ -43,6 +43,8 @@ interface Opened {
 export class SignedCipher implements RoomCipher {
   readonly mode: 'shared-key' | 'none';
   readonly presenceConfirms = true;
+  /** Everybody in these modes can read everything. */
+  readonly private = undefined;
   readonly #options: SignedCipherOptions;
   readonly #sigPk: Uint8Array;
   readonly #peers = new PeerBook();

@@ -3,7 +3,7 @@ export class Deadlines<Name extends string> {
   readonly #at = new Map<Name, number>();
 
   get next(): number | undefined {
-    return this.#at.size === 0 ? undefined : Math.min(...this.#at.values());
+    return earliest(...this.#at.values());
   }
 
   get(name: Name): number | undefined {
@@ -33,4 +33,10 @@ export class Deadlines<Name extends string> {
     this.clear(...due);
     return due;
   }
+}
+
+/** The first of those that there are. */
+export function earliest(...times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((at) => at !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }

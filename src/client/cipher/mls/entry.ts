@@ -15,7 +15,7 @@ const AGAIN_MOST_MS = 20_000;
 const PACKAGES_MOST = 3;
 
 /** The reference of a package stands in a Welcome as it is. */
-const holds = (bytes: Uint8Array, piece: Uint8Array): boolean => {
+export const holds = (bytes: Uint8Array, piece: Uint8Array): boolean => {
   const [first = 0] = piece;
   for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1)) {
     if (equal(bytes.subarray(at, at + piece.length), piece)) return true;

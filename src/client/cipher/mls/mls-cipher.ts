@@ -7,14 +7,16 @@ import { ByteWriter } from '../../../protocol/byte-writer.js';
 import type { Frame } from '../../../protocol/frame.js';
 import type { ConnId } from '../../../protocol/ids.js';
 import { pad } from '../../../protocol/payload.js';
-import type { CipherEvent, MemberCount, Place, RefusedReason, RelayOrder, RoomCipher } from '../room-cipher.js';
+import { refused } from '../refused.js';
+import type { CipherEvent, MemberCount, Place, RelayOrder, RoomCipher } from '../room-cipher.js';
 import { toLeaves } from './counts.js';
-import { Deadlines } from './deadlines.js';
+import { Deadlines, earliest } from './deadlines.js';
 import { Entry } from './entry.js';
 import { hear } from './hearing.js';
 import type { Inside } from './inside.js';
 import { askForLease, Leaseholder } from './leaseholder.js';
 import { Members } from './members.js';
+import { PrivateGroups } from './private-groups.js';
 import { Renewal } from './renewal.js';
 import { Scope, type MlsOptions } from './scope.js';
 import { encodeSync } from './sync-body.js';
@@ -27,11 +29,13 @@ const LATE_MS = 60_000;
 const LEASE_ID = 16;
 
 type Due = 'ask' | 'entered' | 'forget' | 'renew' | 'sync';
+type Applied = Extract<Processed, { readonly type: 'applied' }>;
 
 /** Mode `mls` (docs/protocol.md, "Mode 1"): RFC 9420, ordered by a relay that is believed for nothing. */
 export class MlsCipher implements RoomCipher {
   readonly mode = 'mls';
   readonly presenceConfirms = false;
+  readonly private: PrivateGroups;
   readonly #options: MlsOptions;
   readonly #members = new Members();
   readonly #due = new Deadlines<Due>();
@@ -44,11 +48,12 @@ export class MlsCipher implements RoomCipher {
 
   constructor(options: MlsOptions & { readonly nick: string }) {
     this.#options = options;
+    this.private = new PrivateGroups(options, () => this.#nick);
     this.#nick = options.nick;
   }
 
   get wakeAt(): number | undefined {
-    return this.#due.next;
+    return earliest(this.#due.next, this.private.wakeAt);
   }
 
   async enter(place: Place, now: number): Promise<readonly CipherEvent[]> {
@@ -76,6 +81,8 @@ export class MlsCipher implements RoomCipher {
         return this.#welcome(frame, now);
       case 'KEYPKG':
         return Promise.resolve(this.#package(frame));
+      case 'DM':
+        return this.private.open(frame, now);
       default:
         return Promise.resolve(refused('layout'));
     }
@@ -100,12 +107,12 @@ export class MlsCipher implements RoomCipher {
   async tick(now: number): Promise<readonly CipherEvent[]> {
     const events: CipherEvent[] = [];
     for (const due of this.#due.take(now)) events.push(...(await this.#do(due, now)));
-    return events;
+    return [...events, ...(await this.private.tick(now))];
   }
 
   /** Who can read is in the tree; the relay's word about places changes nothing. */
   came(): void {}
-  catchUp(): void {}
+  readonly catchUp = (): void => this.private.catchUp();
   left(): readonly CipherEvent[] {
     return [];
   }
@@ -116,6 +123,7 @@ export class MlsCipher implements RoomCipher {
     // Nor does the answer that a newcomer was to get.
     this.#inside?.vouching.asked(now);
     this.#schedule(now);
+    this.private.caughtUp(now);
     return [];
   }
 
@@ -146,13 +154,14 @@ export class MlsCipher implements RoomCipher {
     return [...late, { type: 'send', frame }];
   }
 
-  #in(group: Group, scope: Scope, now: number, sure: boolean): readonly CipherEvent[] {
+  async #in(group: Group, scope: Scope, now: number, sure: boolean): Promise<readonly CipherEvent[]> {
     const { random } = this.#options;
     const vouching = new Vouching(scope, group, random, sure);
     this.#inside = { group, leaseholder: new Leaseholder(scope), renewal: new Renewal(random, now, sure), vouching };
     this.#highest = Math.max(this.#highest, scope.place.gen);
     this.#schedule(now);
     if (sure) this.#due.clear('ask');
+    await this.private.entered(scope, group, now);
     const here: CipherEvent = { type: 'say', kind: 'here', body: group.authenticator.slice(), to: [] };
     return [...this.#members.all(group, scope), { type: 'entered' }, sure ? { type: 'confirmed' } : here];
   }
@@ -162,6 +171,7 @@ export class MlsCipher implements RoomCipher {
     this.#inside = undefined;
     this.#forgetEntry();
     this.#due.clearAll();
+    this.private.leave();
   }
 
   /** Something of the group is not as it must be, or we are not in it any more: ask to be let in again, at the same place. */
@@ -177,6 +187,7 @@ export class MlsCipher implements RoomCipher {
     this.#inside?.group.wipe();
     this.#inside = undefined;
     this.#due.clearAll();
+    this.private.out();
   }
 
   async #app(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
@@ -205,14 +216,14 @@ export class MlsCipher implements RoomCipher {
     return this.#applied(inside, scope, processed, now);
   }
 
-  async #applied(inside: Inside, scope: Scope, done: Extract<Processed, { type: 'applied' }>, now: number): Promise<readonly CipherEvent[]> {
+  async #applied(inside: Inside, scope: Scope, done: Applied, now: number): Promise<readonly CipherEvent[]> {
     if (done.selfRemoved) return this.#removed(now);
     inside.leaseholder.used(done.commit.adds.map(({ reference }) => reference));
     inside.vouching.epoch();
     inside.renewal.committed(done.commit, inside.group, now);
     this.#due.set('forget', now + OLD_KEYS_MS);
     this.#schedule(now);
-    return this.#members.changed(done.removed, done.added, scope);
+    return [...(await this.private.epoch(inside.group, done.removed, now)), ...this.#members.changed(done.removed, done.added, scope)];
   }
 
   async #welcome(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
@@ -286,5 +297,3 @@ export class MlsCipher implements RoomCipher {
     return { scope: this.#scope, inside: this.#inside };
   }
 }
-
-const refused = (reason: RefusedReason): readonly CipherEvent[] => [{ type: 'refused', reason }];

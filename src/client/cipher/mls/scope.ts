@@ -1,6 +1,6 @@
 import { makeCipherSuite } from '../../../crypto/cipher-suite.js';
 import { judgeCommit } from '../../../crypto/commit-policy.js';
-import { credentialHolds, credentialMac } from '../../../crypto/credential-mac.js';
+import { credentialHolds, credentialMac, type CredentialScope } from '../../../crypto/credential-mac.js';
 import { openBody, sealBody } from '../../../crypto/envelope.js';
 import { hostFingerprint, memberId } from '../../../crypto/fingerprint.js';
 import type { GroupLeaf, GroupSetup, JudgeCommit } from '../../../crypto/group-types.js';
@@ -17,6 +17,8 @@ import type { MemberFrameType } from '../../../protocol/frame-type.js';
 import { ids, type ConnId } from '../../../protocol/ids.js';
 import { encodeUtf8 } from '../../../protocol/utf8.js';
 import type { Identity, Place } from '../room-cipher.js';
+
+type Purpose = Required<CredentialScope>['purpose'];
 
 export interface MlsOptions {
   readonly keys: RoomKeys;
@@ -42,7 +44,7 @@ export class Scope {
     this.sigPk = signature.publicKey(seed.bytes);
     const psk = { id: encodeUtf8(`ctp1/link/${place.gen}`), secret: keys.psk };
     const aad = new ByteWriter().raw(encodeUtf8('ctp1')).raw(ids.bytes(keys.roomId)).u32(place.gen).done();
-    const trust = (identity: Uint8Array, sigPk: Uint8Array): boolean => this.#credentialOf(identity, sigPk) !== undefined;
+    const trust = (identity: Uint8Array, sigPk: Uint8Array): boolean => this.vouchesFor(identity, sigPk, 'room');
     this.setup = { suite: makeCipherSuite(random), trust, psk, aad };
     const room = { pskId: psk.id, hostFp, connOf: (identity: Uint8Array) => readWhole(identity)?.conn };
     this.judge = (before, commit, after) => judgeCommit(room, before, commit, after);
@@ -57,10 +59,18 @@ export class Scope {
   }
 
   /** What our leaf says of us. */
-  credential(nick: string): Uint8Array {
+  credential(nick: string, purpose: Purpose = 'room'): Uint8Array {
     const { keys } = this.#options;
     const who = { nick, conn: this.place.conn, sigPk: this.sigPk };
-    return encodeCredential({ ...who, mac: credentialMac(keys.mac.bytes, { roomId: keys.roomId, gen: this.place.gen }, who) });
+    return encodeCredential({ ...who, mac: credentialMac(keys.mac.bytes, { roomId: keys.roomId, gen: this.place.gen, purpose }, who) });
+  }
+
+  /** Whether somebody who has the link says that this key is whose the credential says, in a group of this purpose. */
+  vouchesFor(identity: Uint8Array, sigPk: Uint8Array, purpose: Purpose): boolean {
+    const credential = readWhole(identity);
+    if (credential === undefined || !equal(credential.sigPk, sigPk)) return false;
+    const { keys } = this.#options;
+    return credentialHolds(keys.mac.bytes, { roomId: keys.roomId, gen: this.place.gen, purpose }, credential);
   }
 
   /** Of a leaf that the group has checked. */
@@ -86,13 +96,6 @@ export class Scope {
   /** `undefined`: not sealed under this link, or for another type, generation or epoch than its head says. */
   open(type: MemberFrameType, { gen, epoch }: Frame, body: Uint8Array): Uint8Array | undefined {
     return gen === this.place.gen ? openBody(this.#options.keys.env.bytes, { type, gen, epoch }, body) : undefined;
-  }
-
-  #credentialOf(identity: Uint8Array, sigPk: Uint8Array): Credential | undefined {
-    const credential = readWhole(identity);
-    if (credential === undefined || !equal(credential.sigPk, sigPk)) return undefined;
-    const { keys } = this.#options;
-    return credentialHolds(keys.mac.bytes, { roomId: keys.roomId, gen: this.place.gen }, credential) ? credential : undefined;
   }
 }
 
