@@ -1,17 +1,15 @@
-import type { SecretBytes } from '../crypto/secret-bytes.js';
-import type { Cancel, Clock } from '../core/ports/clock.js';
-import type { Random } from '../core/ports/random.js';
-import type { Connect, Transport } from '../core/ports/transport.js';
+import type { Cancel } from '../core/ports/clock.js';
+import type { Transport } from '../core/ports/transport.js';
 import { parseControl, type Control } from '../protocol/control.js';
 import { controlFrame } from '../protocol/control-frame.js';
 import type { ErrorCode } from '../protocol/error-code.js';
 import type { EndReason } from '../protocol/event.js';
 import { parseFrame, type Frame } from '../protocol/frame.js';
 import { isControl, type ControlType } from '../protocol/frame-type.js';
-import { ids, type ConnId, type RoomId } from '../protocol/ids.js';
+import { ids } from '../protocol/ids.js';
 import { closeCodes } from '../protocol/relay-code.js';
 import { meaningOfClose, type Reached } from './close-meaning.js';
-import type { Place, RelayOrder } from './cipher/room-cipher.js';
+import type { ConnectionOptions } from './connection-event.js';
 import { Liveness } from './liveness.js';
 
 /** From opening the socket to a place: more than a slow phone needs. */
@@ -20,36 +18,6 @@ const BACKOFF_FIRST_MS = 250;
 const BACKOFF_MOST_MS = 5_000;
 /** Closes a connection that is taken for broken: any code but 1000 keeps the place. */
 const BROKEN = 4000;
-
-export interface ConnectionOptions {
-  readonly roomId: RoomId;
-  readonly cap: SecretBytes;
-  readonly connect: Connect;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly giveUpMs: number;
-  /** The host's OPEN, sent before its HELLO. */
-  readonly open?: () => Uint8Array;
-  readonly emit: (event: ConnectionEvent) => void;
-}
-
-export type ConnectionEvent =
-  /** A fresh place: at first, or because the old one is gone. */
-  | { readonly type: 'placed'; readonly place: Place }
-  /** The old place; what was missed follows. */
-  | { readonly type: 'resumed' }
-  /** The old place, and what was missed has come: what was not echoed has not arrived there. Who is here and away, as the relay says. */
-  | ({ readonly type: 'caught-up' } & Pick<Control<'RESUMED'>, 'here' | 'away' | 'locked'>)
-  | { readonly type: 'frame'; readonly frame: Frame }
-  | { readonly type: 'order'; readonly order: RelayOrder }
-  /** The group is given up: everybody asks for a place again. */
-  | { readonly type: 'reset' }
-  | { readonly type: 'left'; readonly conn: ConnId }
-  | { readonly type: 'notice'; readonly code: string; readonly conn: ConnId | undefined }
-  | { readonly type: 'refused'; readonly code: string }
-  | { readonly type: 'state'; readonly state: 'online' | 'silent' | 'reconnecting' }
-  | { readonly type: 'garbage' }
-  | { readonly type: 'ended'; readonly reason: EndReason; readonly code: ErrorCode };
 
 interface Held {
   readonly conn: Uint8Array;
@@ -127,7 +95,7 @@ export class Connection {
   }
 
   #greet(): void {
-    const { roomId, cap, open } = this.#options;
+    const { roomId, cap, open, ticket } = this.#options;
     const door = { room: ids.bytes(roomId), cap: cap.bytes };
     this.#asked = this.#held === undefined ? 'place' : 'return';
     if (this.#held !== undefined) {
@@ -135,7 +103,7 @@ export class Connection {
       return;
     }
     if (open !== undefined) this.send(open());
-    this.send(controlFrame('HELLO', door));
+    this.send(controlFrame('HELLO', ticket === undefined ? door : { ...door, ticket }));
   }
 
   #message(bytes: Uint8Array): void {
@@ -269,7 +237,8 @@ export class Connection {
   }
 
   #closed(code: number): void {
-    const meaning = meaningOfClose(code, this.#reached);
+    const { hosted, ticket } = this.#options;
+    const meaning = meaningOfClose(code, this.#reached, { hosted, invited: ticket !== undefined });
     if (meaning.type === 'again') this.#lost();
     else this.#end(meaning.reason, meaning.code);
   }
