@@ -55,7 +55,15 @@ describe('imports', () => {
     const used = files
       .filter((file) => PURE.includes(partOf(file.path)))
       .flatMap((file) => file.imports.filter(isPackage).map((name) => `${partOf(file.path)}: ${name}`));
-    expect(used.filter((use) => !/^crypto: (?:tweetnacl|@noble\/(?:hashes|curves)\/[\w.]+)$/.test(use))).toEqual([]);
+    expect(used.filter((use) => !/^crypto: (?:tweetnacl|@noble\/(?:hashes|curves|ciphers)\/[\w.]+|ts-mls\/[\w/]+\.js)$/.test(use))).toEqual(
+      [],
+    );
+  });
+
+  it('only the group and its cipher suite know the MLS library, and never the whole of it', () => {
+    const users = files.filter((file) => file.imports.some((name) => name.startsWith('ts-mls')));
+    expect(users.map(({ path }) => path).filter((path) => !/^src\/crypto\/(?:group|cipher-suite)[\w-]*\.ts$/.test(path))).toEqual([]);
+    expect(users.flatMap(({ imports }) => imports).filter((name) => name === 'ts-mls')).toEqual([]);
   });
 
   it("the page uses none of Node's modules", () => {

@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
+import { clientFile } from './client-file.js';
 import { at, root } from './paths.js';
 
-/** The page's script and style sheet, with their hash in the name, and integrity.json, which says what a browser must find in them. */
+/**
+ * The page's script and style sheet, with their hash in the name, and integrity.json, which says what a browser must find in them; and the
+ * page as one file, which is not served.
+ */
 export async function pageBundle() {
-  const [script, style] = await Promise.all([bundle('src/web/main.ts'), bundle('assets/style.css')]);
+  const [script, client, style] = await Promise.all(['src/web/main.ts', 'src/web/client.ts', 'assets/style.css'].map(bundle));
+  if (script === undefined || client === undefined || style === undefined) throw new Error('a bundle is missing');
   const files = { script: hashed('main', 'js', script.contents), style: hashed('style', 'css', style.contents) };
   const integrity = { script: served(files.script), style: served(files.style) };
   return {
     files: [
       ...Object.values(files).map(({ name, contents }) => ({ path: at('assets/app', name), contents })),
       { path: at('assets/app/integrity.json'), contents: Buffer.from(`${JSON.stringify(integrity, undefined, 2)}\n`) },
+      { path: at('dist/client.html'), contents: Buffer.from(clientFile(client.contents, style.contents)) },
     ],
     metafile: script.metafile,
   };

@@ -4,7 +4,7 @@ import { filesBelow, writeWhole } from './files.js';
 import { at } from './paths.js';
 
 const STAMP = at('.tsbuild/build.json');
-const FOLDERS = ['src', 'assets', 'scripts'];
+const FOLDERS = ['src', 'assets', 'templates', 'scripts'];
 const BUILT = /^app\//;
 
 /** SHA-256 over everything a build is made from: names and contents. */

@@ -77,6 +77,14 @@ async function run(asked: Command, config: Config, reporter: Reporter): Promise<
       const { printConfig } = await import('./config/print-config.js');
       return printConfig(config, reporter);
     }
+    case 'verify': {
+      const { runVerify } = await import('./verify/run-verify.js');
+      return runVerify({ argument: asked.link, file: asked.linkFile, root: packageRoot(), settings: config.settings }, reporter);
+    }
+    case 'client': {
+      const { runClientFile } = await import('./client-file/run-client-file.js');
+      return runClientFile({ out: asked.out, root: packageRoot() }, reporter);
+    }
     case 'doctor': {
       const { runDoctor } = await import('./doctor/run-doctor.js');
       return runDoctor({ online: asked.online, settings: config.settings }, reporter);

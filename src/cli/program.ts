@@ -6,6 +6,8 @@ import { settings, type Setting, type SettingKey } from './config/setting.js';
 export type Asked =
   | { readonly type: 'help' }
   | (AskedAny & { readonly type: 'start' | 'config' | 'join'; readonly link: string | undefined; readonly linkFile: string | undefined })
+  | (AskedAny & { readonly type: 'verify'; readonly link: string | undefined; readonly linkFile: string | undefined })
+  | (AskedAny & { readonly type: 'client'; readonly out: string })
   | (AskedAny & { readonly type: 'doctor'; readonly online: boolean })
   | (AskedAny & { readonly type: 'cleanup'; readonly logs: boolean; readonly binary: boolean });
 
@@ -27,6 +29,9 @@ export interface ProgramText {
 const JOIN_NOTE = `
 An argument is visible to every user of this computer while the command runs. To keep the link to
 yourself, put it into CHATTRACE_LINK or a file (--link-file), or start without it and paste it.`;
+
+const VERIFY_NOTE = `
+The key behind the # is not needed, and goes nowhere. Exit code 1: something differs.`;
 
 const START_NOTE = `
 A time is such as 90s, 30m, 2h or 1h30m. Each option is also a key in config.json and a variable:
@@ -52,6 +57,7 @@ export function readCommandLine(argv: readonly string[], text: ProgramText): Ask
     .exitOverride();
   const take = (one: Asked): void => void (asked = one);
   addSession(program, take);
+  addServed(program, take);
   addCare(program, take);
   refuseValues(argv, program.commands);
   try {
@@ -83,6 +89,22 @@ function addSession(program: Command, take: (asked: Asked) => void): void {
   config.action((_options, command: Command) =>
     take({ type: 'config', ...optionsOf(command, ofStart), link: undefined, linkFile: undefined }),
   );
+}
+
+/** The commands about the code that a browser runs. */
+function addServed(program: Command, take: (asked: Asked) => void): void {
+  const verify = addOptions(program.command('verify'), ofSpeech).argument('[link]', 'the link of a session, or its address alone');
+  verify
+    .option('--link-file <file>', 'read the link from a file')
+    .description('compare all that is served there, byte by byte, with what this program would serve')
+    .addHelpText('after', VERIFY_NOTE);
+  verify.action((link: string | undefined, { linkFile }: { readonly linkFile?: string }, command: Command) =>
+    take({ type: 'verify', ...optionsOf(command, ofSpeech), link, linkFile }),
+  );
+  const client = addOptions(program.command('client'), ofSpeech)
+    .option('--out <file>', 'where it is written; a file that is there is left alone', 'client.html')
+    .description('write the page as one file, which a browser opens from disk: no code comes from any address then');
+  client.action(({ out }: { readonly out: string }, command: Command) => take({ type: 'client', ...optionsOf(command, ofSpeech), out }));
 }
 
 /** The commands that look after this computer. */
@@ -121,7 +143,7 @@ function refuseValues(argv: readonly string[], commands: readonly Command[]): vo
 /** No command at all comes as the help text. */
 const usageWords = ({ code, message }: CommanderError): string =>
   code === 'commander.help'
-    ? 'a command is needed: start, join, config, doctor or cleanup'
+    ? 'a command is needed: start, join, verify, client, config, doctor or cleanup'
     : message.replace(/^error: /u, '').replaceAll('\n', ' ');
 
 function addOptions(command: Command, wanted: Wanted): Command {

@@ -11,13 +11,24 @@ const ended = (reason: EndReason, code: ErrorCode): CloseMeaning => ({ type: 'en
 /** How far the connection had come: nobody has answered, the relay has, or this member has had a place. */
 export type Reached = 'nothing' | 'relay' | 'place';
 
+/** What the link says of the room. */
+export interface Door {
+  /** It names a host, who says inside the group that the session ends. */
+  readonly hosted: boolean;
+  /** It was to make the room. */
+  readonly invited: boolean;
+}
+
+const NAMED: Door = { hosted: true, invited: false };
+
 /** `code`: a WebSocket close code. What is not known is a broken connection. */
-export function meaningOfClose(code: number, reached: Reached): CloseMeaning {
+export function meaningOfClose(code: number, reached: Reached, { hosted, invited }: Door = NAMED): CloseMeaning {
   switch (code) {
     case closeCodes.ended:
-      return reached === 'place' ? ended('host-gone', 'HOST_GONE') : ended('refused', 'REFUSED');
+      if (reached !== 'place') return ended('refused', 'REFUSED');
+      return hosted ? ended('host-gone', 'HOST_GONE') : ended('host-gone', 'RELAY_ENDED');
     case closeCodes.refused:
-      return ended('refused', 'REFUSED');
+      return invited && reached !== 'place' ? ended('refused', 'TICKET_USED') : ended('refused', 'REFUSED');
     case closeCodes.full:
       return ended('refused', 'ROOM_FULL');
     case closeCodes.locked:

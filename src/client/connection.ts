@@ -1,17 +1,15 @@
-import type { SecretBytes } from '../crypto/secret-bytes.js';
-import type { Cancel, Clock } from '../core/ports/clock.js';
-import type { Random } from '../core/ports/random.js';
-import type { Connect, Transport } from '../core/ports/transport.js';
+import type { Cancel } from '../core/ports/clock.js';
+import type { Transport } from '../core/ports/transport.js';
 import { parseControl, type Control } from '../protocol/control.js';
 import { controlFrame } from '../protocol/control-frame.js';
 import type { ErrorCode } from '../protocol/error-code.js';
 import type { EndReason } from '../protocol/event.js';
 import { parseFrame, type Frame } from '../protocol/frame.js';
-import { isControl } from '../protocol/frame-type.js';
-import { ids, type ConnId, type RoomId } from '../protocol/ids.js';
+import { isControl, type ControlType } from '../protocol/frame-type.js';
+import { ids } from '../protocol/ids.js';
 import { closeCodes } from '../protocol/relay-code.js';
 import { meaningOfClose, type Reached } from './close-meaning.js';
-import type { Place } from './cipher/room-cipher.js';
+import type { ConnectionOptions } from './connection-event.js';
 import { Liveness } from './liveness.js';
 
 /** From opening the socket to a place: more than a slow phone needs. */
@@ -20,33 +18,6 @@ const BACKOFF_FIRST_MS = 250;
 const BACKOFF_MOST_MS = 5_000;
 /** Closes a connection that is taken for broken: any code but 1000 keeps the place. */
 const BROKEN = 4000;
-
-export interface ConnectionOptions {
-  readonly roomId: RoomId;
-  readonly cap: SecretBytes;
-  readonly connect: Connect;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly giveUpMs: number;
-  /** The host's OPEN, sent before its HELLO. */
-  readonly open?: () => Uint8Array;
-  readonly emit: (event: ConnectionEvent) => void;
-}
-
-export type ConnectionEvent =
-  /** A fresh place: at first, or because the old one is gone. */
-  | { readonly type: 'placed'; readonly place: Place }
-  /** The old place; what was missed follows. */
-  | { readonly type: 'resumed' }
-  /** The old place, and what was missed has come: what was not echoed has not arrived there. Who is here and away, as the relay says. */
-  | ({ readonly type: 'caught-up' } & Pick<Control<'RESUMED'>, 'here' | 'away' | 'locked'>)
-  | { readonly type: 'frame'; readonly frame: Frame }
-  | { readonly type: 'left'; readonly conn: ConnId }
-  | { readonly type: 'notice'; readonly code: string; readonly conn: ConnId | undefined }
-  | { readonly type: 'refused'; readonly code: string }
-  | { readonly type: 'state'; readonly state: 'online' | 'silent' | 'reconnecting' }
-  | { readonly type: 'garbage' }
-  | { readonly type: 'ended'; readonly reason: EndReason; readonly code: ErrorCode };
 
 interface Held {
   readonly conn: Uint8Array;
@@ -124,7 +95,7 @@ export class Connection {
   }
 
   #greet(): void {
-    const { roomId, cap, open } = this.#options;
+    const { roomId, cap, open, ticket } = this.#options;
     const door = { room: ids.bytes(roomId), cap: cap.bytes };
     this.#asked = this.#held === undefined ? 'place' : 'return';
     if (this.#held !== undefined) {
@@ -132,7 +103,7 @@ export class Connection {
       return;
     }
     if (open !== undefined) this.send(open());
-    this.send(controlFrame('HELLO', door));
+    this.send(controlFrame('HELLO', ticket === undefined ? door : { ...door, ticket }));
   }
 
   #message(bytes: Uint8Array): void {
@@ -165,6 +136,12 @@ export class Connection {
         return this.#read(frame, 'LEFT', ({ conn }) => {
           if (conn !== undefined) emit({ type: 'left', conn: ids.conn(conn) });
         });
+      case 'LEASE':
+        return this.#read(frame, 'LEASE', (body) => emit({ type: 'order', order: { type: 'LEASE', ...body } }));
+      case 'COMMIT_NO':
+        return this.#read(frame, 'COMMIT_NO', (body) => emit({ type: 'order', order: { type: 'COMMIT_NO', ...body } }));
+      case 'RESET':
+        return this.#read(frame, 'RESET', () => this.#reset());
       case 'NOTICE':
         return this.#read(frame, 'NOTICE', ({ code, conn }) =>
           emit({ type: 'notice', code, conn: conn === undefined ? undefined : ids.conn(conn) }),
@@ -176,7 +153,7 @@ export class Connection {
     }
   }
 
-  #read<T extends 'HELLO_OK' | 'RESUMED' | 'LEFT' | 'NOTICE' | 'ERR' | 'PING'>(
+  #read<T extends Exclude<ControlType, 'OPEN' | 'HELLO' | 'RESUME' | 'PONG'>>(
     frame: Frame,
     type: T,
     take: (body: Control<T>) => void,
@@ -192,8 +169,8 @@ export class Connection {
     this.#seq = body.seq;
     this.#up();
     this.#live = true;
-    const { gen, epoch, n: others } = body;
-    this.#options.emit({ type: 'placed', place: { conn: ids.conn(body.conn), gen, epoch, others, taken: [...body.here, ...body.away] } });
+    const { gen, epoch, first, n: others } = body;
+    this.#options.emit({ type: 'placed', place: { conn: ids.conn(body.conn), gen, epoch, first, others, taken: [...body.here, ...body.away] } });
   }
 
   /** The answer to this PING comes after all that was missed, and tells the relay that the fresh token has arrived. */
@@ -212,6 +189,17 @@ export class Connection {
     this.#resumedAs = undefined;
     this.#live = true;
     this.#options.emit({ type: 'caught-up', here: resumed.here, away: resumed.away, locked: resumed.locked });
+  }
+
+  /** The relay has forgotten our place. Whoever sends this can do no more than dropping us could. */
+  #reset(): void {
+    if (this.#held === undefined) return;
+    this.#held = undefined;
+    this.#live = false;
+    this.#resumedAs = undefined;
+    this.#lostAt ??= this.#options.clock.now();
+    this.#options.emit({ type: 'reset' });
+    this.#greet();
   }
 
   #up(): void {
@@ -234,6 +222,7 @@ export class Connection {
     this.#options.emit({ type: 'refused', code: body.code });
     // What came after the refused frame may have been taken: a resume tells what was.
     if (body.code === 'rate') this.#drop(body.retryMs);
+    if (body.code === 'epoch') this.#drop(0);
   }
 
   #ask(): void {
@@ -248,7 +237,8 @@ export class Connection {
   }
 
   #closed(code: number): void {
-    const meaning = meaningOfClose(code, this.#reached);
+    const { hosted, ticket } = this.#options;
+    const meaning = meaningOfClose(code, this.#reached, { hosted, invited: ticket !== undefined });
     if (meaning.type === 'again') this.#lost();
     else this.#end(meaning.reason, meaning.code);
   }

@@ -1,24 +1,27 @@
-import { capabilityHash, type RoomKeys } from '../crypto/key-schedule.js';
-import type { Cancel } from '../core/ports/clock.js';
-import { toHex } from '../protocol/bytes.js';
-import { controlFrame } from '../protocol/control-frame.js';
+import type { RoomKeys } from '../crypto/key-schedule.js';
 import type { ErrorCode } from '../protocol/error-code.js';
 import type { EndReason } from '../protocol/event.js';
 import type { Frame } from '../protocol/frame.js';
-import { ids, type ConnId } from '../protocol/ids.js';
-import { limits } from '../protocol/limits.js';
+import type { ConnId } from '../protocol/ids.js';
 import { encodeUtf8 } from '../protocol/utf8.js';
-import type { CipherEvent, Identity, Place, RoomCipher } from './cipher/room-cipher.js';
-import { Connection, type ConnectionEvent } from './connection.js';
+import type { CipherEvent, Identity, MemberCount, Place, RoomCipher } from './cipher/room-cipher.js';
+import { Connection } from './connection.js';
+import type { ConnectionEvent } from './connection-event.js';
+import { Greeter } from './greeter.js';
 import { Flow } from './flow.js';
 import { JobQueue } from './job-queue.js';
 import type { MemberEvent, MemberOptions } from './member-api.js';
+import { Post } from './post.js';
+import { RoomDoor } from './room-door.js';
 import { RoomState } from './room-state.js';
-import { Sender } from './sender.js';
+import type { Sender } from './sender.js';
+import { Timers } from './timers.js';
 import type { View } from './view.js';
 
 /** How long after entering the host must have shown itself, and those of before a break must have come again. */
 const SETTLED_MS = 5_000;
+/** To be out of the group for less, at one's place, is to miss nothing: what was said to it comes after the return. */
+const ABSENT_MS = 1_000;
 
 export interface EngineOptions {
   readonly member: MemberOptions;
@@ -35,23 +38,29 @@ export interface EngineOptions {
 /** What runs a member: connection, cipher, sender and room state, one job after the other. */
 export class Engine {
   readonly state: RoomState;
-  readonly sender: Sender;
+  readonly post: Post;
   readonly connection: Connection;
   readonly #options: EngineOptions;
   readonly #jobs: JobQueue;
   readonly #flow = new Flow();
-  readonly #timers = new Map<'cipher' | 'settled', Cancel>();
+  readonly #greeter: Greeter;
+  readonly #timers: Timers<'cipher' | 'settled'>;
+  readonly #door: RoomDoor;
   #place: Place | undefined;
   #entered = false;
   #joined = false;
   #link: View['connection'] = 'online';
   #lostAt: number | undefined;
-  #locked = false;
+  #placedAnew = false;
+  /** Of the group: not even a greeting can be sealed. */
+  #out = false;
 
   constructor(options: EngineOptions) {
     const { keys, cipher, ended } = options;
-    const { secret, random, host, clock, connect, giveUpMs } = options.member;
+    const { secret, random, host, clock, connect, giveUpMs, ticket } = options.member;
     this.#options = options;
+    this.#timers = new Timers(clock);
+    this.#door = new RoomDoor(keys, host?.maxMembers);
     this.#jobs = new JobQueue((error) => {
       ended('error', 'BUG');
       throw error;
@@ -59,15 +68,20 @@ export class Engine {
     this.state = new RoomState({
       clock,
       hostFp: secret.hostFp,
+      presenceConfirms: cipher.presenceConfirms,
       emit: options.emit,
-      greet: (conn) => this.#greet(conn),
+      greet: (conn) => void (this.#entered && this.#greeter.greet(conn)),
       hostEnded: () => ended('host-ended'),
     });
+    const say: Sender['say'] = (kind, body, to) => this.post.room.say(kind, body, to);
+    this.#greeter = new Greeter({ host, items: () => this.state.log.items, say });
     const send = (frame: Uint8Array): void => this.connection.send(frame);
-    this.sender = new Sender({ clock, random, cipher, run: this.#jobs.run, gate: () => this.#gate(), send });
-    const open = host === undefined ? {} : { open: () => this.#openFrame() };
-    const { roomId, cap } = keys;
-    this.connection = new Connection({ roomId, cap, connect, clock, random, giveUpMs, ...open, emit: (event) => this.#heard(event) });
+    const { emit, allSent } = options;
+    const [gate, apply] = [() => this.#gate(), (events: readonly CipherEvent[]) => this.#apply(events)];
+    this.post = new Post({ clock, random, cipher, run: this.#jobs.run, send, gate, state: this.state, apply, emit, allSent });
+    const open = host === undefined ? {} : { open: () => this.#door.frame() };
+    const way = { roomId: keys.roomId, cap: keys.cap, hosted: this.state.hosted, ticket, ...open };
+    this.connection = new Connection({ ...way, connect, clock, random, giveUpMs, emit: (event) => this.#heard(event) });
   }
 
   /** Everybody who was here has answered, or had their time. */
@@ -89,17 +103,17 @@ export class Engine {
   }
 
   lock(locked: boolean): void {
-    this.#locked = locked;
-    if (this.connection.live) this.connection.send(this.#openFrame());
+    this.#door.locked = locked;
+    if (this.connection.live) this.connection.send(this.#door.frame());
   }
 
   /** Nothing happens after it. The cipher's secrets may be gone already. */
   stop(): void {
     this.connection.leave();
     this.#jobs.stop();
-    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.stop();
     this.state.typing.stop();
-    this.sender.stop();
+    this.post.stop();
   }
 
   #heard(event: ConnectionEvent): void {
@@ -116,6 +130,10 @@ export class Engine {
         return this.#job(() => Promise.resolve(this.#options.cipher.catchUp()));
       case 'caught-up':
         return this.#flowAfter(() => Promise.resolve(this.#catchUp(event)));
+      case 'order':
+        return this.#job(async () => this.#apply(await this.#options.cipher.order(event.order, this.#options.member.clock.now())));
+      case 'reset':
+        return this.#setLink('reconnecting');
       case 'left':
         return this.#job(() => Promise.resolve(this.#left(event.conn)));
       case 'notice':
@@ -131,62 +149,90 @@ export class Engine {
   async #enter(place: Place): Promise<void> {
     this.#place = place;
     this.#entered = false;
-    this.sender.restart();
+    this.#out = false;
+    this.post.room.restart();
     this.state.roster.markStale();
     this.state.put(this.#options.self(place), true);
     const now = this.#options.member.clock.now();
-    // Whatever the reason for a fresh place is: what was said meanwhile is not for it.
-    if (this.#joined) this.state.add({ type: 'absent', ms: now - (this.#lostAt ?? now) });
-    this.#lostAt = undefined;
-    for (const member of this.state.roster.notAt(place.taken)) this.state.remove(member);
+    this.#lostAt ??= now;
+    this.#placedAnew = true;
     this.#apply(await this.#options.cipher.enter(place, now));
   }
 
   async #frame(frame: Frame): Promise<void> {
-    const letter = this.sender.acknowledge(frame.body);
-    if (letter === undefined) return this.#apply(await this.#options.cipher.open(frame, this.#options.member.clock.now()));
-    const item = this.state.log.setState(toHex(letter.id), 'sent');
-    if (item !== undefined) this.#options.emit({ type: 'item-changed', item });
-    if (this.sender.unacknowledged === 0) this.#options.allSent();
-    this.sender.pump();
+    if (!this.post.acknowledge(frame)) this.#apply(await this.#options.cipher.open(frame, this.#options.member.clock.now()));
   }
 
   /** Cipher events in order; then what it wants said goes out, and its next wish is noted. */
   #apply(events: readonly CipherEvent[]): void {
-    for (const event of events) {
-      if (event.type === 'say') this.sender.sayFirst(event.kind, event.body, event.to);
-      else if (event.type === 'entered') this.#enteredRoom();
-      else this.state.apply(event);
-    }
+    for (const event of events) this.#take(event);
     const { clock } = this.#options.member;
     const { wakeAt } = this.#options.cipher;
-    this.#timer('cipher', wakeAt === undefined ? undefined : wakeAt - clock.now(), () => {
+    this.#timers.set('cipher', wakeAt === undefined ? undefined : wakeAt - clock.now(), () => {
       this.#job(async () => this.#apply(await this.#options.cipher.tick(clock.now())));
     });
-    this.sender.pump();
+    this.post.pump();
+  }
+
+  #take(event: CipherEvent): void {
+    switch (event.type) {
+      case 'say':
+        return this.post.room.sayFirst(event.kind, event.body, event.to);
+      case 'send':
+        return this.connection.send(event.frame);
+      case 'sync':
+        return this.post.room.sayFirst('sync', this.#options.cipher.syncBody(this.#counts()), []);
+      case 'out':
+        this.#entered = false;
+        this.#out = true;
+        this.#lostAt ??= this.#options.member.clock.now();
+        return;
+      case 'entered':
+        return this.#enteredRoom();
+      case 'private':
+      case 'private-open':
+      case 'private-lost':
+        return this.post.private.apply(event);
+      default:
+        return this.state.apply(event);
+    }
+  }
+
+  /** Our own last, and what has come of the others. */
+  #counts(): readonly MemberCount[] {
+    const self = this.state.roster.views.find((member) => member.self);
+    return [...this.state.counts, ...(self === undefined ? [] : [{ id: self.id, ...this.post.room.count }])];
   }
 
   #enteredRoom(): void {
     const first = !this.#joined;
+    const { clock } = this.#options.member;
+    // Whatever the reason for a fresh place is: what was said meanwhile is not for it.
+    const ms = clock.now() - (this.#lostAt ?? clock.now());
+    if (!first && (ms >= ABSENT_MS || this.#placedAnew)) this.state.add({ type: 'absent', ms });
+    this.#placedAnew = false;
+    this.#out = false;
+    this.#lostAt = undefined;
     this.#entered = true;
     this.#joined = true;
     this.state.entered = true;
+    this.post.private.entered();
     if (first) this.#options.emit({ type: 'joined' });
     if (first) this.#entitle();
     const self = this.state.roster.views.find((member) => member.self);
     if (first && self !== undefined && self.shown !== self.nick) this.state.warn('NICK_TAKEN', `you are shown as ${self.shown}`);
-    this.#timer('settled', SETTLED_MS, () => this.#settled());
+    this.#timers.set('settled', SETTLED_MS, () => this.#settled());
   }
 
   #entitle(): void {
     const title = this.#options.member.host?.title;
     if (title === undefined) return;
     this.state.setTitle(title);
-    this.sender.say('topic', encodeUtf8(title));
+    this.post.room.say('topic', encodeUtf8(title));
   }
 
   #settled(): void {
-    if (!this.state.confirmed) this.state.warn('HOST_ABSENT');
+    if (!this.state.confirmed) this.state.warn(this.state.hosted ? 'HOST_ABSENT' : 'GROUP_UNCONFIRMED');
     for (const member of this.state.roster.stale) this.state.remove(member);
   }
 
@@ -194,16 +240,14 @@ export class Engine {
   #catchUp({ here, away, locked }: Extract<ConnectionEvent, { type: 'caught-up' }>): void {
     this.state.setLocked(locked);
     const taken = [...here, ...away];
-    for (const member of this.state.roster.notAt(taken)) this.state.remove(member);
     for (const conn of here) this.state.setAway(conn, false);
     for (const conn of away) this.state.setAway(conn, true);
     this.#lostAt = undefined;
     this.#apply(this.#options.cipher.only(taken, this.#options.member.clock.now()));
-    this.sender.again();
+    this.post.again();
   }
 
   #left(conn: ConnId): void {
-    for (const member of this.state.roster.at(conn)) this.state.remove(member);
     this.#apply(this.#options.cipher.left(conn, this.#options.member.clock.now()));
   }
 
@@ -213,12 +257,6 @@ export class Engine {
     if (code === 'locked' || code === 'unlocked') this.state.setLocked(code === 'locked');
     if ((code === 'away' || code === 'back') && conn !== undefined)
       this.#job(() => Promise.resolve(this.state.setAway(conn, code === 'away')));
-  }
-
-  /** Newcomers learn the title from the host: there is no history. */
-  #greet(conn: ConnId): void {
-    const { host } = this.#options.member;
-    if (host?.title !== undefined && this.#entered) this.sender.say('topic', encodeUtf8(host.title), [conn]);
   }
 
   #setLink(link: View['connection']): void {
@@ -231,7 +269,7 @@ export class Engine {
   }
 
   #gate(): 'closed' | 'entering' | 'open' {
-    if (!this.connection.live || !this.#flow.open) return 'closed';
+    if (!this.connection.live || !this.#flow.open || this.#out) return 'closed';
     return this.#entered ? 'open' : 'entering';
   }
 
@@ -240,23 +278,11 @@ export class Engine {
     this.#job(async () => {
       await job();
       this.#flow.reach(token);
-      this.sender.pump();
+      this.post.pump();
     });
   }
 
   #job(job: () => Promise<void>): void {
     this.#jobs.run(job);
-  }
-
-  #timer(name: 'cipher' | 'settled', ms: number | undefined, run: () => void): void {
-    this.#timers.get(name)?.();
-    this.#timers.delete(name);
-    if (ms !== undefined) this.#timers.set(name, this.#options.member.clock.after(Math.max(0, ms), run));
-  }
-
-  #openFrame(): Uint8Array {
-    const max = this.#options.member.host?.maxMembers ?? limits.members;
-    const capHash = capabilityHash(this.#options.keys.cap.bytes);
-    return controlFrame('OPEN', { room: ids.bytes(this.#options.keys.roomId), capHash, max, locked: this.#locked });
   }
 }

@@ -1,6 +1,7 @@
 import type { LinkSecret } from '../crypto/link.js';
 import type { ErrorCode } from '../protocol/error-code.js';
 import type { EndReason } from '../protocol/event.js';
+import type { MemberId } from '../protocol/ids.js';
 import type { Parsed } from '../protocol/parsed.js';
 import type { Clock } from '../core/ports/clock.js';
 import type { Random } from '../core/ports/random.js';
@@ -15,8 +16,13 @@ export interface MemberOptions {
   readonly connect: Connect;
   readonly clock: Clock;
   readonly random: Random;
-  /** The host member only: its signature seed (32 bytes, taken over), and how many the room may hold. It opens the room. */
-  readonly host?: { readonly seed: Uint8Array; readonly maxMembers: number; readonly title?: string };
+  /**
+   * The host member only: its signature seed (32 bytes, taken over), how many the room may hold, and how many of the last messages a
+   * newcomer is given (mode `mls`). It opens the room.
+   */
+  readonly host?: { readonly seed: Uint8Array; readonly maxMembers: number; readonly title?: string; readonly history?: number };
+  /** From a link that makes a room: opens this one with the first HELLO. 16 bytes. */
+  readonly ticket?: Uint8Array;
   /** How long a member that had joined tries to come back before it gives the host up. Milliseconds. */
   readonly giveUpMs: number;
 }
@@ -42,6 +48,8 @@ export interface Member {
   on(listener: (event: MemberEvent) => void): () => void;
   /** Sends a message, or keeps it until the connection is back. The value is the message's id. `reason` is an ErrorCode. */
   say(message: { readonly text: string; readonly style?: 'said' | 'me'; readonly replyTo?: string }): Parsed<string>;
+  /** Says something to one member alone, as `say`; `reason` is an ErrorCode: also PRIVATE_NONE, MEMBER_UNKNOWN, MEMBER_LEFT. */
+  tell(to: MemberId, text: string): Parsed<string>;
   /** `reason` is an ErrorCode; the first `why` for people is in parseNick. */
   rename(nick: string): Parsed<string>;
   /** Call on each key stroke and when the input is emptied; it limits itself. */

@@ -5,6 +5,7 @@ import { Vault } from '../crypto/vault.js';
 import { toHex } from '../protocol/bytes.js';
 import type { ErrorCode } from '../protocol/error-code.js';
 import type { EndReason } from '../protocol/event.js';
+import type { MemberId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
 import { parsed, type Parsed } from '../protocol/parsed.js';
 import { encodeUtf8 } from '../protocol/utf8.js';
@@ -12,14 +13,11 @@ import type { RoomCipher } from './cipher/room-cipher.js';
 import { Engine } from './engine.js';
 import { makeCipher } from './make-cipher.js';
 import type { Member, MemberEvent, MemberOptions } from './member-api.js';
-import { nickAmong, refuse, textBodyOf } from './said.js';
+import { nickAmong, refuse, textBodyOf, WAITING_MOST } from './said.js';
 import type { View, ViewMember } from './view.js';
 import { Waiters } from './waiters.js';
 
-/** Letters that may wait; more are refused, and whoever reads a file waits. */
-const WAITING_MOST = 1_000;
-
-/** Connects at once; throws ChatError MODE_UNSUPPORTED. Listeners hear nothing before the caller's turn has ended. */
+/** Connects at once. Listeners hear nothing before the caller's turn has ended. */
 export function createMember(options: MemberOptions): Member {
   return new RoomMember(options);
 }
@@ -45,7 +43,7 @@ class RoomMember implements Member {
     const keys = deriveRoomKeys(secret, this.#vault);
     this.#vault.hold(secret.s);
     this.#sigPk = signature.publicKey(seed.bytes);
-    this.#cipher = makeCipher(secret.mode, { keys, seed, nick, random });
+    this.#cipher = makeCipher(secret.mode, { keys, seed, nick, random, hostFp: secret.hostFp });
     this.#engine = new Engine({
       member: options,
       keys,
@@ -58,13 +56,14 @@ class RoomMember implements Member {
   }
 
   get view(): View {
-    const { roster, log, typing, title, locked, confirmed } = this.#engine.state;
+    const { roster, log, typing, title, locked, confirmed, hosted } = this.#engine.state;
     const members = roster.views;
     const self = members.find((member) => member.self) ?? this.#selfAlone();
     return {
       phase: this.#ended !== undefined ? 'ended' : this.#engine.joined ? 'joined' : 'entering',
       connection: this.#engine.link,
       mode: this.#cipher.mode,
+      hosted,
       confirmed,
       title,
       locked,
@@ -77,7 +76,7 @@ class RoomMember implements Member {
   }
 
   get waiting(): number {
-    return this.#engine.sender.unacknowledged;
+    return this.#engine.post.unacknowledged;
   }
 
   on(listener: (event: MemberEvent) => void): () => void {
@@ -89,11 +88,15 @@ class RoomMember implements Member {
     if (this.#ended !== undefined) return refuse('NOT_DELIVERED');
     const body = textBodyOf(message);
     if (!body.ok) return body;
-    if (this.#engine.sender.length >= WAITING_MOST) return refuse('RATE');
-    const id = this.#engine.sender.say('text', body.value);
+    if (this.#engine.post.room.length >= WAITING_MOST) return refuse('RATE');
+    const id = this.#engine.post.room.say('text', body.value);
     this.#engine.state.typing.ownSaid();
     this.#engine.state.add({ type: 'message', style: 'said', ...message, id, from: this.view.self, state: 'sending' });
     return parsed(id);
+  }
+
+  tell(to: MemberId, text: string): Parsed<string> {
+    return this.#ended === undefined ? this.#engine.post.private.tell(to, text) : refuse('NOT_DELIVERED');
   }
 
   rename(text: string): Parsed<string> {
@@ -103,14 +106,14 @@ class RoomMember implements Member {
     this.#cipher.rename(nick.value);
     if (!this.#engine.placed || this.#ended !== undefined) return nick;
     this.#engine.state.rename(this.view.self.id, nick.value);
-    this.#engine.sender.say('nick', encodeUtf8(nick.value));
+    this.#engine.post.room.say('nick', encodeUtf8(nick.value));
     return nick;
   }
 
   typing(active: boolean): void {
     if (!this.#engine.flowing || this.#engine.state.roster.size > limits.typingMembers) return;
     const tell = this.#engine.state.typing.own(active);
-    if (tell !== undefined) this.#engine.sender.say('typing', new Uint8Array([tell ? 1 : 0]));
+    if (tell !== undefined) this.#engine.post.room.say('typing', new Uint8Array([tell ? 1 : 0]));
   }
 
   probe(): void {
@@ -119,7 +122,7 @@ class RoomMember implements Member {
 
   flush(ms: number): Promise<boolean> {
     if (this.#ended !== undefined) return Promise.resolve(this.#allSent);
-    if (this.#engine.sender.unacknowledged === 0) return Promise.resolve(true);
+    if (this.#engine.post.unacknowledged === 0) return Promise.resolve(true);
     return this.#flushed.wait(this.#options.clock, ms);
   }
 
@@ -129,7 +132,7 @@ class RoomMember implements Member {
 
   async end(ms: number): Promise<void> {
     if (this.#options.host === undefined || !this.#engine.joined || this.#ended !== undefined) return;
-    this.#engine.sender.say('end', new Uint8Array(0));
+    this.#engine.post.room.say('end', new Uint8Array(0));
     await this.flush(ms);
   }
 
@@ -147,8 +150,9 @@ class RoomMember implements Member {
   #end(reason: EndReason, code?: ErrorCode): void {
     if (this.#ended !== undefined) return;
     this.#ended = { reason, ...(code === undefined ? {} : { code }) };
-    this.#allSent = this.#engine.sender.unacknowledged === 0;
+    this.#allSent = this.#engine.post.unacknowledged === 0;
     this.#engine.stop();
+    this.#cipher.wipe();
     this.#wiped = this.#vault.wipe();
     const { log } = this.#engine.state;
     for (const id of log.unsent) {

@@ -23,7 +23,16 @@ export class Outbox {
 
   /** Counted letters that nobody has acknowledged. */
   get unacknowledged(): number {
-    return this.#waiting.filter(({ counted }) => counted).length + this.#inFlight.filter(({ letter }) => letter.counted).length;
+    return this.unfinished.length;
+  }
+
+  /** Those letters. */
+  get unfinished(): readonly Letter[] {
+    return [...this.#inFlight.map(({ letter }) => letter), ...this.#waiting].filter(({ counted }) => counted);
+  }
+
+  get flying(): number {
+    return this.#inFlight.length;
   }
 
   get length(): number {

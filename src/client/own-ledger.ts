@@ -15,6 +15,10 @@ export class OwnLedger {
   #sent = NOTHING;
   #acknowledged = NOTHING;
 
+  get acknowledged(): Count {
+    return this.#acknowledged;
+  }
+
   /** The encoded payload, and where the count stands once it is acknowledged. */
   stamp(kind: PayloadKind, id: Uint8Array, body: Uint8Array, counted: boolean): { readonly encoded: Uint8Array; readonly count: Count } {
     const n = this.#sent.n + (counted ? 1 : 0);

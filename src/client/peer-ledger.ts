@@ -1,6 +1,7 @@
 import { sha256 } from '../crypto/hash.js';
 import { equal } from '../protocol/bytes.js';
 import type { Payload } from '../protocol/payload.js';
+import type { Count } from './own-ledger.js';
 
 /** Numbers kept of one sender that did not come: should they come later, they are shown once. */
 const MISSING_MOST = 256;
@@ -20,6 +21,38 @@ export class PeerLedger {
   /** SHA-256 of the payload number #n; undefined when that one did not come. */
   #p: Uint8Array | undefined;
   readonly #missing = new Set<number>();
+  /** What is known is what others said. */
+  #hearsay = false;
+
+  get count(): Count | undefined {
+    return this.#n === undefined || this.#p === undefined ? undefined : { n: this.#n, p: this.#p };
+  }
+
+  /** Counts from its very first message: all that it says is for us. */
+  begin(): void {
+    this.#n = 0;
+    this.#p = new Uint8Array(32);
+  }
+
+  /**
+   * Another member says how far this one has counted. The first such word is only a place to count from, which the member's own next
+   * message replaces: what it said before we could read is not missed.
+   */
+  told({ n, p }: Count): Taken {
+    if (this.#n === undefined) {
+      this.#n = n;
+      this.#p = p;
+      this.#hearsay = true;
+      return { shown: false, missing: 0, forked: false };
+    }
+    const missing = Math.max(0, n - this.#n);
+    if (missing > 0) {
+      this.#miss(this.#n + 1, n);
+      this.#n = n;
+      this.#p = undefined;
+    }
+    return { shown: false, missing, forked: false };
+  }
 
   /** Counts from here on. With `rebase` what lies between is not missed. */
   baseline(payload: Payload, rebase: boolean): Taken {
@@ -33,7 +66,7 @@ export class PeerLedger {
   /** `encoded`: the payload without padding. */
   take(payload: Payload, encoded: Uint8Array, counted: boolean): Taken {
     if (!counted) return this.#uncounted(payload);
-    const last = this.#n ?? payload.n - 1;
+    const last = this.#known() ?? payload.n - 1;
     if (payload.n <= last) return { shown: this.#missing.delete(payload.n), missing: 0, forked: false };
     const forked = payload.n === last + 1 && this.#p !== undefined && !equal(payload.p, this.#p);
     this.#miss(last + 1, payload.n - 1);
@@ -42,8 +75,16 @@ export class PeerLedger {
     return { shown: true, missing: payload.n - 1 - last, forked };
   }
 
+  /** Where its count stands. What it says itself takes the place of hearsay. */
+  #known(): number | undefined {
+    if (!this.#hearsay) return this.#n;
+    this.#hearsay = false;
+    this.#p = undefined;
+    return undefined;
+  }
+
   #uncounted(payload: Payload): Taken {
-    const last = this.#n ?? payload.n;
+    const last = this.#known() ?? payload.n;
     if (payload.n < last) return { shown: true, missing: 0, forked: false };
     const forked = payload.n === last && this.#p !== undefined && !equal(payload.p, this.#p);
     this.#miss(last + 1, payload.n);

@@ -2,6 +2,7 @@ import { hostFingerprint } from '../crypto/fingerprint.js';
 import type { Clock } from '../core/ports/clock.js';
 import { equal, toHex } from '../protocol/bytes.js';
 import type { ErrorCode } from '../protocol/error-code.js';
+import { parseHistory } from '../protocol/history-body.js';
 import type { ConnId, MemberId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
 import { parseNick } from '../protocol/nick.js';
@@ -9,7 +10,7 @@ import { assertNever } from '../protocol/parsed.js';
 import type { Payload } from '../protocol/payload.js';
 import { parseTextBody } from '../protocol/text-body.js';
 import { decodeUtf8 } from '../protocol/utf8.js';
-import type { CipherEvent, Identity, RefusedReason } from './cipher/room-cipher.js';
+import type { CipherEvent, Identity, MemberCount, PrivateEvent, RefusedReason } from './cipher/room-cipher.js';
 import type { MemberEvent } from './member-api.js';
 import { PeerLedger, type Taken } from './peer-ledger.js';
 import { Roster } from './roster.js';
@@ -26,6 +27,8 @@ export interface RoomStateOptions {
   readonly clock: Clock;
   /** From the link; empty when the room has no host. */
   readonly hostFp: Uint8Array;
+  /** To hear the host is to be sure of the room. */
+  readonly presenceConfirms: boolean;
   readonly emit: (event: MemberEvent) => void;
   /** Someone has come, or has come back to another place. */
   readonly greet: (conn: ConnId) => void;
@@ -49,11 +52,11 @@ export class RoomState {
 
   constructor(options: RoomStateOptions) {
     this.#options = options;
-    this.confirmed = options.hostFp.length === 0;
+    this.confirmed = options.presenceConfirms && options.hostFp.length === 0;
     this.typing = new TypingBook(options.clock, () => this.#changed());
   }
 
-  apply(event: Exclude<CipherEvent, { type: 'say' | 'entered' }>): void {
+  apply(event: Exclude<CipherEvent, PrivateEvent | { type: 'say' | 'send' | 'sync' | 'out' | 'entered' }>): void {
     switch (event.type) {
       case 'member':
         return this.put(event.member, false);
@@ -63,6 +66,16 @@ export class RoomState {
         return this.#payload(event);
       case 'unmet':
         return void this.add({ type: 'missing', member: this.roster.stranger(event.member), count: event.count });
+      case 'gone': {
+        const member = this.roster.get(event.id);
+        return member === undefined ? undefined : this.remove(member);
+      }
+      case 'counts':
+        return this.#counted(event.counts);
+      case 'confirmed':
+        return this.#confirm();
+      case 'warn':
+        return this.warn(event.code, event.why);
       case 'refused':
         return this.#refused(event.reason);
       default:
@@ -79,17 +92,26 @@ export class RoomState {
     if (before === undefined && !self && this.entered) this.add({ type: 'member-joined', member });
     if (before !== undefined && before.nick !== member.nick) this.add({ type: 'member-renamed', member, before: before.shown });
     if (before?.away === true) this.add({ type: 'member-back', member });
-    if (host && !this.confirmed) {
-      this.confirmed = true;
-      this.#options.emit({ type: 'confirmed' });
-    }
+    if (host && this.#options.presenceConfirms) this.#confirm();
     this.#changed();
     if (!self && moved) this.#options.greet(identity.conn);
   }
 
+  /** How far each of the others has counted here. */
+  get counts(): readonly MemberCount[] {
+    return [...this.#ledgers].flatMap(([id, { count }]) =>
+      count === undefined || this.roster.get(id) === undefined ? [] : [{ id, ...count }],
+    );
+  }
+
+  /** The link names a host. */
+  get hosted(): boolean {
+    return this.#options.hostFp.length > 0;
+  }
+
   /** A key is known to be the host's by the link alone. */
   isHost(sigPk: Uint8Array): boolean {
-    return this.#options.hostFp.length > 0 && equal(hostFingerprint(sigPk), this.#options.hostFp);
+    return this.hosted && equal(hostFingerprint(sigPk), this.#options.hostFp);
   }
 
   remove(member: ViewMember): void {
@@ -170,11 +192,20 @@ export class RoomState {
         const title = payload.body.length > limits.titleBytes ? undefined : decodeUtf8(payload.body);
         return title === undefined || member.role !== 'host' ? this.#refused('layout') : this.setTitle(title);
       }
+      case 'history':
+        return this.#history(member, payload.body);
       case 'end':
         return member.role === 'host' ? this.#options.hostEnded() : this.#refused('layout');
       default:
         return undefined;
     }
+  }
+
+  /** The host's word alone, and once: a second one could be another. */
+  #history({ role }: ViewMember, body: Uint8Array): void {
+    const entries = parseHistory(body);
+    if (!entries.ok || role !== 'host') return this.#refused('layout');
+    if (this.log.items.every(({ type }) => type !== 'history')) this.add({ type: 'history', entries: entries.value });
   }
 
   #text(from: ViewMember, payload: Payload): void {
@@ -190,6 +221,21 @@ export class RoomState {
   #baseline({ member, payload, rebase }: Extract<CipherEvent, { type: 'baseline' }>): void {
     const taken = this.#ledger(member.id).baseline(payload, rebase);
     this.#note(this.roster.get(member.id) ?? this.roster.stranger(member), taken);
+  }
+
+  #confirm(): void {
+    if (this.confirmed) return;
+    this.confirmed = true;
+    this.#options.emit({ type: 'confirmed' });
+    this.#changed();
+  }
+
+  /** Someone has seen more of somebody than we have. What is said of ourselves we know better. */
+  #counted(counts: readonly MemberCount[]): void {
+    for (const { id, n, p } of counts) {
+      const member = this.roster.get(id);
+      if (member !== undefined && !member.self) this.#note(member, this.#ledger(id).told({ n, p }));
+    }
   }
 
   #note(member: ViewMember, taken: Taken): void {

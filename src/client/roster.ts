@@ -102,12 +102,6 @@ export class Roster {
     return [...this.#entries.values()].filter(({ stale }) => stale).map(({ view }) => view);
   }
 
-  /** Those with a place that is not among these. */
-  notAt(places: readonly ConnId[]): readonly ViewMember[] {
-    const there = new Set(places);
-    return [...this.#entries.values()].filter(({ self, identity }) => !self && !there.has(identity.conn)).map(({ view }) => view);
-  }
-
   clear(): void {
     this.#entries.clear();
   }

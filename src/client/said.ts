@@ -8,6 +8,9 @@ import { encodeUtf8 } from '../protocol/utf8.js';
 import type { Member } from './member-api.js';
 import type { ViewMember } from './view.js';
 
+/** Letters that may wait; more are refused, and whoever reads a file waits. */
+export const WAITING_MOST = 1_000;
+
 /** An answer that nothing was done, and why. */
 export const refuse = (code: ErrorCode): Parsed<never> => malformed(code);
 

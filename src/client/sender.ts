@@ -1,4 +1,3 @@
-import { DecayingScore, frameCost } from '../core/decaying-score.js';
 import type { Cancel, Clock } from '../core/ports/clock.js';
 import type { Random } from '../core/ports/random.js';
 import { toHex } from '../protocol/bytes.js';
@@ -7,12 +6,14 @@ import { limits } from '../protocol/limits.js';
 import { isCounted, type PayloadKind } from '../protocol/payload.js';
 import type { RoomCipher } from './cipher/room-cipher.js';
 import { Outbox, type Letter } from './outbox.js';
-import { OwnLedger } from './own-ledger.js';
+import { OwnLedger, type Count } from './own-ledger.js';
+import type { Pace } from './pace.js';
 
 export interface SenderOptions {
   readonly clock: Clock;
   readonly random: Random;
-  readonly cipher: RoomCipher;
+  readonly cipher: Pick<RoomCipher, 'seal'>;
+  readonly pace: Pace;
   /** One job after the other, with everything else that touches the cipher. */
   readonly run: (job: () => Promise<void>) => void;
   /** `entering`: only what the cipher itself needs may go out. */
@@ -25,16 +26,21 @@ export class Sender {
   readonly #options: SenderOptions;
   readonly #outbox = new Outbox();
   readonly #ledger = new OwnLedger();
-  readonly #score = new DecayingScore();
   #paced: Cancel | undefined;
   #sync: Cancel | undefined;
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    options.pace.add(() => this.#outbox.flying);
   }
 
   get unacknowledged(): number {
     return this.#outbox.unacknowledged;
+  }
+
+  /** How far we have counted, as the others know it. */
+  get count(): Count {
+    return this.#ledger.acknowledged;
   }
 
   get length(): number {
@@ -77,6 +83,15 @@ export class Sender {
     this.pump();
   }
 
+  /** Whom it is for does not come back: the ids of what is given up. It keeps its numbers, for it may have arrived. */
+  abandon(): readonly string[] {
+    const letters = this.#outbox.unfinished;
+    this.#outbox.clear();
+    for (const { stamped } of letters) if (stamped !== undefined) this.#ledger.acknowledge(stamped.count);
+    this.#ledger.restart();
+    return letters.map(({ id }) => toHex(id));
+  }
+
   pump(): void {
     this.#options.run(() => this.#pump());
   }
@@ -92,23 +107,23 @@ export class Sender {
   }
 
   async #pump(): Promise<void> {
-    const { clock, cipher, gate, send } = this.#options;
+    const { clock, cipher, gate, send, pace } = this.#options;
     for (let letter = this.#next(); letter !== undefined; letter = this.#next()) {
       const frame = await cipher.seal(this.#stamp(letter), letter.to, clock.now());
       if (gate() === 'closed') return;
-      this.#score.add(frameCost(frame.length), clock.now());
-      this.#outbox.gone(letter, frame.subarray(26 + 16 * letter.to.length));
+      pace.sent(frame.length, clock.now());
+      this.#outbox.gone(letter, bodyOf(frame));
       send(frame);
       if (letter.counted) this.#syncLater();
     }
   }
 
   #next(): Letter | undefined {
-    const { clock, gate } = this.#options;
+    const { clock, gate, pace } = this.#options;
     const open = gate();
-    const letter = open === 'closed' ? undefined : this.#outbox.peek(open === 'entering');
+    const letter = open === 'closed' || pace.full ? undefined : this.#outbox.peek(open === 'entering');
     if (letter === undefined) return undefined;
-    const wait = this.#score.msUntil(limits.ratePace, clock.now());
+    const wait = pace.wait(clock.now());
     if (wait === 0) return letter;
     this.#paced?.();
     this.#paced = clock.after(wait, () => this.pump());
@@ -133,3 +148,6 @@ export class Sender {
     this.#sync = this.#options.clock.after(limits.syncMs, () => void this.say('sync', new Uint8Array(0)));
   }
 }
+
+/** Of an encoded frame, whoever it is for. */
+const bodyOf = (frame: Uint8Array): Uint8Array => frame.subarray(26 + 16 * (frame[22] ?? 0));

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../protocol/error-code.js';
+import type { HistoryEntry } from '../protocol/history-body.js';
 import type { EndReason } from '../protocol/event.js';
 import type { MemberId } from '../protocol/ids.js';
 import type { Mode } from '../protocol/mode.js';
@@ -28,12 +29,16 @@ export type ViewItem = { readonly key: number; readonly rev: number; /** Millise
       readonly style: 'said' | 'me';
       readonly text: string;
       readonly replyTo?: string;
-      /** Own messages only: `sending` until the relay has ordered it; `failed` when the session ended before. */
+      /** Between two members alone, who wrote it and `with`. Absent from what the room reads. */
+      readonly private?: { readonly with: ViewMember };
+      /** Own messages only: `sending` until the relay has ordered it; `failed` when the session ended, or whom it was for left, before. */
       readonly state: 'sending' | 'sent' | 'failed';
     }
   | { readonly type: 'member-joined' | 'member-left' | 'member-away' | 'member-back'; readonly member: ViewMember }
   | { readonly type: 'member-renamed'; readonly member: ViewMember; readonly before: string }
   | { readonly type: 'topic'; readonly text: string }
+  /** What was said before we came, as the host has it. */
+  | { readonly type: 'history'; readonly entries: readonly HistoryEntry[] }
   /** So many messages of a member did not arrive here. */
   | { readonly type: 'missing'; readonly member: ViewMember; readonly count: number }
   /** This member was away too long: what was said meanwhile cannot be read. */
@@ -46,7 +51,12 @@ export interface View {
   readonly phase: 'entering' | 'joined' | 'ended';
   readonly connection: 'online' | 'silent' | 'reconnecting';
   readonly mode: Mode;
-  /** The host whose mark is in the link has been heard (true from the start when the link names none). */
+  /** The link names a host. */
+  readonly hosted: boolean;
+  /**
+   * The host whose mark is in the link has shown that it is in our group; without a host, another member has, or we made the group. (In
+   * modes without a group: the host has been heard, true from the start when the link names none.)
+   */
   readonly confirmed: boolean;
   readonly title: string | undefined;
   readonly locked: boolean;

@@ -17,6 +17,8 @@ export interface RoomKeys {
   readonly env: SecretBytes;
   /** Binds credentials to the link: 32 bytes. */
   readonly mac: SecretBytes;
+  /** Mixed into every MLS addition: 32 bytes. */
+  readonly psk: SecretBytes;
   /** Message key of mode `shared-key`: 32 bytes. */
   readonly light: SecretBytes;
 }
@@ -27,6 +29,7 @@ export function deriveRoomKeys(secret: LinkSecret, vault: Vault): RoomKeys {
     cap: vault.hold(derive(secret, labels.cap, 32)),
     env: vault.hold(derive(secret, labels.env, 32)),
     mac: vault.hold(derive(secret, labels.mac, 32)),
+    psk: vault.hold(derive(secret, labels.psk, 32)),
     light: vault.hold(derive(secret, labels.light, 32)),
   };
 }

@@ -5,14 +5,6 @@ import { malformed, parsed, type Parsed } from './parsed.js';
 import { parseNick } from './nick.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
 
-/** Proof that the key `sigPk` continues an older one: mode `1`. */
-export interface Continuity {
-  /** 32 bytes. */
-  readonly oldPk: Uint8Array;
-  /** 64 bytes. */
-  readonly signature: Uint8Array;
-}
-
 /** Who a member is: docs/protocol.md, "Identity". Nothing in it is true before `mac` was checked. */
 export interface Credential {
   readonly nick: string;
@@ -21,34 +13,25 @@ export interface Credential {
   readonly sigPk: Uint8Array;
   /** HMAC-SHA256 under K_mac, 32 bytes. */
   readonly mac: Uint8Array;
-  readonly continuity?: Continuity;
 }
 
 const VERSION = 1;
+const FLAGS = 0;
 
 export function encodeCredential(credential: Credential): Uint8Array {
-  const { continuity } = credential;
   const nick = encodeUtf8(credential.nick);
-  const out = new ByteWriter()
-    .u8(VERSION)
-    .u8(continuity === undefined ? 0 : 1)
-    .u8(nick.length)
-    .raw(nick);
-  out.raw(ids.bytes(credential.conn)).raw(credential.sigPk).raw(credential.mac);
-  if (continuity !== undefined) out.raw(continuity.oldPk).raw(continuity.signature);
-  return out.done();
+  const out = new ByteWriter().u8(VERSION).u8(FLAGS).u8(nick.length).raw(nick);
+  return out.raw(ids.bytes(credential.conn)).raw(credential.sigPk).raw(credential.mac).done();
 }
 
 export function readCredential(read: ByteReader): Parsed<Credential> {
   if (read.u8() !== VERSION) return malformed('credential: unknown version');
-  const flags = read.u8();
-  if (flags > 1) return malformed('credential: unknown flags');
+  if (read.u8() !== FLAGS) return malformed('credential: unknown flags');
   const text = decodeUtf8(read.raw(read.u8()));
   const nick = text === undefined ? malformed('not UTF-8') : parseNick(text);
   const connBytes = read.raw(16);
   const keys = { sigPk: read.raw(32), mac: read.raw(32) };
-  const continuity = flags === 1 ? { continuity: { oldPk: read.raw(32), signature: read.raw(64) } } : {};
   if (!read.ok) return malformed('credential: too short');
   if (!nick.ok) return malformed(`credential: nick: ${nick.reason}`);
-  return parsed({ nick: nick.value, conn: ids.conn(connBytes), ...keys, ...continuity });
+  return parsed({ nick: nick.value, conn: ids.conn(connBytes), ...keys });
 }

@@ -7,10 +7,21 @@ export const errors = {
     'A link begins with https:// or http:// and has a # in it. Copy all of it, from the start to the last character.',
   ],
   LINK_CUT: [65, 'This link is cut: its end is missing.', 'Copy it again, from the start to the last character.'],
+  LINK_AMBIGUOUS: [65, 'This text can be read as more than one link.', 'Paste one link only, from the start to the last character.'],
+  LINK_ALTERED: [
+    65,
+    'An app has changed letters of this link, so its key is lost.',
+    'Ask the host to send it in another way, or scan the QR code.',
+  ],
   LINK_NO_KEY: [65, 'This link has no key.', 'Paste the whole link, with everything after the #, or scan the code again.'],
   MODE_UNSUPPORTED: [65, 'This program does not know the encryption mode of this link.', 'Use the version that the host uses.'],
   UNREACHABLE: [69, 'Nothing answers at this address.', 'Ask the host whether the session is still open; then try again.'],
   HOST_GONE: [69, 'The host’s computer stopped answering.', 'The room ends with it. Ask the host for a new link.'],
+  RELAY_ENDED: [
+    69,
+    'The relay says that the session has ended.',
+    'In a room without a host nobody else can say so. Ask whoever started it for a new link.',
+  ],
   RELAY_PROTOCOL: [
     69,
     'What answers there is not a CHATTrace relay, or speaks another version.',
@@ -18,6 +29,11 @@ export const errors = {
   ],
   REFUSED: [77, 'No open room has this key.', 'The session has ended, or the link is for another one. Ask the host for a new link.'],
   ONION_ADDRESS: [69, 'This link leads into Tor.', 'Open it in Tor Browser, or put torsocks before this command.'],
+  TICKET_USED: [
+    77,
+    'This link makes no room any more: somebody has used it, or its session has ended.',
+    'Ask whoever used it for the link of the room. If it is nobody you know, have a new session started.',
+  ],
   INSECURE_ORIGIN: [
     77,
     'This link is plain http to another computer.',
@@ -37,6 +53,9 @@ export const errors = {
   TEXT_TOO_LONG: [64, 'This message is too long; it was not sent.', 'A message has at most 16,000 bytes. Send it in parts.'],
   TEXT_EMPTY: [64, 'There is nothing to send.', 'Type a message.'],
   COMMAND_UNKNOWN: [64, 'There is no such command; nothing was sent.', 'See /help. A message that begins with / is typed with //.'],
+  PRIVATE_NONE: [69, 'There are no private messages in this room; nothing was sent.', 'Everyone with the link can read all of it.'],
+  MEMBER_UNKNOWN: [64, 'Nobody else here has this name; nothing was sent.', 'Type it as /who shows it, in quotes when it has spaces.'],
+  MEMBER_LEFT: [69, 'Your private message was not delivered: who it was for has left.', 'Nothing to do.'],
   RATE: [69, 'Too much at once; your messages wait and are sent in a moment.', 'Nothing to do.'],
   CLOCK: [69, 'Messages of someone here were refused: their clock and yours differ by more than 10 minutes.', 'Set the clock.'],
   MESSAGES_REFUSED: [
@@ -45,6 +64,22 @@ export const errors = {
     'Someone may be interfering. Compare who is here with the host.',
   ],
   HOST_ABSENT: [69, 'The host whose mark is in this link is not here.', 'Write nothing private before the host is shown.'],
+  GROUP_UNCONFIRMED: [
+    69,
+    'Nobody here has confirmed yet that you are in one group.',
+    'Write nothing private before somebody has, and compare the room code.',
+  ],
+  GROUP_WAITING: [69, 'Nobody has let you in yet.', 'You are in as soon as the host, or someone inside, answers.'],
+  GROUP_REFUSED: [
+    69,
+    'A change of the group that breaks its rules was refused.',
+    'Someone may be interfering. You ask to be let in again by yourself; compare who is here with the host.',
+  ],
+  GROUP_SPLIT: [
+    69,
+    'The host is in another group than you were.',
+    'Someone may be interfering. You ask to be let in again by yourself; compare the room code with the host.',
+  ],
   AWAY_TOO_LONG: [69, 'You were away too long: what was said meanwhile cannot be read.', 'Ask someone here what you missed.'],
   LINK_EXPOSED: [69, 'An app put the secret of this link where servers can read it.', 'Open a new session and send a new link.'],
   NOT_DELIVERED: [69, 'Some messages were not delivered before the end.', 'Join again and repeat them.'],
@@ -96,6 +131,11 @@ export const errors = {
     'Leave --bind out to have one, or say --tunnel none.',
   ],
   TUNNEL_TIMEOUT: [69, 'The tunnel was not ready in time.', 'Try again; or use another --tunnel.'],
+  SERVED_DIFFERS: [
+    1,
+    'What is served there is not what this program would serve.',
+    'Join from a terminal: chattrace join runs none of it. If the host runs another version, compare the hash that start prints.',
+  ],
   PORT_IN_USE: [73, 'This port is in use.', 'Choose another with --port, or leave it out: any free one is taken.'],
   PORT_DENIED: [73, 'This port may not be opened.', 'Choose one above 1023 with --port.'],
   BIND_FAILED: [73, 'This address cannot be bound.', 'Use 127.0.0.1; or --lan, which opens the room to your network.'],
@@ -105,6 +145,7 @@ export const errors = {
     'Nothing of the chat was in it. Free some space and use --logs keep next time.',
   ],
   OUTPUT_NOT_WRITTEN: [73, 'What this program prints could not be written.', 'Free some space where it goes, or send it elsewhere.'],
+  FILE_NOT_WRITTEN: [73, 'The file could not be written.', 'Choose another name with --out: a file that is there is left alone.'],
   CLEANUP_INCOMPLETE: [
     73,
     'Something that old sessions left is still there.',

@@ -75,9 +75,13 @@ export type ChatEvent =
     }
   | { readonly event: 'missing'; readonly from: EventMember; readonly count: number }
   | { readonly event: 'topic'; readonly text: string }
+  | {
+      readonly event: 'history';
+      readonly entries: readonly { readonly at: string; readonly nick: string; readonly kind: 'text' | 'me'; readonly text: string }[];
+    }
   | { readonly event: 'connection'; readonly state: 'online' | 'silent' | 'reconnecting' }
   | ({ readonly event: 'warning' | 'error' } & Words)
-  /** One check of `doctor`. */
+  /** One check of `doctor`, or one thing that `verify` looked at. */
   | {
       readonly event: 'finding';
       readonly check: string;
@@ -87,6 +91,16 @@ export type ChatEvent =
       readonly details?: Readonly<Record<string, string | number | boolean>>;
     }
   | { readonly event: 'checked'; readonly ok: number; readonly notes: number; readonly problems: number }
+  /** `served`: of a whole build that is not of this version. */
+  | {
+      readonly event: 'verified';
+      readonly origin: string;
+      readonly same: boolean;
+      readonly differences: number;
+      readonly assets: { readonly sha256: string };
+      readonly served?: { readonly sha256: string };
+    }
+  | { readonly event: 'written'; readonly path: string; readonly bytes: number; readonly sha256: string }
   /** One thing that `cleanup` ended or removed, or could not. */
   | { readonly event: 'removed'; readonly what: string; readonly name: string }
   | { readonly event: 'not-removed'; readonly what: string; readonly name: string; readonly why: string }

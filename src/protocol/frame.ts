@@ -54,5 +54,6 @@ export function setSeq(encoded: Uint8Array, seq: number): void {
 
 function bodyLimit(type: FrameType): number {
   if (isControl(type)) return limits.controlBytes;
-  return type === 'APP' || type === 'DM' || type === 'BULK' ? limits.appFrameBytes : limits.frameBytes;
+  if (type === 'KEYPKG') return limits.keyPackageBytes;
+  return type === 'COMMIT' || type === 'WELCOME' ? limits.frameBytes : limits.appFrameBytes;
 }

@@ -30,6 +30,8 @@ export interface ChatServerOptions {
 export interface ChatServer {
   /** The host member's way in: never through a socket. */
   readonly connectInside: Connect;
+  /** Without a host: the first HELLO with this ticket (16 bytes) opens its room, for so many members. One room a ticket. */
+  invite(ticket: Uint8Array, max: number): void;
   /** What is served, as one SHA-256 in hexadecimal. */
   readonly assets: { readonly sha256: string };
   /** ChatError PORT_IN_USE, PORT_DENIED or BIND_FAILED. */
@@ -65,6 +67,7 @@ export async function createChatServer({ root, clock, random, log, lan = false }
   const further = new FurtherApps(async () => create(await loadPageFiles(root, 'lan')));
   return {
     connectInside: insideTransport((link) => home.accept(link, true)),
+    invite: (ticket, max) => home.invite(ticket, max),
     assets: { sha256: files.sha256 },
     listen: (at) => listenAt(app, at),
     listenLan: (at) => further.listen(at),

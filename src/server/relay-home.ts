@@ -6,6 +6,7 @@ import { createLocalOrder } from '../core/relay/local-order.js';
 import type { RelayEffect } from '../core/relay/relay-effect.js';
 import type { LinkKey, RelayEvent } from '../core/relay/relay-event.js';
 import { createRelay, hasPlace, relayCounts, stepRelay } from '../core/relay/relay.js';
+import { sha256 } from '../crypto/hash.js';
 import type { RoomId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
 import { assertNever } from '../protocol/parsed.js';
@@ -64,6 +65,11 @@ export class RelayHome {
       alive: () => this.#links.alive(key),
       closed: (code) => this.#gone(key, code),
     };
+  }
+
+  /** Whoever says HELLO first with this ticket may open a room for so many. */
+  invite(ticket: Uint8Array, max: number): void {
+    this.#dispatch({ type: 'invite', ticketHash: sha256(ticket), max });
   }
 
   /** Somebody asked for a path with the secret of this room's link in it. */

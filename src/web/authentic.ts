@@ -1,5 +1,5 @@
-/** Nobody on the way can have changed the code of this page: https, this computer itself, or an onion service in Tor Browser. */
-export const isAuthentic = (): boolean => isSecureContext;
+/** Nobody on the way can have changed the code of this page: https, this computer itself or a file of it, or an onion service in Tor Browser. */
+export const isAuthentic = (): boolean => isSecureContext || location.protocol === 'file:';
 
 /**
  * Whether this page may make keys. Over plain http only where the host chose so for the own network (--lan): then its server says it in the

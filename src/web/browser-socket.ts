@@ -1,8 +1,7 @@
 import type { Connect, Transport, TransportEvents } from '../core/ports/transport.js';
 
-/** The address of the relay that served this page. */
-export const relayUrl = (place: { readonly protocol: string; readonly host: string }): string =>
-  `${place.protocol === 'https:' ? 'wss' : 'ws'}://${place.host}/ws`;
+/** The address of the relay at an origin. */
+export const relayUrl = (origin: string): string => `${origin.replace(/^http/u, 'ws')}/ws`;
 
 /** The transport port over the browser's WebSocket. */
 export const connectBrowserSocket =

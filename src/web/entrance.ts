@@ -1,22 +1,21 @@
-import { parseFragment, type LinkSecret } from '../crypto/link.js';
-import { canJoin } from '../client/make-cipher.js';
+import type { LinkSecret } from '../crypto/link.js';
 import type { ErrorCode } from '../protocol/error-code.js';
+import type { Parsed } from '../protocol/parsed.js';
 
-/** What the address of this page allows. */
+/** What can be entered here. */
 export type Entrance =
   | { readonly state: 'insecure' }
-  | { readonly state: 'no-key' }
+  | { readonly state: 'no-key'; readonly title: string; readonly text: string }
   | { readonly state: 'unusable'; readonly code: ErrorCode }
-  | { readonly state: 'ready'; readonly secret: LinkSecret };
+  | {
+      readonly state: 'ready';
+      readonly secret: LinkSecret;
+      /** Of the relay. */
+      readonly socket: string;
+      /** What has to be known before. */
+      readonly notices: readonly string[];
+    };
 
-/** Parsed anew at each use: a member takes its secret over and overwrites it in the end. */
-export function readEntrance(hash: string, mayJoin: boolean): Entrance {
-  if (!mayJoin) return { state: 'insecure' };
-  if (hash === '' || hash === '#') return { state: 'no-key' };
-  const secret = parseFragment(hash.slice(1));
-  if (!secret.ok) return { state: 'unusable', code: secret.reason as ErrorCode };
-  return canJoin(secret.value.mode) ? { state: 'ready', secret: secret.value } : { state: 'unusable', code: 'MODE_UNSUPPORTED' };
-}
-
-/** The key leaves the address bar and this entry of the history. */
-export const removeFragment = (): void => history.replaceState(null, '', location.pathname);
+/** With a key, usable or not. */
+export const entranceWith = (secret: Parsed<LinkSecret>, socket: string, notices: readonly string[]): Entrance =>
+  secret.ok ? { state: 'ready', secret: secret.value, socket, notices } : { state: 'unusable', code: secret.reason as ErrorCode };

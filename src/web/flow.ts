@@ -1,15 +1,15 @@
 import { createMember } from '../client/member.js';
 import type { Member, MemberEvent } from '../client/member-api.js';
 import { randomNick } from '../client/random-nick.js';
-import type { LinkSecret } from '../crypto/link.js';
+import type { Link } from '../crypto/link.js';
 import { errors } from '../protocol/error-code.js';
 import { limits } from '../protocol/limits.js';
 import { assertNever } from '../protocol/parsed.js';
-import { isAuthentic, mayJoinHere } from './authentic.js';
 import { browserClock } from './browser-clock.js';
 import { browserRandom } from './browser-random.js';
-import { connectBrowserSocket, relayUrl } from './browser-socket.js';
-import { readEntrance, removeFragment } from './entrance.js';
+import { connectBrowserSocket } from './browser-socket.js';
+import type { Entrance } from './entrance.js';
+import type { Place } from './place.js';
 import { createRoom } from './room/room.js';
 import { farewellOf } from './screens/farewell.js';
 import { createJoinCard, type JoinCard } from './screens/join-card.js';
@@ -26,30 +26,34 @@ interface Membership {
   readonly forget: () => void;
 }
 
-/** From the address to the room and out again. */
+type Ready = Extract<Entrance, { readonly state: 'ready' }>;
+
+/** From the link to the room and out again. */
 export class Flow {
   readonly #show: Show;
+  readonly #place: Place;
   #membership: Membership | undefined;
   #nick = randomNick(browserRandom);
 
-  constructor(show: Show) {
+  constructor(show: Show, place: Place) {
     this.#show = show;
+    this.#place = place;
   }
 
-  /** Shows what the address of the page allows. `notice`: why one stands here again. */
+  /** Shows what the place of the page allows. `notice`: why one stands here again. */
   enter(notice?: string): void {
-    const entrance = readEntrance(location.hash, mayJoinHere());
+    const entrance = this.#place.entrance();
     switch (entrance.state) {
       case 'insecure':
         return this.#show(createSentenceScreen(words.insecure.title, [words.insecure.text, words.insecure.hint]));
       case 'no-key':
-        return this.#show(createNoKeyScreen(words.noKey.title, words.noKey.text, this.#open));
+        return this.#ask(entrance.title, entrance.text);
       case 'unusable': {
         const [, text, hint] = errors[entrance.code];
-        return this.#show(createNoKeyScreen(words.unusable, `${text} ${hint}`, this.#open));
+        return this.#ask(words.unusable, `${text} ${hint}`);
       }
       case 'ready':
-        return this.#offer(entrance.secret, notice);
+        return this.#offer(entrance, notice);
       default:
         return assertNever(entrance);
     }
@@ -64,13 +68,16 @@ export class Flow {
     this.enter(words.card.returned);
   }
 
-  readonly #open = (fragment: string, notice?: string): void => {
-    history.replaceState(null, '', `${location.pathname}#${fragment}`);
-    this.enter(notice);
-  };
+  #ask(title: string, reason: string): void {
+    const open = (link: Link, notice?: string): void => {
+      this.#place.open(link);
+      this.enter(notice);
+    };
+    this.#show(createNoKeyScreen(title, reason, { origin: this.#place.origin, open }));
+  }
 
-  #offer({ mode }: LinkSecret, why: string | undefined): void {
-    const notices = [...(isAuthentic() ? [] : [words.insecure.lan]), ...(why === undefined ? [] : [why])];
+  #offer({ secret: { mode }, notices: known }: Ready, why: string | undefined): void {
+    const notices = [...known, ...(why === undefined ? [] : [why])];
     const notice = notices.length === 0 ? undefined : notices.join(' ');
     const join = (nick: string): void => this.#join(card, nick);
     const options = { mode, nick: this.#nick, another: () => randomNick(browserRandom), join };
@@ -79,12 +86,12 @@ export class Flow {
   }
 
   #join(card: JoinCard, nick: string): void {
-    const entrance = readEntrance(location.hash, mayJoinHere());
+    const entrance = this.#place.entrance();
     if (entrance.state !== 'ready') return this.enter();
     this.#nick = nick;
-    const { secret } = entrance;
+    const { secret, socket } = entrance;
     const hostNamed = secret.hostFp.length > 0;
-    const connect = connectBrowserSocket(relayUrl(location));
+    const connect = connectBrowserSocket(socket);
     const member = createMember({ secret, nick, connect, clock: browserClock, random: browserRandom, giveUpMs: limits.giveUpMs });
     let entered = false;
     const forget = member.on((event) => {
@@ -118,11 +125,11 @@ export class Flow {
     const choices = {
       other: {
         label: words.farewell.other,
-        press: () => this.#show(createNoKeyScreen(words.noKey.other, words.noKey.otherText, this.#open)),
+        press: () => this.#ask(words.noKey.other, words.noKey.otherText),
       },
       again: { label: words.farewell.again, press: () => this.enter() },
     };
-    if (!farewell.next.includes('again')) removeFragment();
+    if (!farewell.next.includes('again')) this.#place.forget();
     const next = farewell.next.map((choice) => choices[choice]);
     this.#show(createSentenceScreen(farewell.title, farewell.sentences, next));
     member.wipe();

@@ -1,14 +1,4 @@
-import { setFavicon } from './favicon.js';
-import { Flow } from './flow.js';
-import { createStage } from './stage.js';
+import { runPage } from './run-page.js';
+import { servedPlace } from './served-place.js';
 
-const app = document.getElementById('app');
-if (app === null) throw new Error('the page has no place for the app');
-setFavicon();
-const flow = new Flow(createStage(app));
-flow.enter();
-addEventListener('pagehide', () => flow.abandon());
-addEventListener('hashchange', () => {
-  flow.abandon();
-  flow.enter();
-});
+runPage(servedPlace);

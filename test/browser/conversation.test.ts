@@ -70,7 +70,7 @@ browserSuite('a conversation', (browser) => {
     await enterRoom(page);
     await page.locator('.lock[data-level=sealed]').click();
     await page.getByRole('dialog').getByText('The host shown here is the host your link was made for.').waitFor();
-    await page.getByRole('dialog').getByText('Anyone who ever had the link can read everything.').waitFor();
+    await page.getByRole('dialog').getByText('sealed in this page for the members shown').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });

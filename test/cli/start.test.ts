@@ -21,10 +21,10 @@ describe('start --json', () => {
       roomId: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
       name: 'main',
       pid: expect.any(Number) as number,
-      encryption: 'shared-key',
+      encryption: 'mls',
       assets: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
     });
-    expect(parseLink(link)).toMatchObject({ ok: true, value: { secret: { mode: 'shared-key' } } });
+    expect(parseLink(link)).toMatchObject({ ok: true, value: { secret: { mode: 'mls' } } });
     host.kill('SIGINT');
     expect(await host.exited).toBe(0);
     expect(host.events.filter(named('ready'))).toHaveLength(1);
@@ -88,11 +88,11 @@ describe('start', () => {
   test('prints the link on stdout, and nothing else, when it is no terminal', async () => {
     const host = runCli(end);
     expect(await host.exited).toBe(0);
-    expect(host.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#L\.[\w-]{43}\.[\w-]{22}\n$/);
+    expect(host.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#1\.[\w-]{43}\.[\w-]{22}\n$/);
     const [link = ''] = host.stdout.split('\n');
     expect(host.stderr).not.toContain(link);
     expect(host.stderr).not.toContain('\u001b');
-    expect(host.stderr).toContain('Who sees what: anyone who ever had the link can read everything');
+    expect(host.stderr).toContain('Who sees what: who is in the list can read from then on');
     expect(host.stderr).toMatch(/closed {7}.*\noverwritten .*\nchecked .*\nnot checked /);
   });
 

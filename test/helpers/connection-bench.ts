@@ -1,4 +1,5 @@
-import { Connection, type ConnectionEvent } from '../../src/client/connection.js';
+import { Connection } from '../../src/client/connection.js';
+import type { ConnectionEvent } from '../../src/client/connection-event.js';
 import { SecretBytes } from '../../src/crypto/secret-bytes.js';
 import type { Control } from '../../src/protocol/control.js';
 import { parseControl } from '../../src/protocol/control.js';
@@ -32,11 +33,12 @@ export const RESUMED: Control<'RESUMED'> = {
 export const app = (seq: number): Uint8Array => encodeFrame({ type: 'APP', gen: 0, epoch: 0, seq, to: [], body: Uint8Array.of(seq) });
 
 /** A connection over lines that the test holds in its hands. */
-export function setUp(giveUpMs = 60_000) {
+export function setUp(giveUpMs = 60_000, { hosted = true, ticket }: { readonly hosted?: boolean; readonly ticket?: Uint8Array } = {}) {
   const clock = createFakeClock();
   const { lines, connect } = createHandLines();
   const events: ConnectionEvent[] = [];
-  const common = { roomId: ids.room(b16(9)), cap: new SecretBytes(new Uint8Array(32)), random: () => Uint8Array.of(255) };
+  const door = { hosted, ticket };
+  const common = { ...door, roomId: ids.room(b16(9)), cap: new SecretBytes(new Uint8Array(32)), random: () => Uint8Array.of(255) };
   const connection = new Connection({ ...common, connect, clock, giveUpMs, emit: (event) => void events.push(event) });
   const line = (n = -1): HandLine => lines.at(n) as HandLine;
   return { clock, lines, line, events, connection, types: () => events.map(({ type }) => type) };

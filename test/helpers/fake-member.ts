@@ -50,6 +50,7 @@ export function createFakeMember(): FakeMember {
     phase: 'entering',
     connection: 'online',
     mode: 'shared-key',
+    hosted: true,
     confirmed: true,
     title: undefined,
     locked: false,

@@ -38,7 +38,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A real server with the built page and a host in its room, behind a gate that the test can shut. Closed when the test ends. */
 export async function startLiveSession({
-  mode = 'shared-key',
+  mode = 'mls',
   title,
   maxMembers = 10,
   lan = false,

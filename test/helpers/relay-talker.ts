@@ -15,8 +15,8 @@ export interface RoomKey {
 
 export const roomKey = (n = 1): RoomKey => ({ room: sha256(Uint8Array.of(n)).slice(0, 16), cap: sha256(Uint8Array.of(n, 1)) });
 
-export const openFrame = ({ room, cap }: RoomKey, max = 150, locked = false): Uint8Array =>
-  controlFrame('OPEN', { room, capHash: sha256(cap), max, locked });
+export const openFrame = ({ room, cap }: RoomKey, max = 150, locked = false, removed?: readonly ConnId[]): Uint8Array =>
+  controlFrame('OPEN', { room, capHash: sha256(cap), max, locked, ...(removed === undefined ? {} : { removed }) });
 
 /** Speaks the protocol to a relay and remembers everything that comes back. Frames carry readable text, there is no encryption. */
 export class RelayTalker {
@@ -65,8 +65,8 @@ export class RelayTalker {
     this.send(encodeFrame({ type, gen: 0, epoch: 0, seq: 0, to, body: typeof body === 'string' ? encodeUtf8(body) : body }));
   }
 
-  hello(key = this.#key): void {
-    this.say('HELLO', { room: key.room, cap: key.cap });
+  hello(key = this.#key, ticket?: Uint8Array): void {
+    this.say('HELLO', { room: key.room, cap: key.cap, ...(ticket === undefined ? {} : { ticket }) });
   }
 
   resume(change: Partial<Control<'RESUME'>> = {}): void {
@@ -110,7 +110,7 @@ export class RelayTalker {
     const frame = parseFrame(bytes);
     if (!frame.ok) throw new Error(`the relay sent a bad frame: ${frame.reason}`);
     this.received.push(frame.value);
-    if (frame.value.type === 'APP') this.seq = frame.value.seq;
+    if (frame.value.seq > 0) this.seq = frame.value.seq;
     if (frame.value.type === 'HELLO_OK') {
       const body = bodyOf('HELLO_OK', frame.value);
       this.conn = ids.conn(body.conn);

@@ -21,13 +21,15 @@ const samples: readonly Uint8Array[] = [
     encodeFrame({ type, ...header, to: [someone], body: new Uint8Array(40) }),
   ),
   encodeFrame({ type: 'APP', ...header, to: [], body: new Uint8Array(40) }),
-  controlFrame('OPEN', { room: b16, capHash: new Uint8Array(32), max: 5, locked: true }),
+  controlFrame('OPEN', { room: b16, capHash: new Uint8Array(32), max: 5, locked: true, removed: [someone] }),
   controlFrame('HELLO', roomKey()),
   controlFrame('RESUME', { ...roomKey(), conn: b16, token: b16, seq: 0 }),
   controlFrame('LEFT', {}),
   controlFrame('PING', { t: 1 }),
   controlFrame('NOTICE', { code: 'exposed' }),
-  controlFrame('RESET', { gen: 1 }),
+  ...[0, 1].map((gen) => controlFrame('RESET', { gen })),
+  ...[b16, new Uint8Array(16)].map((lease) => controlFrame('LEASE', { lease, epoch: 0, joins: [], left: [] })),
+  controlFrame('HELLO', { ...roomKey(2), ticket: b16 }),
 ];
 
 /** Nonsense, a piece of a frame, or a frame with a few bytes changed. */

@@ -9,7 +9,9 @@ const namesHost = (tunnel: string): boolean => tunnel.split(',').some((door) => 
  * was named, so that no forgotten file or variable can lower a session, or have a program run that was not asked for, unseen.
  */
 export function lowers(key: SettingKey, settings: Settings): string | undefined {
+  if (key === 'encryption' && settings.encryption === 'shared-key') return 'anyone who ever has the link can read everything';
   if (key === 'encryption' && settings.encryption === 'none') return 'no encryption: the relay can read every message';
+  if (key === 'history' && settings.history > 0) return 'newcomers are given what was said before they came';
   if (key === 'bind' && !isLoopback(settings.bind)) return 'the room listens beyond this computer';
   if (key === 'lan' && settings.lan) return 'plain http in this network: whoever is in it can alter the page on its way';
   if (key === 'publicUrl' && settings.publicUrl !== '') return 'the link leads to an address that you name';

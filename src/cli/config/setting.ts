@@ -93,8 +93,8 @@ export const settings = [
     flag: '--encryption <mode>',
     kind: 'text',
     of: 'start',
-    expected: 'shared-key or none',
-    help: 'shared-key, or none: then the relay can read everything',
+    expected: 'mls, shared-key or none',
+    help: 'mls; shared-key: whoever ever had the link can read everything; none: the relay can too',
   },
   {
     key: 'maxMembers',
@@ -103,6 +103,14 @@ export const settings = [
     of: 'start',
     expected: 'a whole number from 2 to 500',
     help: 'how many may be in the room, the host included',
+  },
+  {
+    key: 'history',
+    flag: '--history <number>',
+    kind: 'number',
+    of: 'start',
+    expected: 'a whole number from 0 to 200',
+    help: 'how many of the last messages a newcomer is given (mls only), which is said to all',
   },
   {
     key: 'ttl',

@@ -3,7 +3,7 @@ import type { View, ViewItem } from '../../client/view.js';
 import type { Cancel } from '../../core/ports/clock.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { durationWords } from '../config/duration.js';
-import { happeningLine, messageLines, modeLine, rosterLine, topicLine } from '../output/member-lines.js';
+import { happeningLine, historyLines, messageLines, modeLine, rosterLine, topicLine } from '../output/member-lines.js';
 import type { Reporter } from '../output/reporter.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
 
@@ -81,7 +81,11 @@ export class LineView {
   #item(item: ViewItem, view: View): void {
     const { screen, clock } = this.#reporter;
     if (item.type === 'warning') return this.#reporter.warning(item);
-    if (item.type !== 'message') return this.#show(happeningLine(item, view.members.length, screen));
+    if (item.type !== 'message') {
+      this.#show(happeningLine(item, view.members.length, screen));
+      if (item.type === 'history') for (const line of historyLines(item, screen)) this.#show(line);
+      return;
+    }
     if (item.state === 'sent') this.#message(item);
     else if (view.connection !== 'online') this.#waits(item);
     else

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
-import { canJoin } from '../../client/make-cipher.js';
-import { parseLink, type Link } from '../../crypto/link.js';
+import type { Link } from '../../crypto/link.js';
+import { repairLink } from '../../crypto/link-repair.js';
 import { ChatError } from '../../protocol/chat-error.js';
 import type { ErrorCode } from '../../protocol/error-code.js';
 import { hostOf, isOfThisComputer, isPrivateAddress } from '../config/address.js';
@@ -36,9 +36,8 @@ export async function findLink({ argument, environment, file, lan, torsocks, ask
 }
 
 function linkOf(text: string, { lan, torsocks }: Pick<LinkRequest, 'lan' | 'torsocks'>): Link {
-  const link = parseLink(text);
+  const link = repairLink(text);
   if (!link.ok) throw new ChatError(link.reason as ErrorCode);
-  if (!canJoin(link.value.secret.mode)) throw new ChatError('MODE_UNSUPPORTED', link.value.secret.mode);
   if (!URL.canParse(link.value.origin)) throw new ChatError('LINK_MALFORMED', 'the address is none');
   if (isOnion(link.value.origin) && torsocks) return link.value;
   if (isOnion(link.value.origin)) throw new ChatError('ONION_ADDRESS', link.value.origin);

@@ -1,5 +1,6 @@
 import type { View, ViewItem, ViewMember } from '../../client/view.js';
 import type { ChatEvent, EventMember } from '../../protocol/event.js';
+import type { HistoryEntry } from '../../protocol/history-body.js';
 import { assertNever } from '../../protocol/parsed.js';
 import type { Invocation } from '../invocation.js';
 import { troubleEvent } from './failure.js';
@@ -30,6 +31,8 @@ export function itemEvent(item: ViewItem, invocation: Invocation): ChatEvent | u
       return { event: item.type, ...eventMember(item.member) };
     case 'topic':
       return { event: 'topic', text: item.text };
+    case 'history':
+      return { event: 'history', entries: item.entries.map(historyEntry) };
     case 'missing':
       return { event: 'missing', from: eventMember(item.member), count: item.count };
     case 'absent':
@@ -40,6 +43,9 @@ export function itemEvent(item: ViewItem, invocation: Invocation): ChatEvent | u
       return assertNever(item);
   }
 }
+
+const historyEntry = ({ at, nick, style, text }: HistoryEntry) =>
+  ({ at: new Date(at).toISOString(), nick, kind: style === 'me' ? 'me' : 'text', text }) as const;
 
 function messageEvent(item: Extract<ViewItem, { type: 'message' }>): ChatEvent {
   return {

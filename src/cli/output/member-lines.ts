@@ -37,6 +37,15 @@ export function messageLines(item: Extract<ViewItem, { type: 'message' }>, scree
   return [head, ...more.map((line) => safe`    ${line}`)];
 }
 
+/** What the host says was said: each line behind a bar of its own, so that none can pretend to be a message. */
+export const historyLines = ({ entries }: Extract<ViewItem, { type: 'history' }>, screen: Drawing): readonly SafeText[] =>
+  entries.flatMap(({ nick, style, text }) => {
+    const [first = '', ...more] = sanitiseLines(text);
+    const bar = screen.palette.faint(safe`${screen.ascii ? '|' : '│'}`);
+    const head = safe`  ${bar} ${shownText(nick, screen)}: ${style === 'me' ? '* ' : ''}${first}`;
+    return [head, ...more.map((line) => safe`  ${bar}     ${line}`)];
+  });
+
 type OtherItem = Exclude<ViewItem, { type: 'message' } | { type: 'warning' }>;
 
 /** Everything else that happens in a room, in one line. `count`: how many are here now. */
@@ -57,6 +66,8 @@ export function happeningLine(item: OtherItem, count: number, screen: Drawing): 
       return safe`${mark} ${shownText(item.before, screen)} is now ${name}`;
     case 'topic':
       return topicLine(item.text, screen);
+    case 'history':
+      return safe`${mark} The host gives newcomers its own copy of what was said before; nobody can check it.`;
     case 'missing':
       return safe`${palette.warn(safe`!`)} ${item.count} ${item.count === 1 ? 'message' : 'messages'} from ${name} did not arrive here`;
     case 'absent':

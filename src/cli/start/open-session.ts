@@ -41,7 +41,7 @@ export async function openSession(settings: Settings, root: string, life: Life, 
   await stage(
     'server',
     async () => {},
-    () => `page and relay, assets ${server.assets.sha256.slice(0, 16)}`,
+    () => `page and relay, assets ${server.assets.sha256.slice(0, 16)} (chattrace verify checks them)`,
   );
   const { member, secret } = await stage(
     'room',
@@ -73,14 +73,14 @@ async function listen(settings: Settings, root: string, life: Life): Promise<{ s
 async function openRoom(settings: Settings, server: ChatServer, life: Life): Promise<{ member: Member; secret: LinkSecret }> {
   const seed = systemRandom(32);
   const secret = { mode: settings.encryption, s: systemRandom(32), hostFp: hostFingerprint(signature.publicKey(seed)) };
-  const { title, maxMembers } = settings;
+  const { title, maxMembers, history } = settings;
   const member = createMember({
     secret,
     nick: settings.nick === '' ? randomNick(systemRandom) : settings.nick,
     connect: server.connectInside,
     clock: life.clock,
     random: systemRandom,
-    host: { seed, maxMembers, ...(title === '' ? {} : { title }) },
+    host: { seed, maxMembers, history, ...(title === '' ? {} : { title }) },
     giveUpMs: GIVE_UP_MS,
   });
   life.shutdown.onWipe(() => member.wipe());

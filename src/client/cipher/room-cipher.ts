@@ -1,13 +1,27 @@
+import type { Control } from '../../protocol/control.js';
 import type { Frame } from '../../protocol/frame.js';
+import type { ErrorCode } from '../../protocol/error-code.js';
 import type { ConnId, MemberId } from '../../protocol/ids.js';
 import type { Mode } from '../../protocol/mode.js';
 import type { Payload, PayloadKind } from '../../protocol/payload.js';
+
+/** How many counted messages of a member have been seen, and the SHA-256 of the last. */
+export interface MemberCount {
+  readonly id: MemberId;
+  readonly n: number;
+  readonly p: Uint8Array;
+}
+
+/** What the relay asks of a member of an MLS group, or answers it. */
+export type RelayOrder = ({ readonly type: 'LEASE' } & Control<'LEASE'>) | ({ readonly type: 'COMMIT_NO' } & Control<'COMMIT_NO'>);
 
 /** Where a member stands: what HELLO_OK gave it. */
 export interface Place {
   readonly conn: ConnId;
   readonly gen: number;
   readonly epoch: number;
+  /** Nobody is in the group yet, as far as the relay knows. */
+  readonly first: boolean;
   /** How many others were connected. */
   readonly others: number;
   /** The places of the others, connected or away, as the relay says. */
@@ -44,12 +58,35 @@ export type CipherEvent =
       readonly encoded: Uint8Array;
       readonly counted: boolean;
     }
+  | PrivateEvent
+  /** Someone is not of the room any more: it can read nothing that is said from now on, as far as this mode can tell. */
+  | { readonly type: 'gone'; readonly id: MemberId }
+  /** A frame that goes out at once, as it is. */
+  | { readonly type: 'send'; readonly frame: Uint8Array }
+  /** How far the room has counted should be told to all: `syncBody`. */
+  | { readonly type: 'sync' }
+  /** How far `from` says that others have counted. */
+  | { readonly type: 'counts'; readonly from: MemberId; readonly counts: readonly MemberCount[] }
+  /** We are not of the group any more, and ask to be let in again: nothing can be said until `entered`. */
+  | { readonly type: 'out' }
+  /** The host has shown that it is in the same group as we are; without a host, anybody. */
+  | { readonly type: 'confirmed' }
+  /** Something that is worth a sentence: the member's code for it. */
+  | { readonly type: 'warn'; readonly code: ErrorCode; readonly why?: string }
   /** Someone came and left before we could meet it: so many of its messages cannot be shown. */
   | { readonly type: 'unmet'; readonly member: Identity; readonly count: number }
   /** Everybody here has answered, or had their time: once for each `enter`. */
   | { readonly type: 'entered' }
   /** Something did not verify; it is dropped. */
   | { readonly type: 'refused'; readonly reason: RefusedReason };
+
+export type PrivateEvent =
+  /** As `payload`, for us alone. */
+  | { readonly type: 'private'; readonly from: MemberId; readonly payload: Payload; readonly encoded: Uint8Array }
+  /** What is for this member alone can be sealed now. `greet`: it waits for a first word. */
+  | { readonly type: 'private-open'; readonly with: MemberId; readonly greet: boolean }
+  /** It can not any more: its member has gone, or come anew. */
+  | { readonly type: 'private-lost'; readonly with: MemberId };
 
 export type RefusedReason = 'seal' | 'layout' | 'credential' | 'signature' | 'replay' | 'clock' | 'unknown-sender' | 'place' | 'too-many';
 
@@ -59,6 +96,10 @@ export type RefusedReason = 'seal' | 'layout' | 'credential' | 'signature' | 're
  */
 export interface RoomCipher {
   readonly mode: Mode;
+  /** Whether hearing the host is enough to be sure of the room; else `confirmed` says when. */
+  readonly presenceConfirms: boolean;
+  /** `undefined`: everybody in this mode can read everything. */
+  readonly private: PrivateCipher | undefined;
   /** When `tick` wants to be called; undefined: not at all. Milliseconds. */
   readonly wakeAt: number | undefined;
   /** A fresh place: at the first join, and again after a gap. */
@@ -66,6 +107,9 @@ export interface RoomCipher {
   /** An encoded frame of an encoded payload (without padding); no `to` means everybody. */
   seal(encoded: Uint8Array, to: readonly ConnId[], now: number): Promise<Uint8Array>;
   open(frame: Frame, now: number): Promise<readonly CipherEvent[]>;
+  order(order: RelayOrder, now: number): Promise<readonly CipherEvent[]>;
+  /** Body of a `sync` payload; `counts`: of everybody, ourselves too. */
+  syncBody(counts: readonly MemberCount[]): Uint8Array;
   tick(now: number): Promise<readonly CipherEvent[]>;
   /** The relay says that this place is taken now. Nobody can announce itself at a place that is not. */
   came(conn: ConnId): void;
@@ -76,4 +120,16 @@ export interface RoomCipher {
   /** The relay says that only these places are taken. */
   only(conns: readonly ConnId[], now: number): readonly CipherEvent[];
   rename(nick: string): void;
+  /** Ends every secret of it; nothing is called after. */
+  wipe(): void;
+}
+
+/** The part of a RoomCipher that seals for one member alone. What comes is opened by the RoomCipher; one call at a time, as there. */
+export interface PrivateCipher {
+  /** Something can be sealed for this member now. */
+  isOpen(to: MemberId): boolean;
+  /** Makes a way to this member, unless there is one or one is being made. `private-open` says when it is there. */
+  begin(to: MemberId, now: number): Promise<readonly CipherEvent[]>;
+  /** An encoded frame of an encoded payload (without padding). Only while the way is open. */
+  seal(to: MemberId, encoded: Uint8Array): Promise<Uint8Array>;
 }

@@ -42,6 +42,9 @@ interface Opened {
 /** Modes `shared-key` and `none` (docs/protocol.md, "Modes L and 0"): every message signed; freshness by repeated join nonces. */
 export class SignedCipher implements RoomCipher {
   readonly mode: 'shared-key' | 'none';
+  readonly presenceConfirms = true;
+  /** Everybody in these modes can read everything. */
+  readonly private = undefined;
   readonly #options: SignedCipherOptions;
   readonly #sigPk: Uint8Array;
   readonly #peers = new PeerBook();
@@ -94,6 +97,15 @@ export class SignedCipher implements RoomCipher {
     return Promise.resolve(this.#shown(opened.peer, { payload: opened.payload, encoded: opened.encoded, counted }));
   }
 
+  /** There is nothing to commit to in these modes. */
+  order(): Promise<readonly CipherEvent[]> {
+    return Promise.resolve([]);
+  }
+
+  syncBody(): Uint8Array {
+    return new Uint8Array(0);
+  }
+
   tick(now: number): Promise<readonly CipherEvent[]> {
     return Promise.resolve([...this.#greet(now, false), ...this.#enteredIfAll(now)]);
   }
@@ -107,8 +119,10 @@ export class SignedCipher implements RoomCipher {
   }
 
   left(conn: ConnId, now: number): readonly CipherEvent[] {
-    const unmet = this.#peers.left(conn, now).filter(({ held }) => held > 0);
-    return unmet.map(({ peer, held }) => ({ type: 'unmet', member: peer.identity, count: held }));
+    return this.#peers.left(conn, now).flatMap(({ peer, held }): readonly CipherEvent[] => {
+      const gone = { type: 'gone', id: peer.identity.id } as const;
+      return held > 0 ? [gone, { type: 'unmet', member: peer.identity, count: held }] : [gone];
+    });
   }
 
   only(conns: readonly ConnId[], now: number): readonly CipherEvent[] {
@@ -121,6 +135,9 @@ export class SignedCipher implements RoomCipher {
   rename(nick: string): void {
     this.#nick = nick;
   }
+
+  /** Its keys are the vault's. */
+  wipe(): void {}
 
   /** Cheap checks first: the signature costs a millisecond. Nothing is changed before it holds. */
   #open(frame: Frame, now: number): Opened | RefusedReason {

@@ -1,10 +1,12 @@
 import { parseControl, type Control } from '../../protocol/control.js';
-import type { ControlType } from '../../protocol/frame-type.js';
+import type { ControlType, MemberFrameType } from '../../protocol/frame-type.js';
 import { parseFrame, type Frame } from '../../protocol/frame.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { closeCodes } from '../../protocol/relay-code.js';
 import { join, openOrChange, resume } from './joining.js';
-import { closeLink, refuseFrame, turnAway } from './links.js';
+import { askReset } from './ask-reset.js';
+import { submitCommit, submitDm, submitWelcome, takeKeyPackage, takeLease } from './group-frames.js';
+import { closeLink, turnAway } from './links.js';
 import { passBulk } from './bulk.js';
 import { submitApp } from './messages.js';
 import { removePlace } from './places.js';
@@ -13,6 +15,16 @@ import type { LinkKey } from './relay-event.js';
 import type { Link, Place } from './relay-state.js';
 import type { Step } from './step.js';
 import { tell } from './tell.js';
+
+/** What becomes of each frame of a member whose body the relay cannot read. */
+const takeSealed: Record<MemberFrameType, (step: Step, link: Link, place: Place, frame: Frame, bytes: Uint8Array) => void> = {
+  KEYPKG: takeKeyPackage,
+  COMMIT: submitCommit,
+  WELCOME: submitWelcome,
+  APP: submitApp,
+  DM: submitDm,
+  BULK: passBulk,
+};
 
 type Take<T extends ControlType> = (step: Step, link: Link, body: Control<T>) => void;
 
@@ -23,11 +35,16 @@ export function frameArrived(step: Step, key: LinkKey, bytes: Uint8Array): void 
   const frame = parseFrame(bytes);
   if (!frame.ok || frame.value.seq !== 0) return turnAway(step, link, 'bad_frame');
   const place = link.stage.stage === 'joined' ? link.stage.place : undefined;
-  // Who has sent something over the new connection has the token that came over it.
-  place?.token.confirm();
+  if (place !== undefined) hear(place);
   if (!withinRate(step, link, frame.value, bytes.length)) return;
   if (place === undefined) fromStranger(step, link, frame.value);
   else fromMember(step, link, { place, frame: frame.value, bytes });
+}
+
+/** Who has sent something over the new connection has what came over it: the place, and the token. */
+function hear(place: Place): void {
+  place.token.confirm();
+  place.heard = true;
 }
 
 export function garbageArrived(step: Step, key: LinkKey): void {
@@ -44,8 +61,16 @@ function fromStranger(step: Step, link: Link, frame: Frame): void {
     case 'RESUME':
       return withBody(step, link, 'RESUME', frame, resume);
     default:
-      return turnAway(step, link, 'not_joined');
+      return isReturning(link) ? fromReturning(step, link, frame) : turnAway(step, link, 'not_joined');
   }
+}
+
+const isReturning = ({ stage }: Link): boolean => stage.stage === 'stranger' && stage.back !== undefined;
+
+/** It was sent before the RESET was heard, for a group that is no more. */
+function fromReturning(step: Step, link: Link, frame: Frame): void {
+  if (frame.type === 'PING') withBody(step, link, 'PING', frame, pong);
+  if (frame.type === 'LEFT') closeLink(step, link, closeCodes.left);
 }
 
 interface FromMember {
@@ -56,10 +81,17 @@ interface FromMember {
 
 function fromMember(step: Step, link: Link, { place, frame, bytes }: FromMember): void {
   switch (frame.type) {
+    case 'KEYPKG':
+    case 'COMMIT':
+    case 'WELCOME':
     case 'APP':
-      return submitApp(step, link, place, frame, bytes);
+    case 'DM':
     case 'BULK':
-      return passBulk(step, link, place, frame, bytes);
+      return takeSealed[frame.type](step, link, place, frame, bytes);
+    case 'LEASE':
+      return withBody(step, link, 'LEASE', frame, (at, from, body) => takeLease(at, from, place, body));
+    case 'RESET':
+      return withBody(step, link, 'RESET', frame, (at, from, body) => askReset(at, from, place, body));
     case 'PING':
       return withBody(step, link, 'PING', frame, pong);
     case 'PONG':
@@ -68,17 +100,10 @@ function fromMember(step: Step, link: Link, { place, frame, bytes }: FromMember)
       return withBody(step, link, 'LEFT', frame, () => leave(step, link, place));
     case 'OPEN':
       return link.inside ? withBody(step, link, 'OPEN', frame, openOrChange) : turnAway(step, link, 'bad_frame');
-    case 'KEYPKG':
-    case 'COMMIT':
-    case 'WELCOME':
-    case 'DM':
-    case 'RESET':
-      return refuseFrame(step, link, 'unsupported');
     case 'HELLO':
     case 'RESUME':
     case 'HELLO_OK':
     case 'RESUMED':
-    case 'LEASE':
     case 'COMMIT_NO':
     case 'NOTICE':
     case 'ERR':

@@ -1,15 +1,19 @@
 import { sha256 } from '../../crypto/hash.js';
-import { equal } from '../../protocol/bytes.js';
+import { equal, toHex } from '../../protocol/bytes.js';
 import { controlFrame } from '../../protocol/control-frame.js';
 import type { Control } from '../../protocol/control.js';
-import { ids } from '../../protocol/ids.js';
+import { ids, type ConnId } from '../../protocol/ids.js';
 import { limits } from '../../protocol/limits.js';
 import { closeCodes } from '../../protocol/relay-code.js';
 import { DecayingScore } from '../decaying-score.js';
+import { isFirst, placeTaken } from './group-members.js';
+import { createGroup } from './group-state.js';
+import { repeatLease, settleLeases } from './leases.js';
 import { closeLink, refuseFrame, turnAway } from './links.js';
 import { addPlace, hereCount, othersOf, removePlace, sit } from './places.js';
 import type { LinkKey } from './relay-event.js';
-import type { Link, Place, Room } from './relay-state.js';
+import type { Link, Place, RelayState, Room } from './relay-state.js';
+import { hasHost, isHost } from './roles.js';
 import { ResumeBuffer } from './resume-buffer.js';
 import { ResumeToken } from './resume-token.js';
 import { log, type Step } from './step.js';
@@ -30,9 +34,40 @@ export function openOrChange(step: Step, link: Link, body: Control<'OPEN'>): voi
     return;
   }
   room.max = body.max;
+  endPlaces(step, room, body.removed ?? []);
   if (room.locked === body.locked) return;
   room.locked = body.locked;
   tellRoom(step, room, 'NOTICE', { code: body.locked ? 'locked' : 'unlocked' });
+}
+
+/** The host's own place stays. */
+function endPlaces(step: Step, room: Room, removed: readonly ConnId[]): void {
+  for (const conn of removed) {
+    const place = room.places.get(conn);
+    if (place === undefined || isHost(place)) continue;
+    const { presence } = place;
+    removePlace(step, place, 'removed');
+    if (presence.state === 'here') closeLink(step, presence.link, closeCodes.removed);
+  }
+}
+
+/** The own process lets somebody open a room from outside. */
+export function invite({ invites }: RelayState, ticketHash: Uint8Array, max: number): void {
+  invites.set(toHex(ticketHash), max);
+  const [oldest] = invites.keys();
+  if (oldest !== undefined && invites.size > limits.rooms) invites.delete(oldest);
+}
+
+/** A room that is not there yet, opened by a ticket. */
+function invitedRoom({ rooms, invites }: RelayState, { room, cap, ticket }: Control<'HELLO'>): Room | undefined {
+  if (ticket === undefined || rooms.has(ids.room(room)) || rooms.size >= limits.rooms) return undefined;
+  const hash = toHex(sha256(ticket));
+  const max = invites.get(hash);
+  if (max === undefined) return undefined;
+  invites.delete(hash);
+  const opened = createRoom({ room, capHash: sha256(cap), max, locked: false });
+  rooms.set(opened.id, opened);
+  return opened;
 }
 
 function createRoom({ room, capHash, max, locked }: Control<'OPEN'>): Room {
@@ -43,8 +78,11 @@ function createRoom({ room, capHash, max, locked }: Control<'OPEN'>): Room {
     max,
     locked,
     arrivals: new DecayingScore(),
+    hosted: false,
     gen: 0,
     epoch: 0,
+    group: createGroup(),
+    resets: [],
     seq: 0,
     places,
     away,
@@ -59,20 +97,29 @@ function openRoom(step: Step, roomId: Uint8Array, cap: Uint8Array): Room | undef
   return equal(sha256(cap), room?.capHash ?? NO_ROOM) ? room : undefined;
 }
 
+function returningTo({ state }: Step, room: Room): number {
+  let count = room.hosted && !hasHost(room) ? 1 : 0;
+  for (const { stage } of state.returning) if (stage.stage === 'stranger' && stage.back === room) count += 1;
+  return count;
+}
+
 /** HELLO: a new place. */
 export function join(step: Step, link: Link, body: Control<'HELLO'>): void {
-  const room = openRoom(step, body.room, body.cap);
+  const room = openRoom(step, body.room, body.cap) ?? invitedRoom(step.state, body);
   if (room === undefined) return turnAway(step, link, 'refused');
-  if (room.locked) return turnAway(step, link, 'locked');
-  if (hereCount(room) >= room.max) return turnAway(step, link, 'full');
-  if (!link.inside && room.arrivals.add(1, step.now) > limits.arrivals) {
+  const back = link.stage.stage === 'stranger' && link.stage.back === room;
+  if (room.locked && !back) return turnAway(step, link, 'locked');
+  // The seats of those whom a RESET sent back are kept for them, and the host has one always.
+  if (!back && !link.inside && hereCount(room) + returningTo(step, room) >= room.max) return turnAway(step, link, 'full');
+  if (!link.inside && !back && room.arrivals.add(1, step.now) > limits.arrivals) {
     return refuseFrame(step, link, 'rate', room.arrivals.msUntil(limits.arrivals - 1, step.now));
   }
   for (const oldest of room.away) {
     if (room.places.size < room.max) break;
     removePlace(step, oldest, 'removed');
   }
-  const [n, first, others] = [hereCount(room), room.places.size === 0, snapshotOf(room)];
+  if (link.inside) room.hosted = true;
+  const [n, first, others] = [hereCount(room), isFirst(room, link), snapshotOf(room)];
   const { token, secret } = ResumeToken.issue(step.random);
   const place = addPlace(step, room, link, token);
   const conn = ids.bytes(place.conn);
@@ -80,6 +127,7 @@ export function join(step: Step, link: Link, body: Control<'HELLO'>): void {
   broadcast(step, room, others, controlFrame('NOTICE', { code: 'came', conn }));
   tell(step, link, 'HELLO_OK', { conn, token: secret, gen, epoch, seq, n, first, pending: false, ...othersOf(room, place) });
   log(step, { type: 'member-connected', members: room.places.size });
+  placeTaken(step, place, first);
 }
 
 /** RESUME: the old place. The lock does not matter to who is inside. */
@@ -122,4 +170,6 @@ function welcomeBack(step: Step, place: Place, link: Link, { token, missed, othe
   for (const frame of missed) step.effects.push({ type: 'send', link: link.key, frame });
   log(step, { type: 'member-resumed', members: room.places.size });
   broadcast(step, room, others, controlFrame('NOTICE', { code: 'back', conn: ids.bytes(conn) }));
+  repeatLease(step, place, link);
+  settleLeases(step, room);
 }

@@ -2,6 +2,7 @@ import { ids } from '../../protocol/ids.js';
 import { limits } from '../../protocol/limits.js';
 import { closeCodes, type RefusalCode } from '../../protocol/relay-code.js';
 import { DecayingScore } from '../decaying-score.js';
+import { placeAway } from './group-members.js';
 import { removePlace } from './places.js';
 import type { LinkKey } from './relay-event.js';
 import type { Link, Place } from './relay-state.js';
@@ -52,9 +53,10 @@ export function closed(step: Step, key: LinkKey, code: number): void {
 
 /** The link's place, if it still holds one, is away from now on. */
 function forgetLink(step: Step, link: Link): void {
-  const { links, strangers, departed } = step.state;
+  const { links, strangers, returning, departed } = step.state;
   links.delete(link.key);
   strangers.delete(link);
+  returning.delete(link);
   if (link.unordered > 0) departed.set(link.key, link);
   if (link.stage.stage === 'joined') goAway(step, link.stage.place, link);
 }
@@ -67,4 +69,5 @@ function goAway(step: Step, place: Place, link: Link): void {
   room.snapshot = undefined;
   tellRoom(step, room, 'NOTICE', { code: 'away', conn: ids.bytes(conn) });
   wantTick(step);
+  placeAway(step, place);
 }

@@ -1,6 +1,8 @@
 import { parseFrame, setSeq, type Frame } from '../../protocol/frame.js';
 import type { RoomId } from '../../protocol/ids.js';
 import { limits } from '../../protocol/limits.js';
+import { refuseCommit, takeCommit, takeWelcome } from './commits.js';
+import { settleLeases } from './leases.js';
 import { refuseFrame } from './links.js';
 import type { OrderEntry } from './relay-event.js';
 import type { Link, Place, Room } from './relay-state.js';
@@ -14,6 +16,10 @@ export const isCurrent = (room: Room, { gen, epoch }: Frame): boolean =>
 /** A message asks for its place in the order. */
 export function submitApp(step: Step, link: Link, { room }: Place, frame: Frame, bytes: Uint8Array): void {
   if (!isCurrent(room, frame)) return refuseFrame(step, link, 'epoch');
+  submit(step, link, room, bytes);
+}
+
+export function submit(step: Step, link: Link, room: Room, bytes: Uint8Array): void {
   link.unordered += 1;
   step.effects.push({ type: 'order', roomId: room.id, entry: { sender: link.key, frame: bytes } });
 }
@@ -28,7 +34,34 @@ export function ordered(step: Step, roomId: RoomId, seq: number, { sender, frame
   room.seq = seq;
   // Nobody is here, nobody can come back.
   if (room.places.size === 0) return;
-  const only = frame.value.to.length === 0 ? undefined : receivers(room, frame.value, from);
+  // The group was replaced meanwhile.
+  if (frame.value.gen !== room.gen) return;
+  if (!takeEffect(room, from, frame.value)) return refuseLate(step, room, from, frame.value);
+  deliver(step, room, from, { frame: frame.value, seq, bytes });
+  if (frame.value.type === 'COMMIT' || frame.value.type === 'WELCOME') settleLeases(step, room);
+}
+
+/** Whether it may still be handed out, now that it has its place. */
+function takeEffect(room: Room, from: Place | undefined, frame: Frame): boolean {
+  if (frame.type === 'COMMIT') return takeCommit(room, from, frame);
+  return frame.type !== 'WELCOME' || takeWelcome(room, from, frame);
+}
+
+/** Another was first. */
+function refuseLate(step: Step, room: Room, from: Place | undefined, { type }: Frame): void {
+  if (from?.presence.state !== 'here') return;
+  if (type === 'COMMIT') refuseCommit(step, from.presence.link, room);
+  else refuseFrame(step, from.presence.link, 'unsupported');
+}
+
+interface Numbered {
+  readonly frame: Frame;
+  readonly seq: number;
+  readonly bytes: Uint8Array;
+}
+
+function deliver(step: Step, room: Room, from: Place | undefined, { frame, seq, bytes }: Numbered): void {
+  const only = frame.to.length === 0 ? undefined : receivers(room, frame, from);
   room.buffer.keep(seq, step.now, bytes, only);
   wantTick(step);
   if (only === undefined) return broadcast(step, room, snapshotOf(room), bytes);

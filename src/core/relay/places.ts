@@ -1,6 +1,7 @@
 import { ids, type ConnId } from '../../protocol/ids.js';
 import { limits } from '../../protocol/limits.js';
 import type { LeftReason } from '../../protocol/relay-code.js';
+import { placeFreed } from './group-members.js';
 import type { Link, Place, Room } from './relay-state.js';
 import type { ResumeToken } from './resume-token.js';
 import { log, type Step } from './step.js';
@@ -8,7 +9,8 @@ import { tellRoom } from './tell.js';
 
 export function addPlace(step: Step, room: Room, link: Link, token: ResumeToken): Place {
   const conn = ids.conn(step.random(16));
-  const place: Place = { conn, room, from: room.seq, token, presence: { state: 'here', link }, missedTo: 0, score: link.score };
+  const presence = { state: 'here', link, since: step.now } as const;
+  const place: Place = { conn, room, came: step.now, from: room.seq, token, heard: false, presence, missedTo: 0, score: link.score };
   room.places.set(conn, place);
   sit(step, link, place);
   return place;
@@ -17,9 +19,10 @@ export function addPlace(step: Step, room: Room, link: Link, token: ResumeToken)
 /** The link now speaks for the place. */
 export function sit(step: Step, link: Link, place: Place): void {
   step.state.strangers.delete(link);
+  step.state.returning.delete(link);
   link.score = place.score;
   link.stage = { stage: 'joined', place, credit: limits.bulkCredit };
-  place.presence = { state: 'here', link };
+  place.presence = { state: 'here', link, since: step.now };
   place.room.away.delete(place);
   place.room.snapshot = undefined;
 }
@@ -34,6 +37,7 @@ export function removePlace(step: Step, place: Place, why: LeftReason): void {
   log(step, { type: 'member-left', why, members: room.places.size });
   // Nobody is left who could ask for it.
   if (room.places.size === 0) room.buffer.wipe();
+  placeFreed(step, place);
 }
 
 export const hereCount = (room: Room): number => room.places.size - room.away.size;

@@ -20,7 +20,7 @@ export type RelayEffect =
     }
   | { readonly type: 'close'; readonly link: LinkKey; readonly code: number }
   | { readonly type: 'order'; readonly roomId: RoomId; readonly entry: OrderEntry }
-  /** Wants a `tick` at this time (milliseconds); replaces an earlier wish; never in the past of the one before. */
+  /** Wants a `tick` at this time (milliseconds) instead of the one that was asked for before. */
   | { readonly type: 'arm'; readonly at: number }
   /** The room's order can be forgotten. */
   | { readonly type: 'wipe'; readonly roomId: RoomId }

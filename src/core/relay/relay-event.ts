@@ -24,6 +24,8 @@ export type RelayEvent =
   | { readonly type: 'drained'; readonly link: LinkKey; readonly bytes: number }
   /** The time asked for by `arm` has come. */
   | { readonly type: 'tick' }
+  /** From the own process: the first HELLO with the ticket of this SHA-256 may open a room, for so many. */
+  | { readonly type: 'invite'; readonly ticketHash: Uint8Array; readonly max: number }
   /** Somebody requested a path with the whole secret of this room's link in it. */
   | { readonly type: 'exposed'; readonly roomId: RoomId }
   /** The session ends: close everybody, forget everything. */

@@ -3,7 +3,9 @@ import { assertNever } from '../../protocol/parsed.js';
 import { closeCodes } from '../../protocol/relay-code.js';
 import { drained } from './bulk.js';
 import { tick } from './expiry.js';
+import { waitingBytes, wipeGroup } from './group-state.js';
 import { frameArrived, garbageArrived } from './frames.js';
+import { invite } from './joining.js';
 import { closed, connected } from './links.js';
 import { ordered } from './messages.js';
 import type { RelayEffect } from './relay-effect.js';
@@ -14,7 +16,16 @@ import { tellRoom } from './tell.js';
 
 /** An empty relay: it knows no room until one is opened from inside. */
 export function createRelay(): RelayState {
-  return { rooms: new Map(), links: new Map(), strangers: new Set(), departed: new Map(), armedAt: undefined, ended: false };
+  return {
+    rooms: new Map(),
+    links: new Map(),
+    strangers: new Set(),
+    returning: new Set(),
+    invites: new Map(),
+    departed: new Map(),
+    armedAt: undefined,
+    ended: false,
+  };
 }
 
 /** Takes in what happened, changes the state in place, and answers what is to be done, in this order. */
@@ -33,7 +44,7 @@ export function relayCounts(state: RelayState): { links: number; members: number
   let [members, bufferedBytes] = [0, 0];
   for (const room of state.rooms.values()) {
     members += room.places.size;
-    bufferedBytes += room.buffer.bytes;
+    bufferedBytes += room.buffer.bytes + waitingBytes(room.group);
   }
   return { links: state.links.size, members, rooms: state.rooms.size, bufferedBytes };
 }
@@ -54,6 +65,8 @@ function take(step: Step, event: RelayEvent): void {
       return drained(step, event.link, event.bytes);
     case 'tick':
       return tick(step);
+    case 'invite':
+      return invite(step.state, event.ticketHash, event.max);
     case 'exposed':
       return exposed(step, event.roomId);
     case 'end':
@@ -76,12 +89,15 @@ function end(step: Step): void {
   for (const link of state.links.keys()) effects.push({ type: 'close', link, code: closeCodes.ended });
   for (const room of state.rooms.values()) {
     room.buffer.wipe();
+    wipeGroup(room.group);
     room.capHash.fill(0);
     effects.push({ type: 'wipe', roomId: room.id });
   }
   state.rooms.clear();
   state.links.clear();
   state.strangers.clear();
+  state.returning.clear();
+  state.invites.clear();
   state.departed.clear();
   state.ended = true;
 }

@@ -70,6 +70,11 @@ export class ResumeBuffer<P extends { missedTo: number }> {
   /** Overwrites and forgets everything. */
   wipe(): void {
     for (const frame of this.#frames) frame?.bytes.fill(0);
+    this.drop();
+  }
+
+  /** Forgets everything; what is on its way to somebody stays what it is. */
+  drop(): void {
     this.#frames = [];
     this.#first = 0;
     this.#size = 0;

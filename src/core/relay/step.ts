@@ -13,10 +13,7 @@ export function log(step: Step, event: LogEvent): void {
   step.effects.push({ type: 'log', event });
 }
 
-/**
- * Something now waits for time to pass. Every such time is at least `helloMs` away, and no tick is asked for later than that,
- * so a new wish is never earlier than the one that stands.
- */
+/** Something now waits for time to pass, `helloMs` at least; no tick is asked for later than that. What is due sooner arms by itself. */
 export function wantTick(step: Step): void {
   if (step.state.armedAt === undefined) arm(step, step.now + limits.helloMs);
 }

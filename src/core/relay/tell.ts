@@ -9,6 +9,11 @@ export function tell<T extends ControlType>(step: Step, link: Link, type: T, bod
   step.effects.push({ type: 'send', link: link.key, frame: controlFrame(type, body) });
 }
 
+/** To one, after everything that was broadcast in the room before. */
+export function tellInOrder<T extends ControlType>(step: Step, link: Link, room: Room, type: T, body: Control<T>): void {
+  step.effects.push({ type: 'send', link: link.key, frame: controlFrame(type, body), room: room.id });
+}
+
 /** To everybody connected to the room now. */
 export function tellRoom<T extends ControlType>(step: Step, room: Room, type: T, body: Control<T>): void {
   broadcast(step, room, snapshotOf(room), controlFrame(type, body));

@@ -1,4 +1,5 @@
 import type { ViewItem } from '../../client/view.js';
+import type { HistoryEntry } from '../../protocol/history-body.js';
 import { errors } from '../../protocol/error-code.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { element, fill, foreign } from '../element.js';
@@ -33,6 +34,8 @@ function sentence(item: Quiet, labels: MemberLabels): readonly (Node | string)[]
       return fill(words.line.renamed, { before: foreign(item.before), who: labels.nick(item.member) });
     case 'topic':
       return fill(words.line.topic, { topic: foreign(item.text) });
+    case 'history':
+      return [words.line.history, ...item.entries.map(copied)];
     case 'missing':
       return fill(item.count === 1 ? words.line.missingOne : words.line.missing, {
         count: String(item.count),
@@ -46,6 +49,10 @@ function sentence(item: Quiet, labels: MemberLabels): readonly (Node | string)[]
       return assertNever(item);
   }
 }
+
+/** Looks like no message, for it is none: the host says that it was one. */
+const copied = ({ nick, text }: HistoryEntry): HTMLElement =>
+  element('div', { class: 'copied' }, foreign(nick), ': ', element('span', { class: 'copied-text' }, foreign(text)));
 
 function warning(code: keyof typeof errors, why: string | undefined): readonly (Node | string)[] {
   const [, text, hint] = errors[code];

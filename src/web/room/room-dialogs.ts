@@ -9,7 +9,8 @@ import { trustSentences } from './trust.js';
 export function openTrustDialog(host: HTMLElement, view: View, hostNamed: boolean): void {
   const sentences = trustSentences({ mode: view.mode, confirmed: view.confirmed, authentic: isAuthentic(), hostNamed });
   const locked = view.locked ? [words.trust.locked] : [];
-  const paragraphs = [...sentences, ...locked, words.trust.code.replace('{host}', location.host)].map((text) => element('p', {}, text));
+  const code = location.protocol === 'file:' ? words.trust.codeOfFile : words.trust.code.replace('{host}', location.host);
+  const paragraphs = [...sentences, ...locked, code].map((text) => element('p', {}, text));
   const own = element('p', { class: 'own-key' }, keyLabel(view.self));
   const key = element(
     'div',

@@ -1,4 +1,5 @@
-import { formatFragment, formatLink, parseFragment, parseLink, type Link } from '../../crypto/link.js';
+import { formatLink, type Link } from '../../crypto/link.js';
+import { repairFragment, repairLink } from '../../crypto/link-repair.js';
 import { errors, type ErrorCode } from '../../protocol/error-code.js';
 import { parsed, type Parsed } from '../../protocol/parsed.js';
 import { button, element, fill, foreign } from '../element.js';
@@ -6,8 +7,15 @@ import type { Screen } from '../stage.js';
 import { words } from '../words.js';
 import { createCard, paragraph } from './card.js';
 
-/** `open` gets the fragment of a link to this same address, and a sentence when its secret has been in a request. */
-export function createNoKeyScreen(title: string, reason: string, open: (fragment: string, notice?: string) => void): Screen {
+export interface NoKeyOptions {
+  /** Links to it are opened here; absent where all are. */
+  readonly origin: string | undefined;
+  /** `notice`: a sentence when the secret of the link has been in a request. */
+  readonly open: (link: Link, notice?: string) => void;
+}
+
+/** Asks for a link. */
+export function createNoKeyScreen(title: string, reason: string, { origin, open }: NoKeyOptions): Screen {
   const field = element('input', {
     id: 'link',
     type: 'text',
@@ -22,13 +30,13 @@ export function createNoKeyScreen(title: string, reason: string, open: (fragment
   });
   const answer = element('div', { id: 'link-answer', class: 'answer', role: 'status' });
   const decide = (complain: boolean): void => {
-    const link = parsePasted(field.value, location.origin);
+    const link = parsePasted(field.value, origin);
     if (!link.ok) return answer.replaceChildren(...(complain ? [paragraph(sentence(link.reason as ErrorCode), 'error')] : []));
-    if (link.value.origin !== location.origin) return answer.replaceChildren(...elsewhere(link.value));
-    const { secret, exposed } = link.value;
-    open(formatFragment(secret), exposed ? words.noKey.exposed : undefined);
+    if (origin !== undefined && link.value.origin !== origin) return answer.replaceChildren(...elsewhere(link.value));
+    open(link.value, link.value.exposed ? words.noKey.exposed : undefined);
   };
   field.addEventListener('input', () => decide(false));
+  field.addEventListener('paste', (event) => joinLines(event, field, origin, decide));
   const form = element('form', { class: 'paste' }, field, element('button', { class: 'primary', type: 'submit' }, words.noKey.open));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -38,11 +46,23 @@ export function createNoKeyScreen(title: string, reason: string, open: (fragment
   return createCard(title, paragraph(reason), label, form, answer, paragraph(words.noKey.why, 'hint'));
 }
 
-/** A whole link, or only what stands behind its #. */
-function parsePasted(text: string, origin: string): Parsed<Link> {
-  if (text.includes('://')) return parseLink(text);
-  const bare = parseFragment(text.trim().replace(/^#/u, ''));
-  return bare.ok ? parsed({ origin, secret: bare.value, exposed: false }) : bare;
+/** A field of one line drops line ends, and with them what would tell that a link was wrapped and quoted. */
+function joinLines(event: ClipboardEvent, field: HTMLInputElement, origin: string | undefined, decide: (complain: boolean) => void): void {
+  const text = event.clipboardData?.getData('text') ?? '';
+  const link = parsePasted(text, origin);
+  if (!link.ok || link.value.exposed || !/[\r\n]/u.test(text.trim())) return;
+  event.preventDefault();
+  field.value = formatLink(link.value.origin, link.value.secret);
+  decide(false);
+}
+
+/** A whole link, or only what stands behind its # where it is known to which address that belongs. */
+function parsePasted(text: string, origin: string | undefined): Parsed<Link> {
+  const link = repairLink(text);
+  if (link.ok || origin === undefined || text.includes('://')) return link;
+  const bare = repairFragment(text);
+  if (bare.ok) return parsed({ origin, secret: bare.value, exposed: false });
+  return bare.reason === 'LINK_MALFORMED' ? link : bare;
 }
 
 const sentence = (code: ErrorCode): string => `${errors[code][1]} ${errors[code][2]}`;

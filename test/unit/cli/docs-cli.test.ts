@@ -26,6 +26,8 @@ const events: Record<ChatEvent['event'], true> = {
   error: true,
   finding: true,
   checked: true,
+  verified: true,
+  written: true,
   removed: true,
   'not-removed': true,
   cleaned: true,

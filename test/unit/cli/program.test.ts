@@ -46,7 +46,18 @@ describe('the command line', () => {
     expect(read('cleanup', '--all').asked).toMatchObject({ logs: true, binary: true });
   });
 
-  test.each(['doctor', 'cleanup'])('%s knows nothing of a room', (command) => {
+  test('gives what verify and client were asked for', () => {
+    expect(read('verify', 'https://a.example', '--json').asked).toMatchObject({
+      type: 'verify',
+      link: 'https://a.example',
+      flags: { json: true },
+    });
+    expect(read('verify', '--link-file', 'f').asked).toMatchObject({ type: 'verify', link: undefined, linkFile: 'f' });
+    expect(read('client').asked).toEqual({ type: 'client', out: 'client.html', flags: {}, file: undefined });
+    expect(read('client', '--out', 'mine.html').asked).toMatchObject({ out: 'mine.html' });
+  });
+
+  test.each(['doctor', 'cleanup', 'verify', 'client'])('%s knows nothing of a room', (command) => {
     for (const option of ['--port', '--nick', '--encryption']) expect(refused(command, option, '1')).toMatchObject({ code: 'USAGE' });
   });
 

@@ -30,3 +30,14 @@ test('a connection that breaks before a place is not made again', () => {
 test('a session that ends before a place was given is a refusal', () => {
   expect(meaningOfClose(1001, 'relay')).toEqual({ type: 'ended', reason: 'refused', code: 'REFUSED' });
 });
+
+test('in a room without a host the relay alone can say that the session has ended, and that is what it is', () => {
+  const ended = { type: 'ended', reason: 'host-gone', code: 'RELAY_ENDED' };
+  expect(meaningOfClose(1001, 'place', { hosted: false, invited: false })).toEqual(ended);
+  expect(meaningOfClose(1001, 'relay', { hosted: false, invited: true })).toMatchObject({ code: 'REFUSED' });
+});
+
+test('who is refused with a ticket comes too late, unless it was in the room before', () => {
+  expect(meaningOfClose(4003, 'relay', { hosted: false, invited: true })).toEqual({ type: 'ended', reason: 'refused', code: 'TICKET_USED' });
+  expect(meaningOfClose(4003, 'place', { hosted: false, invited: true })).toMatchObject({ code: 'REFUSED' });
+});

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../../src/core/ports/clock.js';
 import { closeCodes } from '../../../src/protocol/relay-code.js';
-import { createMember } from '../../../src/client/member.js';
 import { createRoomWorld, type Guest, type RoomWorld } from '../../helpers/room-world.js';
 import { endOf, itemsOf } from '../../helpers/seen.js';
 
@@ -95,22 +94,6 @@ describe('who cannot enter', () => {
     await world.run(500);
     expect(endOf(ben)).toEqual(['unreachable', 'UNREACHABLE']);
     expect(ben.member.view.members).toEqual([ben.member.view.self]);
-  });
-
-  test('a mode that this version does not know is an error before anything is sent', async () => {
-    const { world } = await pair();
-    const { length } = world.relay.wires;
-    const options = {
-      nick: 'ben',
-      connect: world.relay.connect,
-      clock: world.relay.clock,
-      random: (n: number) => new Uint8Array(n),
-      giveUpMs: 1,
-    };
-    expect(() => createMember({ ...options, secret: { ...world.secret, mode: 'mls' } })).toThrow(
-      expect.objectContaining({ code: 'MODE_UNSUPPORTED' }),
-    );
-    expect(world.relay.wires).toHaveLength(length);
   });
 });
 
@@ -212,11 +195,11 @@ describe('wipe', () => {
     world.host.member.say({ text: 'a secret' });
     await world.run(500);
     expect(ben.texts()).toEqual(['a secret']);
-    expect(ben.member.wipe()).toEqual({ keys: 6, bytes: 192 });
+    expect(ben.member.wipe()).toEqual({ keys: 7, bytes: 224 });
     expect(seed).toEqual(new Uint8Array(32));
     const { view } = ben.member;
     expect([view.phase, view.items, view.title, view.typing, view.members.length]).toEqual(['ended', [], undefined, [], 1]);
-    expect(ben.member.wipe()).toEqual({ keys: 6, bytes: 192 });
+    expect(ben.member.wipe()).toEqual({ keys: 7, bytes: 224 });
   });
 
   test('ends the member when it has not ended yet', async () => {

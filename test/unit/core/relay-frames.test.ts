@@ -150,7 +150,7 @@ describe('what is no message', () => {
     expect(ana.heard('PONG')).toEqual([{ t: 77 }]);
   });
 
-  test.each(['KEYPKG', 'COMMIT', 'WELCOME', 'DM'] as const)('%s is not used in this room, and costs nobody the connection', (type) => {
+  test.each(['COMMIT', 'WELCOME', 'DM'] as const)('%s is not used in this room, and costs nobody the connection', (type) => {
     const { world, join } = createRelayRoom();
     const [ana, ben] = [join(), join()];
     ana.frame(type, 'x');
@@ -159,12 +159,13 @@ describe('what is no message', () => {
     expect([ana.errors, ben.received.length, ben.texts]).toEqual([['unsupported'], 2, ['still here']]);
   });
 
-  test('RESET is not used in this room', () => {
+  test('LEASE and RESET are not used in this room', () => {
     const { world, join } = createRelayRoom();
     const ana = join();
-    ana.say('RESET', { gen: 1 });
+    ana.say('LEASE', { lease: new Uint8Array(16), epoch: 0, joins: [], left: [] });
+    ana.say('RESET', { gen: 0 });
     world.pump();
-    expect([ana.errors, ana.closedWith]).toEqual([['unsupported'], undefined]);
+    expect([ana.errors, ana.closedWith]).toEqual([['unsupported', 'unsupported'], undefined]);
   });
 
   test('a frame that only a relay sends is a protocol error', () => {
@@ -172,7 +173,6 @@ describe('what is no message', () => {
     const frames = [
       controlFrame('HELLO_OK', { conn: b16, token: b16, gen: 0, epoch: 0, seq: 0, n: 0, first: true, pending: false, here: [], away: [] }),
       controlFrame('RESUMED', { token: b16, gen: 0, epoch: 0, seq: 0, locked: false, here: [], away: [] }),
-      controlFrame('LEASE', { lease: b16, epoch: 0, joins: [], left: [] }),
       controlFrame('COMMIT_NO', { epoch: 0 }),
       controlFrame('NOTICE', { code: 'exposed' }),
       controlFrame('ERR', { code: 'flood' }),

@@ -4,11 +4,16 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.js';
 import { systemRandom } from '../../../src/adapters/random.js';
+import { concat } from '../../../src/protocol/bytes.js';
+import { controlFrame } from '../../../src/protocol/control-frame.js';
+import type { MemberFrameType } from '../../../src/protocol/frame-type.js';
+import { encodeFrame } from '../../../src/protocol/frame.js';
+import type { ConnId } from '../../../src/protocol/ids.js';
 import { createChatServer } from '../../../src/server/chat-server.js';
 import { listenAt } from '../../../src/server/listen.js';
 import { createFakeClock } from '../../helpers/fake-clock.js';
 import { createPageRoot } from '../../helpers/page-root.js';
-import { appFrame, helloFrame, openFrame, readFrame, testRoom } from '../../helpers/relay-frames.js';
+import { appFrame, helloFrame, openFrame, readControl, readFrame, testRoom } from '../../helpers/relay-frames.js';
 import { openRoom, SocketMember } from '../../helpers/socket-member.js';
 import { startTestServer } from '../../helpers/test-server.js';
 import { TransportRecorder } from '../../helpers/transport-recorder.js';
@@ -153,4 +158,38 @@ describe('a way in for the network of the host', () => {
     await expect(server.listenLan({ host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'PORT_IN_USE' });
     expect(await server.listenLan({ host: '127.0.0.1', port: 0 })).toMatchObject({ port: expect.any(Number) as number });
   });
+});
+
+test('without a host, the first with the ticket opens the room', async () => {
+  const { server, port } = await startTestServer();
+  const ticket = new Uint8Array(16).fill(9);
+  server.invite(ticket, 2);
+  const stranger = await SocketMember.connect(port);
+  stranger.send(helloFrame(ROOM));
+  expect(await stranger.closed()).toBe(4003);
+  const ana = await SocketMember.connect(port);
+  ana.send(controlFrame('HELLO', { ...ROOM, ticket }));
+  await ana.heard.until(({ messages }) => messages.length > 0);
+  expect(readControl('HELLO_OK', ana.heard.messages[0] as Uint8Array)).toMatchObject({ first: true });
+  await SocketMember.join(port, ROOM);
+});
+
+test('a newcomer over a socket is let in by the host inside', async () => {
+  const { server, port } = await startTestServer();
+  const host = new TransportRecorder();
+  const transport = server.connectInside(host);
+  await host.until(host.isOpen);
+  transport.send(openFrame(ROOM));
+  transport.send(helloFrame(ROOM));
+  const guest = await SocketMember.join(port, ROOM);
+  const frame = (type: MemberFrameType, body: Uint8Array, to: readonly ConnId[] = []): Uint8Array =>
+    encodeFrame({ type, gen: 0, epoch: 0, seq: 0, to, body });
+  guest.send(frame('KEYPKG', new Uint8Array([1])));
+  await host.until(({ messages }) => messages.some((message) => readFrame(message).type === 'LEASE'));
+  const { lease, joins } = readControl('LEASE', host.messages.at(-1) as Uint8Array);
+  expect(readFrame(host.messages.at(-2) as Uint8Array).body).toEqual(new Uint8Array([1]));
+  transport.send(frame('COMMIT', concat(lease, new Uint8Array(100_000))));
+  transport.send(frame('WELCOME', new Uint8Array(100_000), joins));
+  await guest.heard.until(({ messages }) => messages.some((message) => readFrame(message).type === 'WELCOME'));
+  expect(guest.heard.messages.slice(-2).map((message) => readFrame(message).type)).toEqual(['COMMIT', 'WELCOME']);
 });

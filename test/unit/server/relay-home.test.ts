@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import type { LogEvent } from '../../../src/core/log-event.js';
+import { concat } from '../../../src/protocol/bytes.js';
 import { controlFrame } from '../../../src/protocol/control-frame.js';
+import type { MemberFrameType } from '../../../src/protocol/frame-type.js';
+import { encodeFrame } from '../../../src/protocol/frame.js';
 import { ids } from '../../../src/protocol/ids.js';
 import { limits } from '../../../src/protocol/limits.js';
 import type { LinkEvents } from '../../../src/server/link.js';
@@ -202,4 +205,21 @@ test('a link hears once that it has a place, and a stranger never', () => {
   right.events.frame(helloFrame(ROOM));
   right.events.frame(appFrame(new Uint8Array([1])));
   expect([wrong.link.seats, right.link.seats]).toEqual([0, 1]);
+});
+
+test('a LEASE never overtakes the COMMIT that leads to its epoch', () => {
+  const { clock, members } = setUp();
+  const [ana, ben, cleo] = members(3);
+  const frame = (type: MemberFrameType, body: Uint8Array): Uint8Array => encodeFrame({ type, gen: 0, epoch: 0, seq: 0, to: [], body });
+  ben?.events.frame(frame('KEYPKG', new Uint8Array(9)));
+  clock.advance(limits.leaseJoinMs);
+  cleo?.events.frame(frame('KEYPKG', new Uint8Array(9)));
+  clock.advance(limits.leaseJoinMs);
+  const { lease } = readControl('LEASE', ana?.link.frames.at(-1) as Uint8Array);
+  // Two at once: they are gathered before they are written.
+  ben?.events.frame(appFrame(new Uint8Array([1])));
+  ana?.events.frame(frame('COMMIT', concat(lease, new Uint8Array(9))));
+  clock.advance(10);
+  expect(ana?.link.types).toEqual(['KEYPKG', 'LEASE', 'APP', 'COMMIT', 'KEYPKG', 'LEASE']);
+  expect(readControl('LEASE', ana?.link.frames.at(-1) as Uint8Array).epoch).toBe(1);
 });

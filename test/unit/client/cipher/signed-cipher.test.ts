@@ -116,7 +116,7 @@ describe('those who were here', () => {
   test('say how much they held back of someone who left before they could meet', async () => {
     const { here, newcomer } = await sides();
     await here.hear(await newcomer.say('one'), await newcomer.say('two'));
-    expect(here.cipher.left(newcomer.conn, START)).toMatchObject([{ type: 'unmet', count: 2, member: { nick: 'm2' } }]);
+    expect(here.cipher.left(newcomer.conn, START)).toMatchObject([{ type: 'gone' }, { type: 'unmet', count: 2, member: { nick: 'm2' } }]);
     expect(here.cipher.left(newcomer.conn, START)).toEqual([]);
     expect(types(await here.hear(await newcomer.say('three')))).toEqual(['unknown-sender']);
   });
@@ -125,7 +125,7 @@ describe('those who were here', () => {
     const { here, newcomer } = await sides();
     await here.hear(await newcomer.say('one'));
     expect(here.cipher.only([newcomer.conn], START)).toEqual([]);
-    expect(here.cipher.only([], START)).toMatchObject([{ type: 'unmet', count: 1 }]);
+    expect(here.cipher.only([], START)).toMatchObject([{ type: 'gone' }, { type: 'unmet', count: 1 }]);
   });
 
   test('welcome many newcomers at once, four times a second, 64 at a time', async () => {

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { manifestHash } from './expected.js';
+import type { Fetched } from './fetch-answer.js';
+
+/** The files that a document names: one script, one style sheet, with their names and hashes as every build of this program has them. */
+export function namedAssets(document: string): readonly { readonly file: string; readonly integrity: string }[] {
+  const found = document.matchAll(/(?:src|href)="\/(app\/[\w-]+\.[0-9a-f]{12}\.(?:js|css))" integrity="(sha384-[\w+/]{64})"/gu);
+  return [...found].map(([, file = '', integrity = '']) => ({ file, integrity }));
+}
+
+/**
+ * The manifest's hash of a build of another version, when what came is a whole one: `start` prints the same there. It says nothing about
+ * what is in it.
+ */
+export function otherBuild(document: Buffer, errorPage: Buffer, assets: ReadonlyMap<string, Fetched>): string | undefined {
+  const named = namedAssets(document.toString());
+  const files = named.flatMap(({ file, integrity }) => {
+    const fetched = assets.get(file);
+    if (fetched?.ok !== true) return [];
+    const bytes = fetched.answer.body;
+    const sri = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+    const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
+    return sri === integrity && file.includes(`.${hash}.`) ? [{ file, bytes }] : [];
+  });
+  if (named.length !== 2 || files.length !== 2) return undefined;
+  return manifestHash([{ file: 'index.html', bytes: document }, { file: 'error.html', bytes: errorPage }, ...files]);
+}

@@ -1,0 +1,299 @@
+import { JoinKeys } from '../../../crypto/group-keys.js';
+import { Group } from '../../../crypto/group.js';
+import type { Processed } from '../../../crypto/group-types.js';
+import { controlFrame } from '../../../protocol/control-frame.js';
+import { concat, equal } from '../../../protocol/bytes.js';
+import { ByteWriter } from '../../../protocol/byte-writer.js';
+import type { Frame } from '../../../protocol/frame.js';
+import type { ConnId } from '../../../protocol/ids.js';
+import { pad } from '../../../protocol/payload.js';
+import { refused } from '../refused.js';
+import type { CipherEvent, MemberCount, Place, RelayOrder, RoomCipher } from '../room-cipher.js';
+import { toLeaves } from './counts.js';
+import { Deadlines, earliest } from './deadlines.js';
+import { Entry } from './entry.js';
+import { hear } from './hearing.js';
+import type { Inside } from './inside.js';
+import { askForLease, Leaseholder } from './leaseholder.js';
+import { Members } from './members.js';
+import { PrivateGroups } from './private-groups.js';
+import { Renewal } from './renewal.js';
+import { Scope, type MlsOptions } from './scope.js';
+import { encodeSync } from './sync-body.js';
+import { Vouching } from './vouching.js';
+
+/** Keys of an old epoch open what was sealed just before its end. */
+const OLD_KEYS_MS = 30_000;
+/** A package of ours that is used later than this is somebody's replay. */
+const LATE_MS = 60_000;
+const LEASE_ID = 16;
+
+type Due = 'ask' | 'entered' | 'forget' | 'renew' | 'sync';
+type Applied = Extract<Processed, { readonly type: 'applied' }>;
+
+/** Mode `mls` (docs/protocol.md, "Mode 1"): RFC 9420, ordered by a relay that is believed for nothing. */
+export class MlsCipher implements RoomCipher {
+  readonly mode = 'mls';
+  readonly presenceConfirms = false;
+  readonly private: PrivateGroups;
+  readonly #options: MlsOptions;
+  readonly #members = new Members();
+  readonly #due = new Deadlines<Due>();
+  #nick: string;
+  #scope: Scope | undefined;
+  #entry: Entry | undefined;
+  #inside: Inside | undefined;
+  /** Highest generation whose group we made or joined: an older one is never believed again. */
+  #highest = -1;
+
+  constructor(options: MlsOptions & { readonly nick: string }) {
+    this.#options = options;
+    this.private = new PrivateGroups(options, () => this.#nick);
+    this.#nick = options.nick;
+  }
+
+  get wakeAt(): number | undefined {
+    return earliest(this.#due.next, this.private.wakeAt);
+  }
+
+  async enter(place: Place, now: number): Promise<readonly CipherEvent[]> {
+    this.#leaveGroup();
+    this.#scope = new Scope(this.#options, place);
+    if (this.#scope.isHost(this.#scope.sigPk) || (place.first && !this.#scope.hosted)) return this.#create(this.#scope, now);
+    this.#entry = new Entry(this.#scope, this.#options.seed);
+    return this.#ask(now);
+  }
+
+  async seal(encoded: Uint8Array, to: readonly ConnId[]): Promise<Uint8Array> {
+    if (this.#scope === undefined || this.#inside === undefined) throw new Error('seal outside of a group');
+    const { message, epoch } = await this.#inside.group.seal(pad(encoded));
+    this.#inside.renewal.counted();
+    return this.#scope.seal('APP', epoch, message, to);
+  }
+
+  open(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
+    switch (frame.type) {
+      case 'APP':
+        return this.#app(frame, now);
+      case 'COMMIT':
+        return this.#commit(frame, now);
+      case 'WELCOME':
+        return this.#welcome(frame, now);
+      case 'KEYPKG':
+        return Promise.resolve(this.#package(frame));
+      case 'DM':
+        return this.private.open(frame, now);
+      default:
+        return Promise.resolve(refused('layout'));
+    }
+  }
+
+  async order(order: RelayOrder, now: number): Promise<readonly CipherEvent[]> {
+    const inside = this.#inside;
+    if (inside === undefined || this.#scope === undefined || order.type !== 'LEASE') return [];
+    const hostIsHere = inside.group.leaves.some((leaf) => this.#scope?.isHost(leaf.sigPk));
+    const mayRemove = !hostIsHere || this.#scope.isHost(inside.group.self.sigPk);
+    const frames = await inside.leaseholder.answer(order, inside.group, mayRemove, inside.renewal.asked(now));
+    return frames.map((frame) => ({ type: 'send', frame }));
+  }
+
+  syncBody(counts: readonly MemberCount[]): Uint8Array {
+    if (this.#inside === undefined || this.#scope === undefined) return new Uint8Array(0);
+    const { group } = this.#inside;
+    const { epoch, authenticator } = group;
+    return encodeSync({ epoch, authenticator, counts: toLeaves(counts, group, this.#scope) });
+  }
+
+  async tick(now: number): Promise<readonly CipherEvent[]> {
+    const events: CipherEvent[] = [];
+    for (const due of this.#due.take(now)) events.push(...(await this.#do(due, now)));
+    return [...events, ...(await this.private.tick(now))];
+  }
+
+  /** Who can read is in the tree; the relay's word about places changes nothing. */
+  came(): void {}
+  readonly catchUp = (): void => this.private.catchUp();
+  left(): readonly CipherEvent[] {
+    return [];
+  }
+
+  only(_conns: readonly ConnId[], now: number): readonly CipherEvent[] {
+    // A package that was sent before the break waits no longer.
+    if (this.#entry !== undefined && this.#inside === undefined) this.#due.sooner('ask', now);
+    // Nor does the answer that a newcomer was to get.
+    this.#inside?.vouching.asked(now);
+    this.#schedule(now);
+    this.private.caughtUp(now);
+    return [];
+  }
+
+  rename(nick: string): void {
+    this.#nick = nick;
+  }
+
+  wipe(): void {
+    this.#leaveGroup();
+  }
+
+  async #create(scope: Scope, now: number): Promise<readonly CipherEvent[]> {
+    const { gen } = scope.place;
+    // The host's own group of this generation is lost: nobody else may make one, so all begin again.
+    if (gen <= this.#highest) return [{ type: 'send', frame: controlFrame('RESET', { gen }) }];
+    const keys = await JoinKeys.make(scope.credential(this.#nick), this.#options.seed, scope.setup);
+    const id = concat(new ByteWriter(4).u32(gen).done(), this.#options.random(16));
+    const group = await Group.create(id, keys, scope.setup);
+    return this.#in(group, scope, now, true);
+  }
+
+  async #ask(now: number): Promise<readonly CipherEvent[]> {
+    if (this.#scope === undefined) return [];
+    this.#entry ??= new Entry(this.#scope, this.#options.seed);
+    const frame = await this.#entry.ask(this.#nick);
+    this.#due.set('ask', now + this.#entry.patienceMs);
+    const late = this.#inside === undefined && this.#entry.tries === 2 ? [{ type: 'warn', code: 'GROUP_WAITING' } as const] : [];
+    return [...late, { type: 'send', frame }];
+  }
+
+  async #in(group: Group, scope: Scope, now: number, sure: boolean): Promise<readonly CipherEvent[]> {
+    const { random } = this.#options;
+    const vouching = new Vouching(scope, group, random, sure);
+    this.#inside = { group, leaseholder: new Leaseholder(scope), renewal: new Renewal(random, now, sure), vouching };
+    this.#highest = Math.max(this.#highest, scope.place.gen);
+    this.#schedule(now);
+    if (sure) this.#due.clear('ask');
+    await this.private.entered(scope, group, now);
+    const here: CipherEvent = { type: 'say', kind: 'here', body: group.authenticator.slice(), to: [] };
+    return [...this.#members.all(group, scope), { type: 'entered' }, sure ? { type: 'confirmed' } : here];
+  }
+
+  #leaveGroup(): void {
+    this.#inside?.group.wipe();
+    this.#inside = undefined;
+    this.#forgetEntry();
+    this.#due.clearAll();
+    this.private.leave();
+  }
+
+  /** Something of the group is not as it must be, or we are not in it any more: ask to be let in again, at the same place. */
+  async #again(now: number): Promise<readonly CipherEvent[]> {
+    const scope = this.#scope;
+    if (scope === undefined) return [];
+    this.#out();
+    if (scope.isHost(scope.sigPk)) return [{ type: 'out' }, { type: 'send', frame: controlFrame('RESET', { gen: scope.place.gen }) }];
+    return [{ type: 'out' }, ...(await this.#ask(now))];
+  }
+
+  #out(): void {
+    this.#inside?.group.wipe();
+    this.#inside = undefined;
+    this.#due.clearAll();
+    this.private.out();
+  }
+
+  async #app(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
+    const { scope, inside } = this.#parts();
+    if (scope === undefined || frame.gen !== scope.place.gen) return refused('place');
+    // What was said before we came is not for us.
+    if (inside === undefined || frame.epoch < inside.vouching.from) return [];
+    const heard = await hear(frame, { scope, inside, members: this.#members }, now);
+    if (heard.split) return [...heard.events, ...(await this.#again(now))];
+    if (inside.vouching.sure) this.#welcomed(now);
+    this.#schedule(now);
+    return heard.events;
+  }
+
+  async #commit(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
+    const { scope, inside } = this.#parts();
+    const inner = scope?.open('COMMIT', frame, frame.body.subarray(LEASE_ID));
+    if (scope === undefined || inner === undefined) return refused('seal');
+    this.#entry?.saw(inner);
+    if (inside === undefined || frame.epoch < inside.group.epoch) return [];
+    if (frame.epoch > inside.group.epoch) return this.#again(now);
+    const own = inside.leaseholder.pending;
+    const isOwn = own !== undefined && equal(own, inner);
+    const processed = isOwn ? await inside.group.merge(inner) : await inside.group.apply(inner, scope.judge);
+    if (processed.type === 'refused') return [{ type: 'warn', code: 'GROUP_REFUSED', why: processed.reason }, ...(await this.#again(now))];
+    return this.#applied(inside, scope, processed, now);
+  }
+
+  async #applied(inside: Inside, scope: Scope, done: Applied, now: number): Promise<readonly CipherEvent[]> {
+    if (done.selfRemoved) return this.#removed(now);
+    inside.leaseholder.used(done.commit.adds.map(({ reference }) => reference));
+    inside.vouching.epoch();
+    inside.renewal.committed(done.commit, inside.group, now);
+    this.#due.set('forget', now + OLD_KEYS_MS);
+    this.#schedule(now);
+    return [...(await this.private.epoch(inside.group, done.removed, now)), ...this.#members.changed(done.removed, done.added, scope)];
+  }
+
+  async #welcome(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
+    const { scope, inside } = this.#parts();
+    if (scope === undefined || this.#entry === undefined || inside?.vouching.sure === true) return [];
+    const inner = scope.open('WELCOME', frame, frame.body);
+    if (inner === undefined) return refused('seal');
+    const welcomed = await this.#entry.welcome(inner);
+    if (welcomed.type === 'not-ours') return [];
+    if (welcomed.type === 'wrong') return [{ type: 'warn', code: 'GROUP_REFUSED', why: welcomed.why }];
+    this.#inside?.group.wipe();
+    return this.#in(welcomed.group, scope, now, false);
+  }
+
+  /** Sure of the group. A package that went out meanwhile may still be used: its answer is waited for. */
+  #welcomed(now: number): void {
+    this.#due.clear('ask');
+    if (this.#entry !== undefined) this.#due.sooner('entered', now + LATE_MS);
+  }
+
+  #forgetEntry(): void {
+    this.#entry?.wipe();
+    this.#entry = undefined;
+  }
+
+  /** The Welcome for a package of ours that still waits follows at once; else somebody took us for gone. */
+  #removed(now: number): Promise<readonly CipherEvent[]> {
+    if (this.#entry === undefined) return this.#again(now);
+    this.#out();
+    this.#due.set('ask', now + this.#entry.patienceMs);
+    return Promise.resolve([{ type: 'out' }]);
+  }
+
+  #package(frame: Frame): readonly CipherEvent[] {
+    const inner = this.#scope?.open('KEYPKG', frame, frame.body);
+    if (inner === undefined) return refused('seal');
+    this.#inside?.leaseholder.keep(inner);
+    return [];
+  }
+
+  async #do(due: Due, now: number): Promise<readonly CipherEvent[]> {
+    const inside = this.#inside;
+    switch (due) {
+      case 'ask':
+        return this.#ask(now);
+      case 'entered':
+        this.#forgetEntry();
+        return [];
+      case 'forget':
+        inside?.group.forgetBelow(inside.group.epoch);
+        return [];
+      case 'renew':
+        inside?.renewal.ask(now);
+        this.#schedule(now);
+        return inside === undefined ? [] : [{ type: 'send', frame: askForLease(inside.group.epoch) }];
+      case 'sync':
+        inside?.vouching.said(now);
+        this.#schedule(now);
+        return inside === undefined ? [] : [{ type: 'sync' }];
+    }
+  }
+
+  #schedule(now: number): void {
+    const inside = this.#inside;
+    if (inside === undefined) return;
+    this.#due.set('sync', inside.vouching.due(now));
+    this.#due.set('renew', inside.renewal.due(inside.group, now));
+  }
+
+  #parts(): { readonly scope: Scope | undefined; readonly inside: Inside | undefined } {
+    return { scope: this.#scope, inside: this.#inside };
+  }
+}

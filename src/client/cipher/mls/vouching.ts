@@ -1,0 +1,81 @@
+import type { Group } from '../../../crypto/group.js';
+import type { Random } from '../../../core/ports/random.js';
+import type { Identity } from '../room-cipher.js';
+import { Authenticators } from './authenticators.js';
+import type { Scope } from './scope.js';
+import type { SyncBody } from './sync-body.js';
+
+const EVERY_MS = 30_000;
+/** Who is asked answers many newcomers at once; where there is no host, whoever draws the shortest wait does. */
+const ANSWER_MS = 100;
+const SPREAD_MS = 500;
+
+/** Members tell each other which group they are in, and how far they have counted: docs/protocol.md, "Sync". */
+export class Vouching {
+  /** The epoch in which we came. */
+  readonly from: number;
+  readonly #scope: Scope;
+  readonly #group: Group;
+  readonly #random: Random;
+  readonly #authenticators = new Authenticators();
+  #sure: boolean;
+  #dueAt: number | undefined;
+
+  /** `sure`: we made the group. */
+  constructor(scope: Scope, group: Group, random: Random, sure: boolean) {
+    this.from = group.epoch;
+    this.#scope = scope;
+    this.#group = group;
+    this.#random = random;
+    this.#sure = sure;
+    this.epoch();
+  }
+
+  /** The host is in our group; without a host, somebody is. */
+  get sure(): boolean {
+    return this.#sure;
+  }
+
+  epoch(): void {
+    this.#authenticators.add(this.#group.epoch, this.#group.authenticator);
+  }
+
+  /** A newcomer wants to know. */
+  asked(now: number): void {
+    if (this.#sure && (this.#isHost || !this.#scope.hosted)) this.#dueAt = Math.min(this.due(now), now + this.#soon());
+  }
+
+  /** `other`: the host is in another group than we are. What guests say of another group proves nothing. */
+  heard(from: Identity, { epoch, authenticator }: SyncBody, now: number): 'same' | 'other' | 'unknown' {
+    const counts = this.#scope.isHost(from.sigPk) || !this.#scope.hosted;
+    const verdict = this.#authenticators.compare(epoch, authenticator);
+    if (verdict === 'same' && counts) {
+      this.#sure = true;
+      this.#dueAt = now + EVERY_MS + this.#share(EVERY_MS / 2);
+    }
+    return verdict === 'other' && !this.#scope.isHost(from.sigPk) ? 'unknown' : verdict;
+  }
+
+  due(now: number): number {
+    this.#dueAt ??= now + (this.#isHost ? EVERY_MS : EVERY_MS + this.#share(EVERY_MS / 2));
+    return this.#dueAt;
+  }
+
+  said(now: number): void {
+    this.#dueAt = undefined;
+    this.due(now);
+  }
+
+  get #isHost(): boolean {
+    return this.#scope.isHost(this.#scope.sigPk);
+  }
+
+  #soon(): number {
+    return this.#scope.hosted ? ANSWER_MS : this.#share(SPREAD_MS);
+  }
+
+  #share(ms: number): number {
+    const [a = 0, b = 0] = this.#random(2);
+    return (ms * (a * 256 + b)) / 65_536;
+  }
+}

@@ -1,0 +1,62 @@
+import { toHex } from '../protocol/bytes.js';
+import type { Frame } from '../protocol/frame.js';
+import { Pace } from './pace.js';
+import { PrivateMessages, type PrivateOptions } from './private-messages.js';
+import { Sender, type SenderOptions } from './sender.js';
+
+export interface PostOptions extends Omit<PrivateOptions & SenderOptions, 'pace' | 'flowing' | 'fewer' | 'cipher'> {
+  readonly cipher: PrivateOptions['cipher'] & SenderOptions['cipher'];
+  /** Everything that was said has been ordered. */
+  readonly allSent: () => void;
+}
+
+/** All that a member sends: what is for the room, and what is for one. */
+export class Post {
+  readonly room: Sender;
+  readonly private: PrivateMessages;
+  readonly #options: PostOptions;
+
+  constructor(options: PostOptions) {
+    const { gate } = options;
+    const pace = new Pace();
+    this.#options = options;
+    this.room = new Sender({ ...options, pace });
+    this.private = new PrivateMessages({ ...options, pace, flowing: () => gate() === 'open', fewer: () => this.#fewer() });
+  }
+
+  /** Letters that nobody has acknowledged. */
+  get unacknowledged(): number {
+    return this.room.unacknowledged + this.private.unacknowledged;
+  }
+
+  /** A frame has come: whether it was one of ours. */
+  acknowledge(frame: Frame): boolean {
+    const letter = (frame.type === 'DM' ? this.private : this.room).acknowledge(frame.body);
+    if (letter === undefined) return false;
+    const item = this.#options.state.log.setState(toHex(letter.id), 'sent');
+    if (item !== undefined) this.#options.emit({ type: 'item-changed', item });
+    this.#fewer();
+    this.pump();
+    return true;
+  }
+
+  /** The old place, and all that was missed has come: what has not come back has not arrived. */
+  again(): void {
+    this.room.again();
+    this.private.again();
+  }
+
+  pump(): void {
+    this.room.pump();
+    this.private.pump();
+  }
+
+  stop(): void {
+    this.room.stop();
+    this.private.stop();
+  }
+
+  #fewer(): void {
+    if (this.unacknowledged === 0) this.#options.allSent();
+  }
+}

@@ -1,0 +1,187 @@
+import { toHex } from '../protocol/bytes.js';
+import type { MemberId } from '../protocol/ids.js';
+import { limits } from '../protocol/limits.js';
+import { assertNever, parsed, type Parsed } from '../protocol/parsed.js';
+import { isCounted } from '../protocol/payload.js';
+import { parseTextBody } from '../protocol/text-body.js';
+import type { CipherEvent, PrivateEvent, RoomCipher } from './cipher/room-cipher.js';
+import type { MemberEvent } from './member-api.js';
+import type { Letter } from './outbox.js';
+import { PeerLedger, type Taken } from './peer-ledger.js';
+import type { RoomState } from './room-state.js';
+import { refuse, textBodyOf, WAITING_MOST } from './said.js';
+import { Sender, type SenderOptions } from './sender.js';
+import type { ViewMember } from './view.js';
+
+/** Who has gone for so long does not come back: less may mean that the group of the room was made anew. */
+const GRACE_MS = 5_000;
+/** Counts of those who left are kept, for when they come back, up to so many. */
+const KEPT_MOST = 4 * limits.membersMost;
+
+export interface PrivateOptions extends Omit<SenderOptions, 'gate' | 'cipher'> {
+  readonly cipher: Pick<RoomCipher, 'private'>;
+  readonly state: RoomState;
+  /** What is for the room goes out now. */
+  readonly flowing: () => boolean;
+  readonly apply: (events: readonly CipherEvent[]) => void;
+  readonly emit: (event: MemberEvent) => void;
+  /** Something that waited waits no longer. */
+  readonly fewer: () => void;
+}
+
+/** With one member: what we say to it, and what has come of it. */
+interface Talk {
+  readonly sender: Sender;
+  readonly ledger: PeerLedger;
+}
+
+/** What members say to each other alone. It is counted for each pair, for as long as both have their keys. */
+export class PrivateMessages {
+  readonly #options: PrivateOptions;
+  readonly #talks = new Map<MemberId, Talk>();
+
+  constructor(options: PrivateOptions) {
+    this.#options = options;
+  }
+
+  get unacknowledged(): number {
+    return [...this.#talks.values()].reduce((sum, { sender }) => sum + sender.unacknowledged, 0);
+  }
+
+  tell(to: MemberId, text: string): Parsed<string> {
+    const { cipher, state } = this.#options;
+    if (cipher.private === undefined) return refuse('PRIVATE_NONE');
+    const body = textBodyOf({ text });
+    if (!body.ok) return body;
+    const member = state.roster.get(to);
+    const self = state.roster.views.find((one) => one.self);
+    if (member === undefined || member.self || self === undefined) return refuse(this.#hasLeft(to) ? 'MEMBER_LEFT' : 'MEMBER_UNKNOWN');
+    if (this.unacknowledged >= WAITING_MOST) return refuse('RATE');
+    const id = this.#talk(to).sender.say('text', body.value);
+    state.add({ type: 'message', style: 'said', text, id, from: self, private: { with: member }, state: 'sending' });
+    this.#begin(to);
+    return parsed(id);
+  }
+
+  /** The letter whose frame has come back. */
+  acknowledge(body: Uint8Array): Letter | undefined {
+    for (const { sender } of this.#talks.values()) {
+      const letter = sender.acknowledge(body);
+      if (letter !== undefined) return letter;
+    }
+    return undefined;
+  }
+
+  apply(event: PrivateEvent): void {
+    switch (event.type) {
+      case 'private':
+        return this.#heard(event);
+      case 'private-open':
+        if (event.greet) this.#talk(event.with).sender.sayFirst('here', new Uint8Array(0), []);
+        return;
+      case 'private-lost':
+        return this.#anew(event.with);
+      default:
+        return assertNever(event);
+    }
+  }
+
+  /** In the group of the room, and so in none of two: what has not come back goes out again. */
+  entered(): void {
+    for (const id of this.#talks.keys()) this.#anew(id);
+  }
+
+  /** The old place, and all that was missed has come. */
+  again(): void {
+    for (const [id, { sender }] of this.#talks) {
+      sender.again();
+      if (sender.unacknowledged > 0) this.#begin(id);
+    }
+  }
+
+  pump(): void {
+    for (const { sender } of this.#talks.values()) if (sender.length > 0) sender.pump();
+  }
+
+  stop(): void {
+    for (const { sender } of this.#talks.values()) sender.stop();
+  }
+
+  #begin(to: MemberId): void {
+    const { cipher, clock, run, apply } = this.#options;
+    run(async () => apply((await cipher.private?.begin(to, clock.now())) ?? []));
+  }
+
+  #anew(id: MemberId): void {
+    const sender = this.#talks.get(id)?.sender;
+    if (sender === undefined) return;
+    sender.restart();
+    if (sender.unacknowledged === 0) return;
+    this.#begin(id);
+    this.#options.clock.after(GRACE_MS, () =>
+      this.#options.state.roster.get(id) === undefined ? this.#fail(id, sender) : this.#begin(id),
+    );
+  }
+
+  #fail(id: MemberId, sender: Sender): void {
+    const { state, emit, fewer } = this.#options;
+    const failed = sender.abandon().map((letter) => state.log.setState(letter, 'failed'));
+    for (const item of failed) if (item !== undefined) emit({ type: 'item-changed', item });
+    if (failed.length > 0) state.add({ type: 'warning', code: 'MEMBER_LEFT', why: this.#nameOf(id) });
+    fewer();
+  }
+
+  #heard({ from, payload, encoded }: Extract<PrivateEvent, { type: 'private' }>): void {
+    const { state } = this.#options;
+    const member = state.roster.get(from);
+    const taken = this.#talk(from).ledger.take(payload, encoded, isCounted(payload.kind));
+    if (member === undefined) return;
+    this.#note(member, taken);
+    if (!taken.shown || payload.kind !== 'text') return;
+    const body = parseTextBody(payload.body);
+    if (!body.ok) return state.warn('MESSAGES_REFUSED', 'a private message could not be read');
+    const { text } = body.value;
+    state.add({ type: 'message', id: toHex(payload.id), from: member, style: 'said', text, private: { with: member }, state: 'sent' });
+  }
+
+  #note(member: ViewMember, { missing, forked }: Taken): void {
+    const { state } = this.#options;
+    if (missing > 0) state.add({ type: 'missing', member, count: missing });
+    if (forked) state.warn('MESSAGES_REFUSED', `what ${member.shown} says privately does not follow what arrived before`);
+  }
+
+  #talk(id: MemberId): Talk {
+    const known = this.#talks.get(id);
+    if (known !== undefined) return known;
+    this.#forget();
+    const { cipher, flowing } = this.#options;
+    const seal = (encoded: Uint8Array): Promise<Uint8Array> =>
+      cipher.private?.seal(id, encoded) ?? Promise.reject(new Error('no private messages'));
+    const gate = (): 'closed' | 'open' => (flowing() && cipher.private?.isOpen(id) === true ? 'open' : 'closed');
+    const ledger = new PeerLedger();
+    // All that it ever says to us is for us: what is missing before the first that comes is missing.
+    ledger.begin();
+    const talk = { sender: new Sender({ ...this.#options, cipher: { seal }, gate }), ledger };
+    this.#talks.set(id, talk);
+    return talk;
+  }
+
+  #forget(): void {
+    const { roster } = this.#options.state;
+    for (const [id, { sender }] of this.#talks) {
+      if (this.#talks.size < KEPT_MOST) return;
+      if (roster.get(id) !== undefined || sender.unacknowledged > 0) continue;
+      sender.stop();
+      this.#talks.delete(id);
+    }
+  }
+
+  #hasLeft(id: MemberId): boolean {
+    return this.#options.state.log.items.some((item) => item.type === 'member-left' && item.member.id === id);
+  }
+
+  #nameOf(id: MemberId): string {
+    const item = this.#options.state.log.items.findLast((one) => one.type === 'member-left' && one.member.id === id);
+    return item?.type === 'member-left' ? item.member.shown : '';
+  }
+}

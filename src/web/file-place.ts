@@ -1,0 +1,36 @@
+import { formatLink, parseLink, type Link } from '../crypto/link.js';
+import { isAuthentic } from './authentic.js';
+import { relayUrl } from './browser-socket.js';
+import { entranceWith, type Entrance } from './entrance.js';
+import { nearnessOf } from './near-address.js';
+import type { Place } from './place.js';
+import { words } from './words.js';
+
+/** The page as a file (client.html): no address gave it code, and the link is kept in no address and no history. */
+export class FilePlace implements Place {
+  readonly origin = undefined;
+  #link: string | undefined;
+
+  entrance(): Entrance {
+    // Put on a web server without https, the file is as good as any page from there.
+    if (!isAuthentic()) return { state: 'insecure' };
+    if (this.#link === undefined) return { state: 'no-key', title: words.noKey.file, text: words.noKey.fileText };
+    const link = parseLink(this.#link);
+    if (!link.ok) return entranceWith(link, '', []);
+    const { origin, secret } = link.value;
+    const { protocol, hostname, host } = new URL(origin);
+    const nearness = protocol === 'http:' ? nearnessOf(hostname) : 'private';
+    if (nearness === 'far') return { state: 'unusable', code: 'INSECURE_ORIGIN' };
+    const leads = words.noKey.leads.replace('{host}', host);
+    const notices = nearness === 'network' ? [leads, words.insecure.near] : [leads];
+    return entranceWith({ ok: true, value: secret }, relayUrl(origin), notices);
+  }
+
+  open({ origin, secret }: Link): void {
+    this.#link = URL.canParse(origin) ? formatLink(origin, secret) : origin;
+  }
+
+  forget(): void {
+    this.#link = undefined;
+  }
+}
