@@ -32,6 +32,10 @@ describe.skipIf(!hasPty)('the question about the download', () => {
     pty.type('n');
     await pty.until(chosenNot);
     expect(pty.text).toMatch(/Download it\? … no/);
+    // There was no door.
+    pty.type(CTRL_C);
+    expect(await pty.exited).toBe(0);
+    expect(pty.text).toMatch(/^Server closed\.\r?$/m);
   });
 
   test('is not answered by what is pasted', async () => {

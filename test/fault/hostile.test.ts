@@ -218,7 +218,9 @@ async function joinWithoutAnswering(port: number, room: TestRoom) {
   onTestFinished(() => void socket.destroy());
   socket.on('error', () => undefined);
   const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
-  socket.write(`GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n${key}\r\n\r\n`);
+  socket.write(
+    `GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n${key}\r\n\r\n`,
+  );
   await once(socket, 'data');
   const hello = helloFrame(room);
   // Masked with zeros (RFC 6455, 5.3), so that the bytes are the frame's own.

@@ -26,21 +26,9 @@ export const rawRequest = (
   rawExchange(port, [`${method} ${path} HTTP/1.1`, 'Host: 127.0.0.1', 'Connection: close', ...extra, '', body].join('\r\n'));
 
 /** Asks for a WebSocket. The answer ends with the server's, so only refusals can be read with it. */
-export const rawUpgrade = (
-  port: number,
-  path: string,
-  extra: readonly string[] = [],
-  host = `127.0.0.1:${port}`,
-): Promise<RawAnswer> => {
+export const rawUpgrade = (port: number, path: string, extra: readonly string[] = [], host = `127.0.0.1:${port}`): Promise<RawAnswer> => {
   const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
-  const lines = [
-    `GET ${path} HTTP/1.1`,
-    `Host: ${host}`,
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Sec-WebSocket-Version: 13',
-    key,
-  ];
+  const lines = [`GET ${path} HTTP/1.1`, `Host: ${host}`, 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', key];
   return rawExchange(port, [...lines, ...extra, '', ''].join('\r\n'));
 };
 

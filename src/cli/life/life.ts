@@ -11,6 +11,7 @@ import { leave } from './leave.js';
 import { starters, watchParent } from './parent-watch.js';
 import { Shutdown } from './shutdown.js';
 import { holdTerminal } from './terminal.js';
+import { watchReader } from './watch-reader.js';
 
 export interface LifeOptions {
   readonly clock: Clock;
@@ -158,8 +159,10 @@ export function startLife({ clock, refuseStop }: LifeOptions): Life {
     () => starters(process.ppid),
     () => life.end({ reason: 'signal', unattended: true }),
   );
+  const readerGone = (): void => life.end({ reason: 'signal', unattended: true });
+  watchReader(process.stdout.fd, readerGone);
   bearBrokenStreams(process, {
-    readerGone: () => life.end({ reason: 'signal', unattended: true }),
+    readerGone,
     full: (cause) => life.end({ reason: 'error', error: new ChatError('OUTPUT_NOT_WRITTEN', cause.message, cause) }),
   });
   return life;

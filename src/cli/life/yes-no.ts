@@ -83,7 +83,6 @@ async function dropWaiting(input: NodeJS.ReadStream, { interrupt }: YesNoQuestio
 type Prompts = typeof import('prompts');
 
 async function answer(prompts: Prompts, asked: YesNoQuestion, at: QuestionTerminal, givenUp: AbortSignal): Promise<boolean> {
-  const { message, initial, interrupt, refuseStop } = asked;
   const keys = new PassThrough();
   let drawn: Drawn | undefined;
   // Drawn with `this`. What was given up is a no, whatever Return would have meant.
@@ -93,28 +92,13 @@ async function answer(prompts: Prompts, asked: YesNoQuestion, at: QuestionTermin
   };
   // These options are the element's own, and not in its types.
   const element = { type: 'confirm', yesOption: '[Y/n]', noOption: '[y/N]', stdin: keys, stdout: at.output } as const;
-  const question = { ...element, name: 'answer', message: wrapped(message, at), initial, onRender };
-  const sayStop = (): void => {
-    at.output.write('\n');
-    refuseStop?.();
+  const question = { ...element, name: 'answer', message: wrapped(asked.message, at), initial: asked.initial, onRender };
+  const passOn = passOnTo(keys, asked, at.output, () => {
     if (drawn === undefined) return;
     // So that it is drawn anew, below, and nothing above is taken away.
     drawn.firstRender = true;
     drawn.render();
-  };
-  const passOn = (bytes: Buffer): void => {
-    const text = bytes.toString();
-    if (text.includes(CTRL_C)) {
-      keys.write(CTRL_C);
-      interrupt?.();
-    } else if (text === CTRL_Z) {
-      if (refuseStop !== undefined) sayStop();
-    } else if ([...text].length === 1) {
-      keys.write(text);
-    } else {
-      at.output.write(BELL);
-    }
-  };
+  });
   const giveUp = (): void => void keys.emit('keypress', '', { name: 'escape' });
   givenUp.addEventListener('abort', giveUp);
   at.input.on('data', passOn).once('end', giveUp);
@@ -126,6 +110,25 @@ async function answer(prompts: Prompts, asked: YesNoQuestion, at: QuestionTermin
     at.input.off('data', passOn).off('end', giveUp);
   }
 }
+
+/** Single keys alone: what comes together was pasted. */
+const passOnTo =
+  (keys: PassThrough, { interrupt, refuseStop }: YesNoQuestion, output: NodeJS.WriteStream, drawAgain: () => void) =>
+  (bytes: Buffer): void => {
+    const text = bytes.toString();
+    if (text.includes(CTRL_C)) {
+      keys.write(CTRL_C);
+      interrupt?.();
+    } else if (text === CTRL_Z && refuseStop !== undefined) {
+      output.write('\n');
+      refuseStop();
+      drawAgain();
+    } else if ([...text].length === 1) {
+      keys.write(text);
+    } else {
+      output.write(BELL);
+    }
+  };
 
 const wrapped = (message: string, { output }: QuestionTerminal): string =>
   wrap(message, (output.columns ?? 80) - SIGN_COLUMNS, 0).join(`\n${' '.repeat(SIGN_COLUMNS)}`);

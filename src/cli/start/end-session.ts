@@ -17,8 +17,8 @@ const BEATS: Readonly<Partial<Record<ShutdownBeat, string>>> = {
   closed: 'Server closed.',
 };
 
-/** The way out of a session, said beat by beat. Ends the process. */
-export async function endSession(life: Life, settings: Settings, reporter: Reporter): Promise<never> {
+/** The way out of a session, said beat by beat. Ends the process. `hadDoors`: to the outside, opened or tried. */
+export async function endSession(life: Life, settings: Settings, reporter: Reporter, hadDoors: boolean): Promise<never> {
   const request = await life.ended;
   // Else the terminal may not be ours any more.
   if (request.unattended === undefined && !life.hungUp.aborted && readsKeys(settings, reporter)) hushKeys(process.stdin, life);
@@ -26,7 +26,7 @@ export async function endSession(life: Life, settings: Settings, reporter: Repor
   const end = await finishLife(life, request, {
     log: logPolicy(settings, reporter),
     beat: (beat) => {
-      const words = beat === 'closed' && settings.tunnel !== 'none' ? 'Doors and server closed.' : BEATS[beat];
+      const words = beat === 'closed' && hadDoors ? 'Doors and server closed.' : BEATS[beat];
       if (opened && words !== undefined) reporter.line(safe`${words}`);
     },
   });

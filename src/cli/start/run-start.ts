@@ -8,9 +8,9 @@ import { isLoopback } from '../config/address.js';
 import type { Settings } from '../config/schema.js';
 import { lowers } from '../config/guard.js';
 import { settings as allSettings } from '../config/setting.js';
+import { roomIdOf } from '../../crypto/key-schedule.js';
 import { ChatError } from '../../protocol/chat-error.js';
 import type { Reporter } from '../output/reporter.js';
-import { roomIdOf } from '../output/room-id.js';
 import { safe } from '../terminal/safe-text.js';
 import { Deadlines, nearer } from './deadlines.js';
 import { askDownload } from './doors/ask-download.js';
@@ -36,18 +36,19 @@ export interface StartRequest {
 /** `chattrace start`: a session, until it ends. Ends the process. */
 export async function runStart(request: StartRequest, reporter: Reporter): Promise<never> {
   const life = startLife({ clock: reporter.clock, refuseStop: (why) => reporter.note(why) });
+  let doors = 0;
   try {
-    const living = live(request, life, reporter);
+    const living = live(request, life, reporter, (plan) => (doors = plan.doors.length));
     // A start that is overtaken by its end fails on its own: what it had opened is closed already.
     living.catch(() => {});
     await Promise.race([living, life.ended]);
   } catch (error) {
     if (!life.ending.aborted) life.end({ reason: 'error', error: asChatError(error) });
   }
-  return endSession(life, request.config.settings, reporter);
+  return endSession(life, request.config.settings, reporter, doors > 0);
 }
 
-async function live({ config, root }: StartRequest, life: Life, reporter: Reporter): Promise<void> {
+async function live({ config, root }: StartRequest, life: Life, reporter: Reporter, planned: (plan: DoorPlan) => void): Promise<void> {
   const { settings } = config;
   if (!isLoopback(settings.bind) && !settings.lan) {
     throw new ChatError('BIND_FAILED', `${settings.bind} opens the room to the network, by plain http; that takes --lan`);
@@ -66,6 +67,7 @@ async function live({ config, root }: StartRequest, life: Life, reporter: Report
     ending: life.ending,
   });
   if (life.ending.aborted) return;
+  planned(plan);
   const stage = await begin(config, life, reporter);
   const { openSession } = await import('./open-session.js');
   const session = await openSession(settings, root, life, stage);

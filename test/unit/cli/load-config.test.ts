@@ -132,15 +132,18 @@ describe('a bad value', () => {
     });
   });
 
-  test.each(['http://chat.example.org', 'http://192.168.1.5', 'https://chat.example.org/', 'https://a@chat.example.org', 'chat.example.org'])(
-    'of --public-url: %s; https is expected',
-    (text) => {
-      expect(failure({ flags: { publicUrl: text } })).toMatchObject({
-        code: 'USAGE',
-        why: expect.stringContaining('--public-url: expected an https address') as string,
-      });
-    },
-  );
+  test.each([
+    'http://chat.example.org',
+    'http://192.168.1.5',
+    'https://chat.example.org/',
+    'https://a@chat.example.org',
+    'chat.example.org',
+  ])('of --public-url: %s; https is expected', (text) => {
+    expect(failure({ flags: { publicUrl: text } })).toMatchObject({
+      code: 'USAGE',
+      why: expect.stringContaining('--public-url: expected an https address') as string,
+    });
+  });
 
   test.each(['https://chat.example.org', 'https://chat.example.org:8443', 'http://127.0.0.1:8080', 'http://[::1]'])('%s is one', (text) => {
     expect(load({ flags: { publicUrl: text } }).settings.publicUrl).toBe(text);

@@ -94,12 +94,15 @@ describe('named doors', () => {
 describe('--public-url', () => {
   const publicUrl = 'https://chat.example';
 
-  test.each(['auto', 'none', 'tor', 'cloudflared,ssh:localhost.run,ssh:free@a.pinggy.io'])('with %s is a mistake, with a hint', async (tunnel) => {
-    await expect(plan({ tunnel, publicUrl }, found())).rejects.toMatchObject({
-      code: 'USAGE',
-      why: expect.stringContaining('--tunnel ssh:user@host') as string,
-    });
-  });
+  test.each(['auto', 'none', 'tor', 'cloudflared,ssh:localhost.run,ssh:free@a.pinggy.io'])(
+    'with %s is a mistake, with a hint',
+    async (tunnel) => {
+      await expect(plan({ tunnel, publicUrl }, found())).rejects.toMatchObject({
+        code: 'USAGE',
+        why: expect.stringContaining('--tunnel ssh:user@host') as string,
+      });
+    },
+  );
 
   test('is for a host of one’s own, among others too', async () => {
     expect((await plan({ tunnel: 'tor,ssh:box.example', publicUrl }, found())).doors).toHaveLength(2);
