@@ -20,6 +20,7 @@ const events: Record<ChatEvent['event'], true> = {
   'member-back': true,
   message: true,
   missing: true,
+  history: true,
   topic: true,
   connection: true,
   warning: true,
