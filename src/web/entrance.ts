@@ -1,12 +1,12 @@
 import type { LinkSecret } from '../crypto/link.js';
-import type { ErrorCode } from '../protocol/error-code.js';
+import type { MemberErrorCode } from '../protocol/member-error.js';
 import type { Parsed } from '../protocol/parsed.js';
 
 /** What can be entered here. */
 export type Entrance =
   | { readonly state: 'insecure' }
   | { readonly state: 'no-key'; readonly title: string; readonly text: string }
-  | { readonly state: 'unusable'; readonly code: ErrorCode }
+  | { readonly state: 'unusable'; readonly code: MemberErrorCode }
   | {
       readonly state: 'ready';
       readonly secret: LinkSecret;
@@ -18,4 +18,4 @@ export type Entrance =
 
 /** With a key, usable or not. */
 export const entranceWith = (secret: Parsed<LinkSecret>, socket: string, notices: readonly string[]): Entrance =>
-  secret.ok ? { state: 'ready', secret: secret.value, socket, notices } : { state: 'unusable', code: secret.reason as ErrorCode };
+  secret.ok ? { state: 'ready', secret: secret.value, socket, notices } : { state: 'unusable', code: secret.reason as MemberErrorCode };

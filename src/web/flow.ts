@@ -2,7 +2,7 @@ import { createMember } from '../client/member.js';
 import type { Member, MemberEvent } from '../client/member-api.js';
 import { randomNick } from '../client/random-nick.js';
 import type { Link } from '../crypto/link.js';
-import { errors } from '../protocol/error-code.js';
+import { memberErrors } from '../protocol/member-error.js';
 import { limits } from '../protocol/limits.js';
 import { assertNever } from '../protocol/parsed.js';
 import { browserClock } from './browser-clock.js';
@@ -49,7 +49,7 @@ export class Flow {
       case 'no-key':
         return this.#ask(entrance.title, entrance.text);
       case 'unusable': {
-        const [, text, hint] = errors[entrance.code];
+        const [, text, hint] = memberErrors[entrance.code];
         return this.#ask(words.unusable, `${text} ${hint}`);
       }
       case 'ready':

@@ -1,6 +1,6 @@
 import { commands, parseLine, type CommandName } from '../../client/command.js';
 import type { Member } from '../../client/member-api.js';
-import { errors, type ErrorCode } from '../../protocol/error-code.js';
+import { memberErrors, type MemberErrorCode } from '../../protocol/member-error.js';
 import { parseNick } from '../../protocol/nick.js';
 import { assertNever, type Parsed } from '../../protocol/parsed.js';
 import { element } from '../element.js';
@@ -60,9 +60,9 @@ function rename(member: Member, typed: string): string | undefined {
   return nick.ok ? trouble(member.rename(nick.value)) : nick.reason;
 }
 
-const trouble = (result: Parsed<string>): string | undefined => (result.ok ? undefined : sentence(result.reason as ErrorCode));
+const trouble = (result: Parsed<string>): string | undefined => (result.ok ? undefined : sentence(result.reason as MemberErrorCode));
 
-const sentence = (code: ErrorCode): string => `${errors[code][1]} ${errors[code][2]}`;
+const sentence = (code: MemberErrorCode): string => `${memberErrors[code][1]} ${memberErrors[code][2]}`;
 
 function help(): HTMLElement {
   const rows = commands.flatMap(({ usage, text }) => [element('dt', {}, usage), element('dd', {}, text)]);
