@@ -71,6 +71,9 @@ export type ChatEvent =
       readonly from: EventMember;
       readonly text: string;
       readonly replyTo?: string;
+      /** Between two alone: `from` and `to`. */
+      readonly private?: true;
+      readonly to?: EventMember;
       readonly own?: true;
     }
   | { readonly event: 'missing'; readonly from: EventMember; readonly count: number }

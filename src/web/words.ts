@@ -98,7 +98,9 @@ export const words = {
   message: {
     sending: 'not sent yet',
     sent: 'sent',
-    failed: 'not delivered: the session ended before',
+    failed: 'not delivered',
+    to: 'private, to {who}',
+    from: 'private, from {who}',
     by: '{who}:',
     more: 'Show all of it',
   },

@@ -62,7 +62,7 @@ function heard(event: MemberEvent, { session, deadlines, wakeLock, life, reporte
   };
   if (event.type === 'item' || event.type === 'item-changed') {
     const { item } = event;
-    const told = 'member' in item && item.member.self ? undefined : itemEvent(item, reporter.invocation);
+    const told = 'member' in item && item.member.self ? undefined : itemEvent(item, session.member.view.self, reporter.invocation);
     if (told !== undefined) reporter.event(told, item.at);
     if (item.type === 'message') deadlines.message();
     if (item.type === 'member-joined' || item.type === 'member-left') guests(guestCount(session.member.view));

@@ -1,3 +1,4 @@
+import { addresseeOf } from '../../client/addressee.js';
 import { commands, parseLine, type CommandName } from '../../client/command.js';
 import type { Member } from '../../client/member-api.js';
 import { memberErrors, type MemberErrorCode } from '../../protocol/member-error.js';
@@ -43,6 +44,8 @@ function runCommand(name: CommandName, rest: string, { member, log, labels, quit
       return rename(member, rest);
     case 'me':
       return rest === '' ? words.composer.empty : trouble(member.say({ text: rest, style: 'me' }));
+    case 'msg':
+      return tell(member, rest);
     case 'clear':
       log.clear();
       return undefined;
@@ -52,6 +55,11 @@ function runCommand(name: CommandName, rest: string, { member, log, labels, quit
     default:
       return assertNever(name);
   }
+}
+
+function tell(member: Member, rest: string): string | undefined {
+  const addressed = addresseeOf(rest, member.view.members);
+  return trouble(addressed.ok ? member.tell(addressed.value.to.id, addressed.value.text) : addressed);
 }
 
 /** The parser's own reason is better than the code: it names what is wrong with this nick. */
