@@ -9,13 +9,13 @@ import type { Deadlines } from './deadlines.js';
 import { copyLink } from './copy-link.js';
 import { readKeys, readsKeys } from './keys.js';
 import { guestCount, LiveList } from './live-list.js';
-import type { OpenSession } from './open-session.js';
+import type { HostedSession } from './open-session.js';
 import { showQr } from './share.js';
 import type { Sharing } from './sharing.js';
 import type { WakeLock } from './wake-lock.js';
 
 export interface RoomWatch {
-  readonly session: OpenSession;
+  readonly session: HostedSession;
   readonly sharing: Sharing;
   /** Absent with --allow-sleep. */
   readonly wakeLock: WakeLock | undefined;
@@ -43,7 +43,7 @@ export function watchRoom(watch: RoomWatch): void {
 }
 
 /** What someone at this terminal must know before the first guest comes. */
-function sayTimes({ deadlines, settings, reporter }: RoomWatch): void {
+export function sayTimes({ deadlines, settings, reporter }: Pick<RoomWatch, 'deadlines' | 'settings' | 'reporter'>): void {
   const { palette } = reporter.screen;
   if (deadlines.endsAt !== undefined) reporter.note(`The session ends in ${timeLeft(deadlines.endsAt - reporter.clock.now())}.`);
   if (settings.idle !== 'none') reporter.note(`It ends after ${settings.idle} without a guest or a message.`);

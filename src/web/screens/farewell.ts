@@ -29,6 +29,7 @@ function ending(reason: EndReason, code: MemberErrorCode | undefined, entered: b
     case 'idle':
       return { title: say.ended, sentences: [say.endedText, say.gone], next: ['other'] };
     case 'host-gone':
+      if (code === 'RELAY_ENDED') return { title: say.ended, sentences: [memberErrors.RELAY_ENDED[1], say.gone], next: ['other'] };
       return { title: say.hostGone, sentences: [memberErrors.HOST_GONE[1], say.gone], next: ['other'] };
     case 'kicked':
     case 'banned':
@@ -40,7 +41,7 @@ function ending(reason: EndReason, code: MemberErrorCode | undefined, entered: b
       return {
         title: entered ? say.stopped : say.notEntered,
         sentences: [text, hint],
-        next: code === 'REFUSED' ? ['other', 'again'] : ['again', 'other'],
+        next: code === 'TICKET_USED' ? ['other'] : code === 'REFUSED' ? ['other', 'again'] : ['again', 'other'],
       };
     }
     default:
