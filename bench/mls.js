@@ -51,7 +51,7 @@ async function bundled() {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: root,
-    stdin: { contents: "import { work } from './bench/lib/mls-work.js'; globalThis.work = work;", resolveDir: root },
+    stdin: { contents: "import { work } from './bench/subjects/mls-work.js'; globalThis.work = work;", resolveDir: root },
     bundle: true,
     platform: 'browser',
     format: 'iife',

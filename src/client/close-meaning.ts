@@ -1,12 +1,14 @@
 import { assertNever } from '../protocol/parsed.js';
-import type { ErrorCode } from '../protocol/error-code.js';
+import type { MemberErrorCode } from '../protocol/member-error.js';
 import type { EndReason } from '../protocol/event.js';
 import { closeCodes } from '../protocol/relay-code.js';
 
 /** What a member makes of a closed connection. */
-export type CloseMeaning = { readonly type: 'again' } | { readonly type: 'ended'; readonly reason: EndReason; readonly code: ErrorCode };
+export type CloseMeaning =
+  | { readonly type: 'again' }
+  | { readonly type: 'ended'; readonly reason: EndReason; readonly code: MemberErrorCode };
 
-const ended = (reason: EndReason, code: ErrorCode): CloseMeaning => ({ type: 'ended', reason, code });
+const ended = (reason: EndReason, code: MemberErrorCode): CloseMeaning => ({ type: 'ended', reason, code });
 
 /** How far the connection had come: nobody has answered, the relay has, or this member has had a place. */
 export type Reached = 'nothing' | 'relay' | 'place';

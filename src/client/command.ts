@@ -4,6 +4,7 @@ export const commands = [
   { name: 'who', usage: '/who', text: 'who is here' },
   { name: 'nick', usage: '/nick NAME', text: 'change your nick' },
   { name: 'me', usage: '/me TEXT', text: 'say what you do' },
+  { name: 'msg', usage: '/msg NICK TEXT', text: 'say it to one member alone' },
   { name: 'clear', usage: '/clear', text: 'clear your own view' },
   { name: 'quit', usage: '/quit', text: 'leave the room' },
 ] as const;
@@ -16,8 +17,9 @@ export type Line =
   | { readonly type: 'command'; readonly name: CommandName; readonly rest: string }
   | { readonly type: 'unknown'; readonly name: string };
 
-/** A line that begins with / is a command, with // a message that begins with /. */
-export function parseLine(text: string): Line {
+/** A line that begins with / is a command, with // a message that begins with /. What is for one is not said to all for a space before it. */
+export function parseLine(typed: string): Line {
+  const text = /^\s+\/msg\s/iu.test(typed) ? typed.trimStart() : typed;
   if (!text.startsWith('/')) return { type: 'say', text };
   if (text.startsWith('//')) return { type: 'say', text: text.slice(1) };
   const [, word = '', rest = ''] = /^\/(\S*)([\s\S]*)$/u.exec(text) ?? [];

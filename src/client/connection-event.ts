@@ -3,7 +3,7 @@ import type { Clock } from '../core/ports/clock.js';
 import type { Random } from '../core/ports/random.js';
 import type { Connect } from '../core/ports/transport.js';
 import type { Control } from '../protocol/control.js';
-import type { ErrorCode } from '../protocol/error-code.js';
+import type { MemberErrorCode } from '../protocol/member-error.js';
 import type { EndReason } from '../protocol/event.js';
 import type { Frame } from '../protocol/frame.js';
 import type { ConnId, RoomId } from '../protocol/ids.js';
@@ -41,4 +41,4 @@ export type ConnectionEvent =
   | { readonly type: 'refused'; readonly code: string }
   | { readonly type: 'state'; readonly state: 'online' | 'silent' | 'reconnecting' }
   | { readonly type: 'garbage' }
-  | { readonly type: 'ended'; readonly reason: EndReason; readonly code: ErrorCode };
+  | { readonly type: 'ended'; readonly reason: EndReason; readonly code: MemberErrorCode };

@@ -2,7 +2,7 @@ import type { Cancel } from '../core/ports/clock.js';
 import type { Transport } from '../core/ports/transport.js';
 import { parseControl, type Control } from '../protocol/control.js';
 import { controlFrame } from '../protocol/control-frame.js';
-import type { ErrorCode } from '../protocol/error-code.js';
+import type { MemberErrorCode } from '../protocol/member-error.js';
 import type { EndReason } from '../protocol/event.js';
 import { parseFrame, type Frame } from '../protocol/frame.js';
 import { isControl, type ControlType } from '../protocol/frame-type.js';
@@ -274,7 +274,7 @@ export class Connection {
     if (!this.#ended) this.#transport = undefined;
   }
 
-  #end(reason: EndReason, code: ErrorCode): void {
+  #end(reason: EndReason, code: MemberErrorCode): void {
     if (this.#ended) return;
     this.#stop();
     this.#ended = true;

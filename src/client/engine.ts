@@ -1,5 +1,5 @@
 import type { RoomKeys } from '../crypto/key-schedule.js';
-import type { ErrorCode } from '../protocol/error-code.js';
+import type { MemberErrorCode } from '../protocol/member-error.js';
 import type { EndReason } from '../protocol/event.js';
 import type { Frame } from '../protocol/frame.js';
 import type { ConnId } from '../protocol/ids.js';
@@ -32,7 +32,7 @@ export interface EngineOptions {
   readonly emit: (event: MemberEvent) => void;
   /** Everything that was said has been ordered. */
   readonly allSent: () => void;
-  readonly ended: (reason: EndReason, code?: ErrorCode) => void;
+  readonly ended: (reason: EndReason, code?: MemberErrorCode) => void;
 }
 
 /** What runs a member: connection, cipher, sender and room state, one job after the other. */

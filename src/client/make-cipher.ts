@@ -9,7 +9,10 @@ import type { RoomCipher } from './cipher/room-cipher.js';
 import { SignedCipher } from './cipher/signed-cipher.js';
 
 /** The cipher that the link's mode names, never another one. */
-export function makeCipher(mode: Mode, parts: { keys: RoomKeys; seed: SecretBytes; nick: string; random: Random; hostFp: Uint8Array }): RoomCipher {
+export function makeCipher(
+  mode: Mode,
+  parts: { keys: RoomKeys; seed: SecretBytes; nick: string; random: Random; hostFp: Uint8Array },
+): RoomCipher {
   switch (mode) {
     case 'shared-key':
       return new SignedCipher({ ...parts, mode, seal: sharedKeySeal(parts.keys, parts.random) });

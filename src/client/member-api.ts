@@ -1,5 +1,5 @@
 import type { LinkSecret } from '../crypto/link.js';
-import type { ErrorCode } from '../protocol/error-code.js';
+import type { MemberErrorCode } from '../protocol/member-error.js';
 import type { EndReason } from '../protocol/event.js';
 import type { MemberId } from '../protocol/ids.js';
 import type { Parsed } from '../protocol/parsed.js';
@@ -38,7 +38,7 @@ export type MemberEvent =
   | { readonly type: 'item-changed'; readonly item: ViewItem }
   /** Members, typing, connection, title or lock changed. */
   | { readonly type: 'changed' }
-  | { readonly type: 'ended'; readonly reason: EndReason; readonly code?: ErrorCode };
+  | { readonly type: 'ended'; readonly reason: EndReason; readonly code?: MemberErrorCode };
 
 /** One member of a room, from connecting to its end. Made by `createMember`, which connects at once. */
 export interface Member {
@@ -46,11 +46,11 @@ export interface Member {
   /** Messages that the relay has not ordered yet. Whoever reads many from somewhere pauses while they are more than a few hundred. */
   readonly waiting: number;
   on(listener: (event: MemberEvent) => void): () => void;
-  /** Sends a message, or keeps it until the connection is back. The value is the message's id. `reason` is an ErrorCode. */
+  /** Sends a message, or keeps it until the connection is back. The value is the message's id. `reason` is a MemberErrorCode. */
   say(message: { readonly text: string; readonly style?: 'said' | 'me'; readonly replyTo?: string }): Parsed<string>;
-  /** Says something to one member alone, as `say`; `reason` is an ErrorCode: also PRIVATE_NONE, MEMBER_UNKNOWN, MEMBER_LEFT. */
+  /** Says something to one member alone, as `say`; `reason` is a MemberErrorCode: also PRIVATE_NONE, MEMBER_UNKNOWN, MEMBER_LEFT. */
   tell(to: MemberId, text: string): Parsed<string>;
-  /** `reason` is an ErrorCode; the first `why` for people is in parseNick. */
+  /** `reason` is a MemberErrorCode; the first `why` for people is in parseNick. */
   rename(nick: string): Parsed<string>;
   /** Call on each key stroke and when the input is emptied; it limits itself. */
   typing(active: boolean): void;

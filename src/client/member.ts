@@ -3,7 +3,7 @@ import { deriveRoomKeys } from '../crypto/key-schedule.js';
 import { signature } from '../crypto/signature.js';
 import { Vault } from '../crypto/vault.js';
 import { toHex } from '../protocol/bytes.js';
-import type { ErrorCode } from '../protocol/error-code.js';
+import type { MemberErrorCode } from '../protocol/member-error.js';
 import type { EndReason } from '../protocol/event.js';
 import type { MemberId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
@@ -147,7 +147,7 @@ class RoomMember implements Member {
   }
 
   /** The goodbye needs no key; then the keys go, then whoever waits is told. */
-  #end(reason: EndReason, code?: ErrorCode): void {
+  #end(reason: EndReason, code?: MemberErrorCode): void {
     if (this.#ended !== undefined) return;
     this.#ended = { reason, ...(code === undefined ? {} : { code }) };
     this.#allSent = this.#engine.post.unacknowledged === 0;

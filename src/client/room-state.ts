@@ -1,7 +1,7 @@
 import { hostFingerprint } from '../crypto/fingerprint.js';
 import type { Clock } from '../core/ports/clock.js';
 import { equal, toHex } from '../protocol/bytes.js';
-import type { ErrorCode } from '../protocol/error-code.js';
+import type { MemberErrorCode } from '../protocol/member-error.js';
 import { parseHistory } from '../protocol/history-body.js';
 import type { ConnId, MemberId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
@@ -48,7 +48,7 @@ export class RoomState {
   entered = false;
   readonly #options: RoomStateOptions;
   readonly #ledgers = new Map<MemberId, PeerLedger>();
-  readonly #warnedAt = new Map<ErrorCode, number>();
+  readonly #warnedAt = new Map<MemberErrorCode, number>();
 
   constructor(options: RoomStateOptions) {
     this.#options = options;
@@ -149,7 +149,7 @@ export class RoomState {
     this.#changed();
   }
 
-  warn(code: ErrorCode, why?: string): void {
+  warn(code: MemberErrorCode, why?: string): void {
     const now = this.#options.clock.now();
     if (now - (this.#warnedAt.get(code) ?? -Infinity) < WARN_EVERY_MS) return;
     this.#warnedAt.set(code, now);

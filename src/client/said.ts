@@ -1,5 +1,5 @@
 import { fromHex } from '../protocol/bytes.js';
-import type { ErrorCode } from '../protocol/error-code.js';
+import type { MemberErrorCode } from '../protocol/member-error.js';
 import { limits } from '../protocol/limits.js';
 import { nickSkeleton, parseNick } from '../protocol/nick.js';
 import { malformed, parsed, type Parsed } from '../protocol/parsed.js';
@@ -12,7 +12,7 @@ import type { ViewMember } from './view.js';
 export const WAITING_MOST = 1_000;
 
 /** An answer that nothing was done, and why. */
-export const refuse = (code: ErrorCode): Parsed<never> => malformed(code);
+export const refuse = (code: MemberErrorCode): Parsed<never> => malformed(code);
 
 /** The body of a message that someone wants to say; `reason` is an error code. */
 export function textBodyOf({ text, style = 'said', replyTo }: Parameters<Member['say']>[0]): Parsed<Uint8Array> {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../protocol/error-code.js';
+import type { MemberErrorCode } from '../protocol/member-error.js';
 import type { HistoryEntry } from '../protocol/history-body.js';
 import type { EndReason } from '../protocol/event.js';
 import type { MemberId } from '../protocol/ids.js';
@@ -43,7 +43,7 @@ export type ViewItem = { readonly key: number; readonly rev: number; /** Millise
   | { readonly type: 'missing'; readonly member: ViewMember; readonly count: number }
   /** This member was away too long: what was said meanwhile cannot be read. */
   | { readonly type: 'absent'; readonly ms: number }
-  | { readonly type: 'warning'; readonly code: ErrorCode; readonly why?: string }
+  | { readonly type: 'warning'; readonly code: MemberErrorCode; readonly why?: string }
 );
 
 /** What a member's program shows: page, terminal and host console draw this and nothing else. */
@@ -67,5 +67,5 @@ export interface View {
   readonly items: readonly ViewItem[];
   /** Who is writing now. */
   readonly typing: readonly MemberId[];
-  readonly ended: { readonly reason: EndReason; readonly code?: ErrorCode } | undefined;
+  readonly ended: { readonly reason: EndReason; readonly code?: MemberErrorCode } | undefined;
 }

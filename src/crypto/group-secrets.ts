@@ -6,8 +6,8 @@ import { allSecretTreeValues } from 'ts-mls/secretTree.js';
 /** Overwrites what `before` held and `after` does not use. Best effort: the library has copied some of it. */
 export function retire(before: ClientState, after: ClientState): void {
   if (before.keySchedule !== after.keySchedule) {
-    const { initSecret, exporterSecret, externalSecret, confirmationKey, membershipKey } = before.keySchedule;
-    zero([initSecret, exporterSecret, externalSecret, confirmationKey, membershipKey]);
+    const { initSecret, exporterSecret, externalSecret, confirmationKey, membershipKey, epochAuthenticator } = before.keySchedule;
+    zero([initSecret, exporterSecret, externalSecret, confirmationKey, membershipKey, epochAuthenticator]);
   }
   const used = new Set(Object.values(after.privatePath.privateKeys));
   zero(Object.values(before.privatePath.privateKeys).filter((key) => !used.has(key)));

@@ -235,6 +235,6 @@ export class Group {
 
 const refused = (reason: OpenRefusal): Opened => ({ type: 'refused', reason });
 
-/** The library's messages are constants; nothing of a message stands in them. */
+/** The library's messages are constants; nothing of a message stands in them. In the page they are left out. */
 const messageOf = (error: unknown): string =>
-  error instanceof GroupError ? error.reason : error instanceof Error ? error.message : 'unknown';
+  error instanceof GroupError ? error.reason : error instanceof Error ? error.message || error.name : 'unknown';

@@ -1,5 +1,5 @@
 import { parsed, type Parsed } from '../protocol/parsed.js';
-import { parseFragment, parseLink, formatFragment, type Link, type LinkSecret } from './link.js';
+import { parseFragment, parseLink, formatFragment, type Link, type LinkKey } from './link.js';
 
 /**
  * Links come through apps that wrap, quote, escape and bracket them. A link has no checksum, but the exact length and alphabet of each of its
@@ -12,8 +12,10 @@ const MOST_BREAKS = 8;
 /** An address inside an address inside an address. */
 const MOST_DECODED = 3;
 
+const ROOM = String.raw`([a-z0-9])\.([\w-]{43}|[a-z2-7]{52})\.([\w-]{26}|[\w-]{22}|(?!\.\.|…))`;
+const TICKET = String.raw`new\.([a-z2-7]{26}|[\w-]{22})`;
 /** What stands behind the link is not read; a word that hangs on a dot is none of ours, and `…` for a host's mark was one that is cut. */
-const FRAGMENT = String.raw`([a-z0-9])\.([\w-]{43}|[a-z2-7]{52})\.([\w-]{26}|[\w-]{22}|(?!\.\.|…))(?!_*[a-z0-9-]|\.\w)`;
+const FRAGMENT = String.raw`(?:${ROOM}|${TICKET})(?!_*[a-z0-9-]|\.\w)`;
 const PLACE = String.raw`(:\d{1,5})?(?:\/(?:(?!:\/\/)[^#\s])*)?#`;
 const IP_OR_LOCAL = String.raw`localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]`;
 const NAME = String.raw`(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*[a-z0-9]`;
@@ -34,14 +36,14 @@ const WITHOUT_SCHEME: Shape = {
   whole: new RegExp(String.raw`^()(${IP_OR_LOCAL}|${NAME})${PLACE}${FRAGMENT}`, 'iu'),
 };
 const ALONE: Shape = {
-  start: /(?:^|[^\w.-])(?=[a-z0-9]\.)/giu,
+  start: /(?:^|[^\w.-])(?=(?:[a-z0-9]|new)\.)/giu,
   whole: new RegExp(`^()()()${FRAGMENT}`, 'iu'),
 };
 
 /** Found in a text. */
 interface Found {
   readonly origin: string;
-  readonly secret: Parsed<LinkSecret>;
+  readonly secret: Parsed<LinkKey>;
 }
 
 /**
@@ -57,7 +59,7 @@ export function repairLink(text: string): Parsed<Link> {
 }
 
 /** The same for what stands behind the #, alone. */
-export function repairFragment(text: string): Parsed<LinkSecret> {
+export function repairFragment(text: string): Parsed<LinkKey> {
   const only = onlyOne(text, () => ALONE);
   if (only === undefined) return parseFragment(text.trim().replace(/^#/u, ''));
   return only.ok ? parsed(only.value.secret) : only;
@@ -65,7 +67,7 @@ export function repairFragment(text: string): Parsed<LinkSecret> {
 
 interface Only {
   readonly origin: string;
-  readonly secret: LinkSecret;
+  readonly secret: LinkKey;
   /** Percent signs had to be resolved before it was found. */
   readonly decoded: boolean;
 }
@@ -133,28 +135,35 @@ function longest(first: string, more: readonly string[], whole: RegExp): Found |
  * make another secret.
  */
 function isRest(piece: string): boolean {
-  if (/^\/?#?(?:[a-z0-9]\.)?$/iu.test(piece)) return true;
+  if (/^\/?#?(?:(?:[a-z0-9]|new)\.)?$/iu.test(piece)) return true;
   if (piece.length < 6 || !/^[\w.\-/:#%[\]]+$/u.test(piece)) return false;
   return !/^(?:[A-Z]?[a-z]+|[A-Z]+|[\d.:/-]+)[.:]?$/u.test(piece);
 }
 
 function read(match: RegExpExecArray | null): Found | undefined {
   if (match === null) return undefined;
-  const [, scheme = '', host = '', port = '', letter = '', s = '', mark = ''] = match;
+  const [, scheme = '', host = '', port = '', letter = '', s = '', mark = '', ticket] = match;
   const known = scheme === '' ? schemeFor(host) : scheme;
-  return { origin: `${known}://${host}${port}`.toLowerCase(), secret: secretOf(letter, s, mark) };
+  const secret = ticket === undefined ? secretOf(letter, s, mark) : ticketOf(ticket);
+  return { origin: `${known}://${host}${port}`.toLowerCase(), secret };
 }
 
 /** A name has a certificate; a number, this computer or an onion service has none. */
 const schemeFor = (host: string): 'http' | 'https' => (new RegExp(`^(?:${IP_OR_LOCAL})$|\\.onion$`, 'iu').test(host) ? 'http' : 'https');
 
-function secretOf(letter: string, s: string, mark: string): Parsed<LinkSecret> {
+function secretOf(letter: string, s: string, mark: string): Parsed<LinkKey> {
   const isBase32 = s.length === 52;
   // The QR code has both parts in base32: a mark of the other kind is a piece of a longer one.
   if (mark !== '' && (mark.length === 26) !== isBase32) return { ok: false, reason: 'LINK_CUT' };
   if (!isBase32) return lostItsCase(s) ? ALTERED : parseFragment(`${letter}.${s}.${mark}`);
   // Base32 has one case: which, does not matter.
   return isOneCase(s + mark) ? parseFragment(`${letter}.${s}.${mark}`.toUpperCase()) : ALTERED;
+}
+
+function ticketOf(text: string): Parsed<LinkKey> {
+  // As for a secret: of mixed case, or in base32 of either.
+  if (text.length === 22) return isOneCase(text) ? ALTERED : parseFragment(`new.${text}`);
+  return isOneCase(text) ? parseFragment(`new.${text.toUpperCase()}`) : ALTERED;
 }
 
 const ALTERED = { ok: false, reason: 'LINK_ALTERED' } as const;
@@ -165,7 +174,7 @@ const isOneCase = (text: string): boolean => text === text.toLowerCase() || text
 const lostItsCase = (s: string): boolean => isOneCase(s) && new Set(s).size > 8;
 
 /** A secret in base64url or base32 that ends too early. */
-const CUT = /#[10L]\.(?:[\w-]{0,43}(?:\.[\w-]{0,21})?|[A-Z2-7]{44,52}(?:\.[A-Z2-7]{0,25})?)(?:[\s…]|\.\.|$)/u;
+const CUT = /#(?:[10L]\.(?:[\w-]{0,43}(?:\.[\w-]{0,21})?|[A-Z2-7]{44,52}(?:\.[A-Z2-7]{0,25})?)|(?:new|NEW)\.[\w-]{0,25})(?:[\s…]|\.\.|$)/u;
 
 /** Why there is no link in a text. */
 function reasonOf(text: string): string {

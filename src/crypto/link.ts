@@ -1,6 +1,7 @@
 import { fromBase32, fromBase64url, toBase32, toBase64url } from '../protocol/base-n.js';
 import { modeLetter, modeOfLetter, type Mode } from '../protocol/mode.js';
 import { parsed, type Parsed } from '../protocol/parsed.js';
+import { isTicketFragment, parseTicketFragment, TICKET_WORD, type RoomTicket } from './room-ticket.js';
 
 /** What stands behind the # of a link (docs/protocol.md, "Link"). */
 export interface LinkSecret {
@@ -11,27 +12,34 @@ export interface LinkSecret {
   readonly hostFp: Uint8Array;
 }
 
+/** Leads into a room, or lets who comes first make one. */
+export type LinkKey = LinkSecret | RoomTicket;
+
 export interface Link {
   /** `https://host[:port]`, lower case. */
   readonly origin: string;
-  readonly secret: LinkSecret;
+  readonly secret: LinkKey;
   /** An app wrote `%23` for `#`: the secret has been in a request. */
   readonly exposed: boolean;
 }
 
-export function formatFragment(secret: LinkSecret): string {
+export function formatFragment(secret: LinkKey): string {
+  if (secret.mode === 'new') return `${TICKET_WORD}.${toBase64url(secret.ticket)}`;
   return `${modeLetter(secret.mode)}.${toBase64url(secret.s)}.${toBase64url(secret.hostFp)}`;
 }
 
-export const formatLink = (origin: string, secret: LinkSecret): string => `${origin}/#${formatFragment(secret)}`;
+export const formatLink = (origin: string, secret: LinkKey): string => `${origin}/#${formatFragment(secret)}`;
 
 /** The upper-case form for a QR code: before the #, and after it, only characters of its alphanumeric mode. */
-export function formatQrParts(origin: string, secret: LinkSecret): readonly [before: string, after: string] {
-  return [`${origin.toUpperCase()}/`, `${modeLetter(secret.mode)}.${toBase32(secret.s)}.${toBase32(secret.hostFp)}`];
+export function formatQrParts(origin: string, secret: LinkKey): readonly [before: string, after: string] {
+  const before = `${origin.toUpperCase()}/`;
+  if (secret.mode === 'new') return [before, `${TICKET_WORD.toUpperCase()}.${toBase32(secret.ticket)}`];
+  return [before, `${modeLetter(secret.mode)}.${toBase32(secret.s)}.${toBase32(secret.hostFp)}`];
 }
 
 /** `reason` is an error code: LINK_MALFORMED, LINK_CUT or MODE_UNSUPPORTED. */
-export function parseFragment(fragment: string): Parsed<LinkSecret> {
+export function parseFragment(fragment: string): Parsed<LinkKey> {
+  if (isTicketFragment(fragment)) return parseTicketFragment(fragment);
   const [letter = '', s = '', hostFp, ...more] = fragment.split('.');
   const mode = modeOfLetter(letter);
   if (more.length > 0 || !/^[a-z0-9]\./iu.test(fragment)) return bad('LINK_MALFORMED');

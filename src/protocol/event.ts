@@ -46,13 +46,18 @@ export type ChatEvent =
       readonly localUrl: string;
       readonly lanUrl?: string;
       readonly reach: 'public' | 'lan' | 'local';
-      readonly roomId: string;
+      /** Absent with `blind`: there is no room yet. */
+      readonly roomId?: string;
+      readonly blind?: true;
       readonly name: string;
       readonly pid: number;
       readonly encryption: Mode;
       readonly assets: { readonly sha256: string };
     }
   | { readonly event: 'tunnel'; readonly door: string; readonly state: string; readonly url?: string }
+  | { readonly event: 'guests'; readonly count: number }
+  /** The link of a room that this member has made. */
+  | { readonly event: 'made'; readonly url: string }
   | {
       readonly event: 'joined';
       readonly roomId: string;
@@ -71,6 +76,9 @@ export type ChatEvent =
       readonly from: EventMember;
       readonly text: string;
       readonly replyTo?: string;
+      /** Between two alone: `from` and `to`. */
+      readonly private?: true;
+      readonly to?: EventMember;
       readonly own?: true;
     }
   | { readonly event: 'missing'; readonly from: EventMember; readonly count: number }

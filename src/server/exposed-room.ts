@@ -13,7 +13,7 @@ export function exposedRoom(fragment: string): RoomId | undefined {
   const [whole] = WHOLE.exec(fragment) ?? [];
   if (whole === undefined) return undefined;
   const secret = parseFragment(whole.replaceAll(/%2e/gi, '.'));
-  if (!secret.ok) return undefined;
+  if (!secret.ok || secret.value.mode === 'new') return undefined;
   try {
     return roomIdOf(secret.value);
   } finally {

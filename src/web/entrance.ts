@@ -1,15 +1,18 @@
-import type { LinkSecret } from '../crypto/link.js';
-import type { ErrorCode } from '../protocol/error-code.js';
+import type { LinkKey } from '../crypto/link.js';
+import type { MemberErrorCode } from '../protocol/member-error.js';
 import type { Parsed } from '../protocol/parsed.js';
+import { relayUrl } from './browser-socket.js';
+import { roomOf, type WantedRoom } from './new-room.js';
 
 /** What can be entered here. */
 export type Entrance =
   | { readonly state: 'insecure' }
   | { readonly state: 'no-key'; readonly title: string; readonly text: string }
-  | { readonly state: 'unusable'; readonly code: ErrorCode }
+  | { readonly state: 'unusable'; readonly code: MemberErrorCode }
   | {
       readonly state: 'ready';
-      readonly secret: LinkSecret;
+      readonly room: WantedRoom;
+      readonly origin: string;
       /** Of the relay. */
       readonly socket: string;
       /** What has to be known before. */
@@ -17,5 +20,7 @@ export type Entrance =
     };
 
 /** With a key, usable or not. */
-export const entranceWith = (secret: Parsed<LinkSecret>, socket: string, notices: readonly string[]): Entrance =>
-  secret.ok ? { state: 'ready', secret: secret.value, socket, notices } : { state: 'unusable', code: secret.reason as ErrorCode };
+export const entranceWith = (key: Parsed<LinkKey>, origin: string, notices: readonly string[]): Entrance =>
+  key.ok
+    ? { state: 'ready', room: roomOf(key.value), origin, socket: relayUrl(origin), notices }
+    : { state: 'unusable', code: key.reason as MemberErrorCode };

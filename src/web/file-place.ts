@@ -1,6 +1,6 @@
 import { formatLink, parseLink, type Link } from '../crypto/link.js';
+import type { MemberErrorCode } from '../protocol/member-error.js';
 import { isAuthentic } from './authentic.js';
-import { relayUrl } from './browser-socket.js';
 import { entranceWith, type Entrance } from './entrance.js';
 import { nearnessOf } from './near-address.js';
 import type { Place } from './place.js';
@@ -16,14 +16,14 @@ export class FilePlace implements Place {
     if (!isAuthentic()) return { state: 'insecure' };
     if (this.#link === undefined) return { state: 'no-key', title: words.noKey.file, text: words.noKey.fileText };
     const link = parseLink(this.#link);
-    if (!link.ok) return entranceWith(link, '', []);
+    if (!link.ok) return { state: 'unusable', code: link.reason as MemberErrorCode };
     const { origin, secret } = link.value;
     const { protocol, hostname, host } = new URL(origin);
     const nearness = protocol === 'http:' ? nearnessOf(hostname) : 'private';
     if (nearness === 'far') return { state: 'unusable', code: 'INSECURE_ORIGIN' };
     const leads = words.noKey.leads.replace('{host}', host);
     const notices = nearness === 'network' ? [leads, words.insecure.near] : [leads];
-    return entranceWith({ ok: true, value: secret }, relayUrl(origin), notices);
+    return entranceWith({ ok: true, value: secret }, origin, notices);
   }
 
   open({ origin, secret }: Link): void {

@@ -1,18 +1,19 @@
 import { createMember } from '../client/member.js';
 import type { Member, MemberEvent } from '../client/member-api.js';
 import { randomNick } from '../client/random-nick.js';
-import type { Link } from '../crypto/link.js';
-import { errors } from '../protocol/error-code.js';
+import { formatLink, type Link, type LinkSecret } from '../crypto/link.js';
+import { memberErrors } from '../protocol/member-error.js';
 import { limits } from '../protocol/limits.js';
 import { assertNever } from '../protocol/parsed.js';
 import { browserClock } from './browser-clock.js';
 import { browserRandom } from './browser-random.js';
 import { connectBrowserSocket } from './browser-socket.js';
 import type { Entrance } from './entrance.js';
+import { forgetNewRoom } from './new-room.js';
 import type { Place } from './place.js';
 import { createRoom } from './room/room.js';
 import { farewellOf } from './screens/farewell.js';
-import { createJoinCard, type JoinCard } from './screens/join-card.js';
+import { createJoinCard, type JoinCard, type JoinCardOptions } from './screens/join-card.js';
 import { createNoKeyScreen } from './screens/no-key-screen.js';
 import { createSentenceScreen } from './screens/sentence-screen.js';
 import type { Show } from './stage.js';
@@ -49,7 +50,7 @@ export class Flow {
       case 'no-key':
         return this.#ask(entrance.title, entrance.text);
       case 'unusable': {
-        const [, text, hint] = errors[entrance.code];
+        const [, text, hint] = memberErrors[entrance.code];
         return this.#ask(words.unusable, `${text} ${hint}`);
       }
       case 'ready':
@@ -76,11 +77,12 @@ export class Flow {
     this.#show(createNoKeyScreen(title, reason, { origin: this.#place.origin, open }));
   }
 
-  #offer({ secret: { mode }, notices: known }: Ready, why: string | undefined): void {
+  #offer({ room: { secret, ticket }, notices: known }: Ready, why: string | undefined): void {
     const notices = [...known, ...(why === undefined ? [] : [why])];
     const notice = notices.length === 0 ? undefined : notices.join(' ');
     const join = (nick: string): void => this.#join(card, nick);
-    const options = { mode, nick: this.#nick, another: () => randomNick(browserRandom), join };
+    const kind: JoinCardOptions['kind'] = ticket !== undefined ? 'new' : secret.hostFp.length > 0 ? 'hosted' : 'hostless';
+    const options = { mode: secret.mode, kind, nick: this.#nick, another: () => randomNick(browserRandom), join };
     const card = createJoinCard(notice === undefined ? options : { ...options, notice });
     this.#show(card);
   }
@@ -89,20 +91,29 @@ export class Flow {
     const entrance = this.#place.entrance();
     if (entrance.state !== 'ready') return this.enter();
     this.#nick = nick;
-    const { secret, socket } = entrance;
+    const { room, origin, socket } = entrance;
+    const { secret, ticket } = room;
     const hostNamed = secret.hostFp.length > 0;
     const connect = connectBrowserSocket(socket);
-    const member = createMember({ secret, nick, connect, clock: browserClock, random: browserRandom, giveUpMs: limits.giveUpMs });
+    const member = createMember({ ...room, nick, connect, clock: browserClock, random: browserRandom, giveUpMs: limits.giveUpMs });
     let entered = false;
     const forget = member.on((event) => {
       if (event.type === 'ended') return this.#finish(member, event, entered);
       // A return after a long break is a second `joined`, in the same room.
       if (event.type !== 'joined' || entered) return;
       entered = true;
-      this.#show(createRoom({ member, hostNamed }));
+      const made = ticket === undefined ? {} : { made: this.#made(origin, secret) };
+      this.#show(createRoom({ member, hostNamed, ...made }));
     });
     this.#membership = { member, forget };
     card.entering(() => this.#cancel());
+  }
+
+  /** The ticket is used: from here on this page stands at the room's own link, which it answers. */
+  #made(origin: string, secret: LinkSecret): string {
+    this.#place.open({ origin, secret, exposed: false });
+    forgetNewRoom();
+    return formatLink(origin, secret);
   }
 
   #cancel(): void {

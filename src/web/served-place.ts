@@ -1,7 +1,6 @@
 import { formatFragment } from '../crypto/link.js';
 import { repairFragment } from '../crypto/link-repair.js';
 import { isAuthentic, mayJoinHere } from './authentic.js';
-import { relayUrl } from './browser-socket.js';
 import { entranceWith } from './entrance.js';
 import type { Place } from './place.js';
 import { words } from './words.js';
@@ -15,7 +14,7 @@ export const servedPlace: Place = {
     if (!mayJoinHere()) return { state: 'insecure' };
     const { hash } = location;
     if (hash === '' || hash === '#') return { state: 'no-key', title: words.noKey.title, text: words.noKey.text };
-    return entranceWith(repairFragment(hash), relayUrl(location.origin), isAuthentic() ? [] : [words.insecure.lan]);
+    return entranceWith(repairFragment(hash), location.origin, isAuthentic() ? [] : [words.insecure.lan]);
   },
   open: ({ secret }) => history.replaceState(null, '', `${location.pathname}#${formatFragment(secret)}`),
   // From the address bar, and from this entry of the history.

@@ -33,6 +33,7 @@ export const messageItem = (more: Partial<Message>): Message => ({
 export interface FakeMember {
   readonly member: Member;
   readonly said: { readonly text: string; readonly style?: 'said' | 'me' }[];
+  readonly told: (readonly [MemberId, string])[];
   readonly renamed: string[];
   readonly left: unknown[];
   /** What `flush` answers, when the test says so. */
@@ -60,7 +61,12 @@ export function createFakeMember(): FakeMember {
     typing: [],
     ended: undefined,
   };
-  const fake = { said: [] as { text: string; style?: 'said' | 'me' }[], renamed: [] as string[], left: [] as unknown[] };
+  const fake = {
+    said: [] as { text: string; style?: 'said' | 'me' }[],
+    told: [] as (readonly [MemberId, string])[],
+    renamed: [] as string[],
+    left: [] as unknown[],
+  };
   const flushes: ((delivered: boolean) => void)[] = [];
   const emit = (event: MemberEvent): void => listeners.forEach((listener) => listener(event));
   const own = (n: number, state: Message['state']): Message => messageItem({ id: String(n).padStart(32, '0'), from: self, state });
@@ -79,6 +85,10 @@ export function createFakeMember(): FakeMember {
       const n = fake.said.push(message);
       emit({ type: 'item', item: own(n, 'sending') });
       return parsed(String(n).padStart(32, '0'));
+    },
+    tell(to, text) {
+      fake.told.push([to, text]);
+      return parsed('0'.repeat(32));
     },
     rename(nick) {
       fake.renamed.push(nick);

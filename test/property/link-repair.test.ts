@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatFragment, formatLink, formatQrParts, type LinkSecret } from '../../src/crypto/link.js';
+import { formatFragment, formatLink, formatQrParts, type LinkKey, type LinkSecret } from '../../src/crypto/link.js';
 import { repairFragment, repairLink } from '../../src/crypto/link-repair.js';
 import type { Mode } from '../../src/protocol/mode.js';
 
@@ -109,13 +109,23 @@ const manglings: fc.Arbitrary<Mangling> = fc.oneof(
 const mangled = fc.array(manglings, { minLength: 1, maxLength: 3 });
 
 /** A link that is cut right behind its second dot is that of a room without a host: the format itself cannot tell. */
-const sameKey = (found: LinkSecret, secret: LinkSecret): void =>
-  expect(formatFragment(found.hostFp.length === 0 ? { ...secret, hostFp: found.hostFp } : secret)).toBe(formatFragment(found));
+function sameKey(found: LinkKey, key: LinkKey): void {
+  const cut = found.mode !== 'new' && key.mode !== 'new' && found.hostFp.length === 0;
+  expect(formatFragment(found)).toBe(formatFragment(cut ? { ...key, hostFp: found.hostFp } : key));
+}
 
-test('however a link is mangled, it is the same secret or refused, never another', () => {
+/** As `start --blind` makes them. */
+const tickets: fc.Arbitrary<LinkKey> = sized(16)
+  .map((ticket) => ({ mode: 'new', ticket }) as const)
+  .filter((one) => /[a-z]/.test(formatFragment(one).slice(4)) && /[A-Z]/.test(formatFragment(one).slice(4)));
+
+test.each<[string, fc.Arbitrary<LinkKey>]>([
+  ['a link', secrets],
+  ['a link that makes a room', tickets],
+])('however %s is mangled, it is the same secret or refused, never another', (_, keys) => {
   const seen = { taken: 0, refused: 0 };
   fc.assert(
-    fc.property(origins, secrets, fc.boolean(), mangled, (origin, secret, upper, all) => {
+    fc.property(origins, keys, fc.boolean(), mangled, (origin, secret, upper, all) => {
       const whole = upper ? formatQrParts(origin, secret).join('#') : formatLink(origin, secret);
       const text = all.reduce((now, mangle) => mangle(now), whole);
       const found = repairLink(text);
@@ -132,7 +142,7 @@ test('however a link is mangled, it is the same secret or refused, never another
 
 test('the same holds of what stands behind the # alone', () => {
   fc.assert(
-    fc.property(secrets, mangled, (secret, all) => {
+    fc.property(fc.oneof(secrets, tickets), mangled, (secret, all) => {
       const found = repairFragment(all.reduce((now, mangle) => mangle(now), `#${formatFragment(secret)}`));
       if (found.ok) sameKey(found.value, secret);
     }),
@@ -147,6 +157,7 @@ test('no text takes long, or throws', () => {
     'a.',
     '#',
     '#L.',
+    '#new.',
     'L.',
     '://',
     '%23',

@@ -26,6 +26,7 @@ export const settingsSchema = z.strictObject({
   nick: z.string().check(z.refine((text) => text === '' || parseNick(text).ok)),
   name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,31}$/u)),
   encryption: z.enum(['mls', 'shared-key', 'none']),
+  blind: z.boolean(),
   maxMembers: z.int().check(z.minimum(2), z.maximum(limits.membersMost)),
   history: z.int().check(z.minimum(0), z.maximum(limits.historyEntries)),
   ttl: duration,

@@ -97,6 +97,14 @@ export const settings = [
     help: 'mls; shared-key: whoever ever had the link can read everything; none: the relay can too',
   },
   {
+    key: 'blind',
+    flag: '--blind',
+    kind: 'switch',
+    of: 'start',
+    expected: SWITCH,
+    help: 'no member here: whoever opens the link first makes the room, and this program has no key of it',
+  },
+  {
     key: 'maxMembers',
     flag: '--max-members <number>',
     kind: 'number',

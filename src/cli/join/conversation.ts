@@ -1,3 +1,4 @@
+import { addresseeOf } from '../../client/addressee.js';
 import { commands, parseLine, type CommandName } from '../../client/command.js';
 import type { Member, MemberEvent } from '../../client/member-api.js';
 import type { ViewItem } from '../../client/view.js';
@@ -12,7 +13,7 @@ import type { InputLine } from './line-splitter.js';
 const FLUSH_MS = 10_000;
 
 /** Where the words of the help begin. */
-export const HELP_INDENT = 12;
+export const HELP_INDENT = 16;
 
 /** What commands show, for those who look at a screen. */
 export interface Display {
@@ -37,6 +38,8 @@ export class Conversation {
   readonly #options: ConversationOptions;
   /** Own messages that are not in the room yet. */
   readonly #unsent = new Set<string>();
+  /** Those that never will be: whom they were for has left. */
+  #failed = 0;
   readonly #waiting: (() => void)[] = [];
   #leaving = false;
 
@@ -51,7 +54,7 @@ export class Conversation {
   }
 
   get undelivered(): number {
-    return this.#unsent.size;
+    return this.#unsent.size + this.#failed;
   }
 
   /** Resolves when a line may be said, or never will be. Whoever waits for it cannot fill the memory. */
@@ -96,6 +99,8 @@ export class Conversation {
     switch (name) {
       case 'me':
         return this.#say(rest, 'me');
+      case 'msg':
+        return this.#tell(rest);
       case 'nick':
         return this.#rename(rest);
       case 'quit':
@@ -109,6 +114,14 @@ export class Conversation {
       default:
         return assertNever(name);
     }
+  }
+
+  #tell(rest: string): void {
+    const { member, reporter, display } = this.#options;
+    if (rest === '' && display !== undefined) return display.usage('msg');
+    const addressed = addresseeOf(rest, member.view.members);
+    const told = addressed.ok ? member.tell(addressed.value.to.id, addressed.value.text) : addressed;
+    if (!told.ok) reporter.error({ code: told.reason as ErrorCode });
   }
 
   #rename(nick: string): void {
@@ -127,8 +140,8 @@ export class Conversation {
 
   #note(item: ViewItem): void {
     if (item.type !== 'message' || !item.from.self) return;
-    if (item.state === 'sent') this.#unsent.delete(item.id);
-    else this.#unsent.add(item.id);
+    if (item.state === 'sending') this.#unsent.add(item.id);
+    else if (this.#unsent.delete(item.id) && item.state === 'failed') this.#failed += 1;
   }
 }
 

@@ -15,10 +15,10 @@ export function tellEvents(member: Member, roomId: string, reporter: Reporter): 
         // Before that, "joined" says it.
         return member.view.phase === 'joined' ? reporter.event({ event: 'confirmed' }) : undefined;
       case 'item':
-        return tellItem(event.item, reporter);
+        return tellItem(event.item, member, reporter);
       case 'item-changed':
         // Own messages are told when they are in the room.
-        return event.item.type === 'message' ? tellItem(event.item, reporter) : undefined;
+        return event.item.type === 'message' ? tellItem(event.item, member, reporter) : undefined;
       case 'changed':
         if (member.view.connection !== connection && member.view.phase === 'joined') {
           connection = member.view.connection;
@@ -33,7 +33,7 @@ export function tellEvents(member: Member, roomId: string, reporter: Reporter): 
   };
 }
 
-function tellItem(item: ViewItem, reporter: Reporter): void {
-  const told = itemEvent(item, reporter.invocation);
+function tellItem(item: ViewItem, { view }: Member, reporter: Reporter): void {
+  const told = itemEvent(item, view.self, reporter.invocation);
   if (told !== undefined) reporter.event(told, item.at);
 }

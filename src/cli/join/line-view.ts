@@ -12,6 +12,9 @@ const SOON_MS = 1_000;
 /** Further lines of a message: nothing in it can stand where a line begins. */
 const MESSAGE_HANG = 4;
 
+const HOST_HERE = 'the host is here: its mark is the one in the link';
+const VOUCHED = 'another member has confirmed that you are in one group';
+
 type Message = Extract<ViewItem, { type: 'message' }>;
 
 /** Shows a person what happens to a member, line by line: `heard` is the listener for `member.on`. */
@@ -39,9 +42,8 @@ export class LineView {
         return this.#welcome(view);
       case 'confirmed':
         // Before that, the welcome says who is here.
-        return view.phase === 'joined'
-          ? this.#show(safe`${palette.good(safe`·`)} the host is here: its mark is the one in the link`)
-          : undefined;
+        // Who has made the group is sure of it, and alone.
+        return view.phase === 'joined' && view.members.length > 1 ? this.#show(safe`${palette.good(safe`·`)} ${view.hosted ? HOST_HERE : VOUCHED}`) : undefined;
       case 'item':
         return this.#item(event.item, view);
       case 'item-changed':

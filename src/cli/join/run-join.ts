@@ -21,6 +21,7 @@ import { Conversation, HELP_INDENT, commandHelp, commandUsage, type Display } fr
 import { tellEvents } from './event-view.js';
 import { LineView } from './line-view.js';
 import { askForLink, findLink, hasTorsocks, isAuthentic, socketUrl } from './link-source.js';
+import { roomOf, tellMade } from './new-room.js';
 import { clearTerminal, openPrompt } from './prompt-input.js';
 import { speakStream } from './stream-input.js';
 import { watchConnect } from './watch-connect.js';
@@ -74,8 +75,9 @@ function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): 
   const watched = watchConnect(connectWebSocket(socketUrl(link.origin)));
   // A relay that does not answer the goodbye keeps nobody here.
   life.shutdown.closer.add('connection', async () => void (await within(reporter.clock, GOODBYE_MS, watched.allClosed())));
+  const room = roomOf(link);
   const member = createMember({
-    secret: link.secret,
+    ...room,
     nick: settings.nick === '' ? randomNick(systemRandom) : settings.nick,
     connect: watched.connect,
     clock: reporter.clock,
@@ -94,7 +96,8 @@ function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): 
       life.end({ reason: 'command', ...(delivered ? {} : { error: notDelivered(conversation.undelivered) }) });
     },
   });
-  member.on(reporter.json ? tellEvents(member, roomIdOf(link.secret), reporter) : new LineView(member, reporter, giveUpMs).heard);
+  member.on(reporter.json ? tellEvents(member, roomIdOf(room.secret), reporter) : new LineView(member, reporter, giveUpMs).heard);
+  tellMade(member, link.origin, room, reporter);
   member.on((event) => endWith(event, conversation, life));
   listen(member, conversation, life, reporter);
   return conversation;

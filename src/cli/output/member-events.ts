@@ -19,10 +19,10 @@ export function joinedEvent(view: View, roomId: string): ChatEvent {
 }
 
 /** What an item of the view says to a program; `undefined` for an own message that is not in the room yet. */
-export function itemEvent(item: ViewItem, invocation: Invocation): ChatEvent | undefined {
+export function itemEvent(item: ViewItem, self: ViewMember, invocation: Invocation): ChatEvent | undefined {
   switch (item.type) {
     case 'message':
-      return item.state === 'sent' ? messageEvent(item) : undefined;
+      return item.state === 'sent' ? messageEvent(item, self) : undefined;
     case 'member-joined':
     case 'member-left':
     case 'member-away':
@@ -47,7 +47,7 @@ export function itemEvent(item: ViewItem, invocation: Invocation): ChatEvent | u
 const historyEntry = ({ at, nick, style, text }: HistoryEntry) =>
   ({ at: new Date(at).toISOString(), nick, kind: style === 'me' ? 'me' : 'text', text }) as const;
 
-function messageEvent(item: Extract<ViewItem, { type: 'message' }>): ChatEvent {
+function messageEvent(item: Extract<ViewItem, { type: 'message' }>, self: ViewMember): ChatEvent {
   return {
     event: 'message',
     id: item.id,
@@ -55,6 +55,7 @@ function messageEvent(item: Extract<ViewItem, { type: 'message' }>): ChatEvent {
     from: eventMember(item.from),
     text: item.text,
     ...(item.replyTo === undefined ? {} : { replyTo: item.replyTo }),
+    ...(item.private === undefined ? {} : { private: true as const, to: eventMember(item.from.self ? item.private.with : self) }),
     ...(item.from.self ? { own: true as const } : {}),
   };
 }

@@ -28,13 +28,21 @@ export function rosterLine(view: View, screen: Drawing): SafeText {
 }
 
 /**
- * A message: `Ana · text`; with `/me`: `Ana · * text`. No name has the mark between spaces and no other line but those that begin with it, so
+ * A message: `Ana · text`; with `/me`: `Ana · * text`; for one alone: `· private, from Ana · text`. No name has the mark between spaces and no other line but those that begin with it, so
  * what stands before the first one is who wrote it, and no nick and no text can pretend to be another line.
  */
 export function messageLines(item: Extract<ViewItem, { type: 'message' }>, screen: Drawing): readonly SafeText[] {
   const [first = '', ...more] = sanitiseLines(item.text);
-  const head = safe`${nameText(item.from, screen)} ${markOf(screen)}${item.style === 'me' ? ' *' : ''} ${first}`;
+  const mark = markOf(screen);
+  const head = safe`${writer(item, screen)} ${mark}${item.style === 'me' ? ' *' : ''} ${first}`;
   return [head, ...more.map((line) => safe`    ${line}`)];
+}
+
+/** `· private, from Ana`: no nick, and no text, can stand where the mark does. */
+function writer({ from, private: between }: Extract<ViewItem, { type: 'message' }>, screen: Drawing): SafeText {
+  if (between === undefined) return nameText(from, screen);
+  const label = screen.palette.accent(safe`${markOf(screen)} private, ${from.self ? 'to' : 'from'}`);
+  return safe`${label} ${nameText(between.with, screen)}`;
 }
 
 /** What the host says was said: each line behind a bar of its own, so that none can pretend to be a message. */

@@ -2,6 +2,7 @@ import { systemRandom } from '../../adapters/random.js';
 import { createMember } from '../../client/member.js';
 import type { Member } from '../../client/member-api.js';
 import { randomNick } from '../../client/random-nick.js';
+import type { Log } from '../../core/log-event.js';
 import { hostFingerprint } from '../../crypto/fingerprint.js';
 import type { LinkSecret } from '../../crypto/link.js';
 import { signature } from '../../crypto/signature.js';
@@ -10,6 +11,7 @@ import { createChatServer, type ChatServer } from '../../server/chat-server.js';
 import type { Settings } from '../config/schema.js';
 import type { Life } from '../life/life.js';
 import { endError } from '../output/end-error.js';
+import { GuestCount, openBlindRoom, type BlindRoom } from './blind.js';
 import { lanHost, listenAddress, localHost } from './lan.js';
 import { LanDoor } from './lan-door.js';
 import type { Stage } from './stage.js';
@@ -17,9 +19,14 @@ import type { Stage } from './stage.js';
 /** The host comes back over memory, never over a network: it cannot be away for long. */
 const GIVE_UP_MS = 10_000;
 
-export interface OpenSession {
+interface HostedRoom {
   readonly member: Member;
   readonly secret: LinkSecret;
+}
+
+interface Opened {
+  /** Counted by the relay: with the host, where there is one. */
+  readonly guests: GuestCount;
   readonly port: number;
   /** `http://127.0.0.1:4000` */
   readonly local: string;
@@ -30,12 +37,16 @@ export interface OpenSession {
   readonly farewell: () => Promise<void>;
 }
 
+export type HostedSession = Opened & HostedRoom;
+export type OpenSession = HostedSession | (Opened & BlindRoom);
+
 /** The server, and the host in its room. What is opened is given to `life` to close on the next line. */
 export async function openSession(settings: Settings, root: string, life: Life, stage: Stage): Promise<OpenSession> {
   const address = listenAddress(settings);
+  const guests = new GuestCount();
   const { server, port } = await stage(
     'port',
-    () => listen(settings, root, life),
+    () => listen(settings, root, life, guests),
     (at) => `${at.port} on ${address}`,
   );
   await stage(
@@ -43,15 +54,15 @@ export async function openSession(settings: Settings, root: string, life: Life, 
     async () => {},
     () => `page and relay, assets ${server.assets.sha256.slice(0, 16)} (chattrace verify checks them)`,
   );
-  const { member, secret } = await stage(
+  const room = await stage<HostedRoom | BlindRoom>(
     'room',
-    () => openRoom(settings, server, life),
-    () => `${settings.title === '' ? '' : `called ${settings.title}, `}open on this computer`,
+    async () => (settings.blind ? openBlindRoom(settings, server) : openRoom(settings, server, life)),
+    ({ member }) => member === undefined ? 'none yet: who opens the link first makes it' : `${settings.title === '' ? '' : `called ${settings.title}, `}open on this computer`,
   );
   const near = settings.lan ? lanHost(address) : undefined;
   return {
-    member,
-    secret,
+    ...room,
+    guests,
     port,
     local: `http://${localHost(address)}:${port}`,
     lan: new LanDoor({ origin: near === undefined ? undefined : `http://${near}:${port}`, port, listen: (at) => server.listenLan(at) }),
@@ -61,8 +72,12 @@ export async function openSession(settings: Settings, root: string, life: Life, 
   };
 }
 
-async function listen(settings: Settings, root: string, life: Life): Promise<{ server: ChatServer; port: number }> {
-  const server = await createChatServer({ root, clock: life.clock, random: systemRandom, log: life.eventLog.log, lan: settings.lan });
+async function listen(settings: Settings, root: string, life: Life, guests: GuestCount): Promise<{ server: ChatServer; port: number }> {
+  const log: Log = (event) => {
+    life.eventLog.log(event);
+    guests.heard(event);
+  };
+  const server = await createChatServer({ root, clock: life.clock, random: systemRandom, log, lan: settings.lan });
   life.shutdown.onSockets(() => server.endRelay());
   life.shutdown.closer.add('server', () => server.close());
   // A host of one's own is asked for the page before its door is open.
@@ -70,7 +85,7 @@ async function listen(settings: Settings, root: string, life: Life): Promise<{ s
   return { server, port: (await server.listen({ host: listenAddress(settings), port: settings.port })).port };
 }
 
-async function openRoom(settings: Settings, server: ChatServer, life: Life): Promise<{ member: Member; secret: LinkSecret }> {
+async function openRoom(settings: Settings, server: ChatServer, life: Life): Promise<HostedRoom> {
   const seed = systemRandom(32);
   const secret = { mode: settings.encryption, s: systemRandom(32), hostFp: hostFingerprint(signature.publicKey(seed)) };
   const { title, maxMembers, history } = settings;

@@ -1,5 +1,5 @@
 import { create } from 'qrcode';
-import { formatQrParts, type LinkSecret } from '../../crypto/link.js';
+import { formatQrParts, type LinkKey } from '../../crypto/link.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
 import type { Screen } from '../terminal/screen.js';
 
@@ -21,7 +21,7 @@ export interface Qr {
  * The link as a QR code (ISO/IEC 18004) of lowest error correction: a screen has no scratches, and it must fit a terminal. Upper case
  * and base32 go into its alphanumeric mode; the # needs a byte segment.
  */
-export function drawQr(origin: string, secret: LinkSecret, { ascii, colour, palette }: Pick<Screen, 'ascii' | 'colour' | 'palette'>): Qr {
+export function drawQr(origin: string, secret: LinkKey, { ascii, colour, palette }: Pick<Screen, 'ascii' | 'colour' | 'palette'>): Qr {
   const [before, after] = formatQrParts(origin, secret);
   const { modules } = create(
     [

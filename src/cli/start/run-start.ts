@@ -16,6 +16,7 @@ import { Deadlines, nearer } from './deadlines.js';
 import { askDownload } from './doors/ask-download.js';
 import { planDoors, type DoorPlan } from './doors/plan-doors.js';
 import { systemDoors } from './doors/system-doors.js';
+import { refuseHostSettings } from './blind.js';
 import { copyLink } from './copy-link.js';
 import { endSession, mayAskForLog } from './end-session.js';
 import { readsKeys } from './keys.js';
@@ -24,6 +25,7 @@ import type { OpenSession } from './open-session.js';
 import { Sharing } from './sharing.js';
 import { lineStage, silentStage, spinnerStage, type Stage } from './stage.js';
 import { WakeLock, wakeCommand } from './wake-lock.js';
+import { watchBlind } from './watch-blind.js';
 import { watchRoom } from './watch-room.js';
 import type { Ways } from './ways.js';
 
@@ -53,6 +55,7 @@ async function live({ config, root }: StartRequest, life: Life, reporter: Report
   if (!isLoopback(settings.bind) && !settings.lan) {
     throw new ChatError('BIND_FAILED', `${settings.bind} opens the room to the network, by plain http; that takes --lan`);
   }
+  if (settings.blind) refuseHostSettings(config);
   await greet(root, settings, reporter);
   const plan = await planDoors({
     settings,
@@ -126,7 +129,9 @@ async function run(session: OpenSession, plan: DoorPlan, { settings }: Config, l
     once: settings.once,
     end: (reason) => life.end({ reason }),
   });
-  watchRoom({ session, sharing, wakeLock: wakeLock(settings, life), settings, deadlines, countdown: forMs !== undefined, life, reporter });
+  const watch = { sharing, wakeLock: wakeLock(settings, life), settings, deadlines, countdown: forMs !== undefined, life, reporter };
+  if (session.member === undefined) watchBlind({ session, ...watch });
+  else watchRoom({ session, ...watch });
   // In the background: at the end the program's files may be others, or gone.
   if (mayAskForLog(settings, reporter)) loadLogQuestion();
   if (settings.open) void openPage(sharing.ways.local.link, life, reporter);
@@ -149,7 +154,7 @@ function tellReady({ secret, assets }: OpenSession, { best, local, lan }: Ways, 
     localUrl: local.link,
     ...(lan === undefined ? {} : { lanUrl: lan.link }),
     reach: best.reach,
-    roomId: roomIdOf(secret),
+    ...(secret.mode === 'new' ? { blind: true as const } : { roomId: roomIdOf(secret) }),
     name: settings.name,
     pid: process.pid,
     encryption: settings.encryption,

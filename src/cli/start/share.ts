@@ -1,5 +1,4 @@
-import type { LinkSecret } from '../../crypto/link.js';
-import type { Mode } from '../../protocol/mode.js';
+import type { LinkKey } from '../../crypto/link.js';
 import { assertNever } from '../../protocol/parsed.js';
 import type { Settings } from '../config/schema.js';
 import type { Reporter } from '../output/reporter.js';
@@ -12,8 +11,13 @@ import type { Way, Ways } from './ways.js';
 const QR_COLUMNS = 44;
 const QR_ROWS = 24;
 
+const BLIND =
+  'Give this link to one person: who opens it first makes the room, and has its link. ' +
+  'Who sees what: this terminal has no key of the room; it sees how many are there and when, never a name or a word';
+
 /** Who can see what, generated from how the session really is. */
-export function whoSees(mode: Mode): string {
+export function whoSees({ encryption: mode, blind }: Pick<Settings, 'encryption' | 'blind'>): string {
+  if (blind) return BLIND;
   const relay = 'the relay sees who is here and when, never a word';
   switch (mode) {
     case 'none':
@@ -31,19 +35,19 @@ export interface Shared {
   readonly way: Way;
   /** The link stands on the screen already. */
   readonly again: boolean;
-  readonly secret: LinkSecret;
-  readonly settings: Pick<Settings, 'qr' | 'encryption'>;
+  readonly secret: LinkKey;
+  readonly settings: Pick<Settings, 'qr' | 'encryption' | 'blind'>;
 }
 
 /** The link where people and programs look for it; then the QR code and who sees what. */
-export async function shareWay({ way, again, secret, settings: { qr, encryption } }: Shared, reporter: Reporter): Promise<void> {
+export async function shareWay({ way, again, secret, settings }: Shared, reporter: Reporter): Promise<void> {
   if (!again) linkOnScreen(way.link, reporter);
   linkAsResult(way.link, reporter);
   // Another device could not open a link of this computer.
   const useful = reporter.screen.isTerminal && way.reach !== 'local';
-  if (qr === 'on' || (qr === 'auto' && useful)) await showQr(way, secret, qr === 'on', reporter);
+  if (settings.qr === 'on' || (settings.qr === 'auto' && useful)) await showQr(way, secret, settings.qr === 'on', reporter);
   reporter.note(way.honesty);
-  reporter.note(whoSees(encryption));
+  reporter.note(whoSees(settings));
 }
 
 /** What works before any door is open. */
@@ -64,7 +68,7 @@ export function showFurther(way: Way, reporter: Reporter): void {
 }
 
 /** `whole`: however small the terminal is. */
-export async function showQr({ origin, link }: Way, secret: LinkSecret, whole: boolean, reporter: Reporter): Promise<void> {
+export async function showQr({ origin, link }: Way, secret: LinkKey, whole: boolean, reporter: Reporter): Promise<void> {
   const { screen } = reporter;
   const { columns, rows } = screen.size;
   if (!whole && (columns < QR_COLUMNS || rows < QR_ROWS)) return tooSmall(screen, QR_COLUMNS, QR_ROWS, reporter);

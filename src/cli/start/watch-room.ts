@@ -9,13 +9,13 @@ import type { Deadlines } from './deadlines.js';
 import { copyLink } from './copy-link.js';
 import { readKeys, readsKeys } from './keys.js';
 import { guestCount, LiveList } from './live-list.js';
-import type { OpenSession } from './open-session.js';
+import type { HostedSession } from './open-session.js';
 import { showQr } from './share.js';
 import type { Sharing } from './sharing.js';
 import type { WakeLock } from './wake-lock.js';
 
 export interface RoomWatch {
-  readonly session: OpenSession;
+  readonly session: HostedSession;
   readonly sharing: Sharing;
   /** Absent with --allow-sleep. */
   readonly wakeLock: WakeLock | undefined;
@@ -43,7 +43,7 @@ export function watchRoom(watch: RoomWatch): void {
 }
 
 /** What someone at this terminal must know before the first guest comes. */
-function sayTimes({ deadlines, settings, reporter }: RoomWatch): void {
+export function sayTimes({ deadlines, settings, reporter }: Pick<RoomWatch, 'deadlines' | 'settings' | 'reporter'>): void {
   const { palette } = reporter.screen;
   if (deadlines.endsAt !== undefined) reporter.note(`The session ends in ${timeLeft(deadlines.endsAt - reporter.clock.now())}.`);
   if (settings.idle !== 'none') reporter.note(`It ends after ${settings.idle} without a guest or a message.`);
@@ -62,7 +62,7 @@ function heard(event: MemberEvent, { session, deadlines, wakeLock, life, reporte
   };
   if (event.type === 'item' || event.type === 'item-changed') {
     const { item } = event;
-    const told = 'member' in item && item.member.self ? undefined : itemEvent(item, reporter.invocation);
+    const told = 'member' in item && item.member.self ? undefined : itemEvent(item, session.member.view.self, reporter.invocation);
     if (told !== undefined) reporter.event(told, item.at);
     if (item.type === 'message') deadlines.message();
     if (item.type === 'member-joined' || item.type === 'member-left') guests(guestCount(session.member.view));

@@ -1,4 +1,4 @@
-import { formatLink, type LinkSecret } from '../../crypto/link.js';
+import { formatLink, type LinkKey } from '../../crypto/link.js';
 import type { DoorAddress } from './doors/doors.js';
 
 /** An address of the room, and how far it reaches. */
@@ -12,7 +12,7 @@ export interface Way {
 }
 
 export interface WaysOptions {
-  readonly secret: LinkSecret;
+  readonly secret: LinkKey;
   /** `http://127.0.0.1:4000` */
   readonly local: string;
   /** `http://192.168.1.5:4000`, when it is open. */

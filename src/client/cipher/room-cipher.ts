@@ -1,6 +1,6 @@
 import type { Control } from '../../protocol/control.js';
 import type { Frame } from '../../protocol/frame.js';
-import type { ErrorCode } from '../../protocol/error-code.js';
+import type { MemberErrorCode } from '../../protocol/member-error.js';
 import type { ConnId, MemberId } from '../../protocol/ids.js';
 import type { Mode } from '../../protocol/mode.js';
 import type { Payload, PayloadKind } from '../../protocol/payload.js';
@@ -72,7 +72,7 @@ export type CipherEvent =
   /** The host has shown that it is in the same group as we are; without a host, anybody. */
   | { readonly type: 'confirmed' }
   /** Something that is worth a sentence: the member's code for it. */
-  | { readonly type: 'warn'; readonly code: ErrorCode; readonly why?: string }
+  | { readonly type: 'warn'; readonly code: MemberErrorCode; readonly why?: string }
   /** Someone came and left before we could meet it: so many of its messages cannot be shown. */
   | { readonly type: 'unmet'; readonly member: Identity; readonly count: number }
   /** Everybody here has answered, or had their time: once for each `enter`. */

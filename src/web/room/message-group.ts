@@ -1,7 +1,7 @@
 import { element } from '../element.js';
 import { localTime } from '../local-time.js';
 import type { MemberLabels } from './member-labels.js';
-import { createMessage, type MessageItem, type MessageNode } from './message.js';
+import { createMessage, privacyOf, type MessageItem, type MessageNode } from './message.js';
 
 /** Messages further apart than this get a head of their own, so that times stay true. */
 const APART_MS = 300_000;
@@ -18,17 +18,17 @@ export function createMessageGroup(first: MessageItem, labels: MemberLabels): Me
   // Who wrote it needs no announcement.
   const live = from.self ? ({ 'aria-live': 'off' } as const) : {};
   const node = element('div', {
-    class: `group ${labels.hueClass(from)}${from.self ? ' own' : ''}${first.style === 'me' ? ' deed' : ''}`,
+    class: `group ${labels.hueClass(from)}${from.self ? ' own' : ''}${first.style === 'me' ? ' deed' : ''}${first.private ? ' private' : ''}`,
     ...live,
   });
   // What somebody does names its doer itself, and stands alone.
-  const label = first.style === 'me' ? [] : labels.full(from, ['host', 'self']);
+  const label = first.style === 'me' ? [] : first.private ? privacyOf(first, labels) : labels.full(from, ['host', 'self']);
   node.append(element('div', { class: 'head' }, ...label, localTime(first.at)));
   let last: MessageItem | undefined;
   return {
     element: node,
-    takes({ style, from: { id, shown }, at }) {
-      const same = id === from.id && shown === from.shown;
+    takes({ style, from: { id, shown }, private: between, at }) {
+      const same = id === from.id && shown === from.shown && between?.with.id === first.private?.with.id;
       return same && first.style === 'said' && style === 'said' && at - (last ?? first).at < APART_MS;
     },
     add(item) {

@@ -21,7 +21,8 @@ export function createMessage(item: MessageItem, continued: boolean, labels: Mem
   const mark = element('span', { class: 'mark' });
   const text = element('div', { class: 'text-body', dir: 'auto' }, ...linked(item.text));
   const body: HTMLElement[] = item.style === 'me' ? [element('div', { class: 'me' }, '* ', labels.nick(item.from), ' ', text)] : [text];
-  if (continued) body.unshift(element('span', { class: 'unseen' }, ...fill(words.message.by, { who: labels.nick(item.from) }), ' '));
+  const by = item.private ? privacyOf(item, labels) : fill(words.message.by, { who: labels.nick(item.from) });
+  if (continued) body.unshift(element('span', { class: 'unseen' }, ...by, ' '));
   const node = element('div', { class: 'message' }, ...body, mark);
   if (isLong(item.text)) fold(node, text);
   let drawn: MessageItem['state'] | undefined;
@@ -34,6 +35,13 @@ export function createMessage(item: MessageItem, continued: boolean, labels: Mem
   update(item);
   return { element: node, update };
 }
+
+/** `private, from ana`: said of what is between two alone, which has a frame of its own, as no text can have. */
+export const privacyOf = ({ from, private: between }: MessageItem, labels: MemberLabels): readonly HTMLElement[] => {
+  if (between === undefined) return [];
+  const [who, ...badges] = labels.full(between.with);
+  return [element('span', { class: 'private-with' }, ...fill(words.message[from.self ? 'to' : 'from'], { who: who ?? '' })), ...badges];
+};
 
 /** Nothing for what has gone out: only the exception is marked. */
 function markOf(state: MessageItem['state']): readonly Node[] {

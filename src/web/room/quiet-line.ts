@@ -1,6 +1,6 @@
 import type { ViewItem } from '../../client/view.js';
 import type { HistoryEntry } from '../../protocol/history-body.js';
-import { errors } from '../../protocol/error-code.js';
+import { memberErrors } from '../../protocol/member-error.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { element, fill, foreign } from '../element.js';
 import { localTime, span } from '../local-time.js';
@@ -54,7 +54,7 @@ function sentence(item: Quiet, labels: MemberLabels): readonly (Node | string)[]
 const copied = ({ nick, text }: HistoryEntry): HTMLElement =>
   element('div', { class: 'copied' }, foreign(nick), ': ', element('span', { class: 'copied-text' }, foreign(text)));
 
-function warning(code: keyof typeof errors, why: string | undefined): readonly (Node | string)[] {
-  const [, text, hint] = errors[code];
+function warning(code: keyof typeof memberErrors, why: string | undefined): readonly (Node | string)[] {
+  const [, text, hint] = memberErrors[code];
   return [`${text} `, ...(why === undefined ? [] : [foreign(why), ' ']), element('span', { class: 'dim' }, hint)];
 }

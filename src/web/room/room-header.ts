@@ -41,8 +41,8 @@ export function createRoomHeader({ openTrust, openMembers, openLeave }: RoomHead
   };
 }
 
-function drawTrust({ mode, confirmed }: View, lock: HTMLElement, label: HTMLElement): void {
-  const trust = trustOf(mode, confirmed, isAuthentic());
+function drawTrust({ mode, confirmed, hosted }: View, lock: HTMLElement, label: HTMLElement): void {
+  const trust = trustOf({ mode, confirmed, hostNamed: hosted, authentic: isAuthentic() });
   if (label.dataset['level'] === trust.level && label.textContent === trust.label) return;
   lock.dataset['level'] = trust.level;
   lock.replaceChildren(icon(trust.icon));

@@ -13,6 +13,7 @@ import { MessageLog } from './message-log.js';
 import { createPageTitle } from './page-title.js';
 import { openLeaveDialog, openMembersSheet, openTrustDialog } from './room-dialogs.js';
 import { createRoomHeader } from './room-header.js';
+import { createShareNote } from './share-note.js';
 import { createStatusBar } from './status-bar.js';
 import { runTypedLine } from './typed-line.js';
 import { createTypingLine } from './typing-line.js';
@@ -21,10 +22,12 @@ export interface RoomOptions {
   readonly member: Member;
   /** The link has the mark of a host. */
   readonly hostNamed: boolean;
+  /** The link of the room, when this page has made it. */
+  readonly made?: string;
 }
 
 /** The room as one member sees it, until that member ends. */
-export function createRoom({ member, hostNamed }: RoomOptions): Screen {
+export function createRoom({ member, hostNamed, made }: RoomOptions): Screen {
   const room = element('div', { class: 'room' });
   const labels = new MemberLabels();
   const log = new MessageLog(labels);
@@ -50,6 +53,7 @@ export function createRoom({ member, hostNamed }: RoomOptions): Screen {
     element: room,
     shown() {
       log.note(element('div', { class: 'note first' }, words.room.history));
+      if (made !== undefined) log.note(createShareNote(made));
       for (const item of member.view.items) log.add(item);
       draw(member, parts, labels);
       if (!isTouch()) composer.focus();

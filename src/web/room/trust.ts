@@ -11,11 +11,12 @@ export interface Trust {
 }
 
 /** `authentic`: the code of this page. Without that, nothing that it says of keys is certain. */
-export function trustOf(mode: Mode, confirmed: boolean, authentic: boolean): Trust {
+export function trustOf({ mode, confirmed, authentic, hostNamed }: TrustFacts): Trust {
   const label = labelOf(mode);
   if (!authentic) return { icon: 'lock-open', level: 'open', label: `${words.trust.altered} · ${label}` };
   if (mode === 'none') return { icon: 'lock-open', level: 'open', label };
-  if (!confirmed) return { icon: 'lock-unsure', level: 'unsure', label: `${words.trust.unsure} · ${label}` };
+  const unsure = hostNamed ? words.trust.unsure : words.trust.unvouched;
+  if (!confirmed) return { icon: 'lock-unsure', level: 'unsure', label: `${lowerFirst(unsure)} · ${label}` };
   return { icon: 'lock', level: 'sealed', label };
 }
 
@@ -41,11 +42,18 @@ export interface TrustFacts {
   readonly hostNamed: boolean;
 }
 
+function hostSentences(confirmed: boolean, hostNamed: boolean): readonly string[] {
+  const { unnamed, vouched, unvouched } = words.trust;
+  if (hostNamed) return [confirmed ? words.trust.confirmed : words.trust.unconfirmed];
+  return [unnamed, confirmed ? vouched : `${unvouched}.`];
+}
+
+const lowerFirst = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+
 /** The sentences behind the lock. */
 export function trustSentences({ mode, confirmed, authentic, hostNamed }: TrustFacts): readonly string[] {
   const { sealed, shared, clear } = words.trust;
   const first = mode === 'mls' ? sealed : mode === 'shared-key' ? shared : clear;
-  const host = !hostNamed ? words.trust.unnamed : confirmed ? words.trust.confirmed : words.trust.unconfirmed;
   const code = authentic ? [] : [words.insecure.lan];
-  return [...code, first, host, words.card.nothingStays];
+  return [...code, first, ...hostSentences(confirmed, hostNamed), words.card.nothingStays];
 }

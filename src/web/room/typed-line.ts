@@ -1,6 +1,7 @@
+import { addresseeOf } from '../../client/addressee.js';
 import { commands, parseLine, type CommandName } from '../../client/command.js';
 import type { Member } from '../../client/member-api.js';
-import { errors, type ErrorCode } from '../../protocol/error-code.js';
+import { memberErrors, type MemberErrorCode } from '../../protocol/member-error.js';
 import { parseNick } from '../../protocol/nick.js';
 import { assertNever, type Parsed } from '../../protocol/parsed.js';
 import { element } from '../element.js';
@@ -43,6 +44,8 @@ function runCommand(name: CommandName, rest: string, { member, log, labels, quit
       return rename(member, rest);
     case 'me':
       return rest === '' ? words.composer.empty : trouble(member.say({ text: rest, style: 'me' }));
+    case 'msg':
+      return tell(member, rest);
     case 'clear':
       log.clear();
       return undefined;
@@ -54,15 +57,20 @@ function runCommand(name: CommandName, rest: string, { member, log, labels, quit
   }
 }
 
+function tell(member: Member, rest: string): string | undefined {
+  const addressed = addresseeOf(rest, member.view.members);
+  return trouble(addressed.ok ? member.tell(addressed.value.to.id, addressed.value.text) : addressed);
+}
+
 /** The parser's own reason is better than the code: it names what is wrong with this nick. */
 function rename(member: Member, typed: string): string | undefined {
   const nick = parseNick(typed.normalize('NFC'));
   return nick.ok ? trouble(member.rename(nick.value)) : nick.reason;
 }
 
-const trouble = (result: Parsed<string>): string | undefined => (result.ok ? undefined : sentence(result.reason as ErrorCode));
+const trouble = (result: Parsed<string>): string | undefined => (result.ok ? undefined : sentence(result.reason as MemberErrorCode));
 
-const sentence = (code: ErrorCode): string => `${errors[code][1]} ${errors[code][2]}`;
+const sentence = (code: MemberErrorCode): string => `${memberErrors[code][1]} ${memberErrors[code][2]}`;
 
 function help(): HTMLElement {
   const rows = commands.flatMap(({ usage, text }) => [element('dt', {}, usage), element('dd', {}, text)]);

@@ -1,4 +1,4 @@
-import { errors, type ErrorCode } from '../../protocol/error-code.js';
+import { memberErrors, type MemberErrorCode } from '../../protocol/member-error.js';
 import type { EndReason } from '../../protocol/event.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { words } from '../words.js';
@@ -11,14 +11,14 @@ export interface Farewell {
 }
 
 /** What is said at the end of a membership. `entered`: one had been in the room. */
-export function farewellOf(reason: EndReason, code: ErrorCode | undefined, entered: boolean, undelivered: number): Farewell {
+export function farewellOf(reason: EndReason, code: MemberErrorCode | undefined, entered: boolean, undelivered: number): Farewell {
   const farewell = ending(reason, code, entered);
   if (undelivered === 0) return farewell;
   const told = undelivered === 1 ? words.farewell.undeliveredOne : words.farewell.undelivered.replace('{count}', String(undelivered));
   return { ...farewell, sentences: [...farewell.sentences, told] };
 }
 
-function ending(reason: EndReason, code: ErrorCode | undefined, entered: boolean): Farewell {
+function ending(reason: EndReason, code: MemberErrorCode | undefined, entered: boolean): Farewell {
   const say = words.farewell;
   switch (reason) {
     case 'command':
@@ -29,18 +29,19 @@ function ending(reason: EndReason, code: ErrorCode | undefined, entered: boolean
     case 'idle':
       return { title: say.ended, sentences: [say.endedText, say.gone], next: ['other'] };
     case 'host-gone':
-      return { title: say.hostGone, sentences: [errors.HOST_GONE[1], say.gone], next: ['other'] };
+      if (code === 'RELAY_ENDED') return { title: say.ended, sentences: [memberErrors.RELAY_ENDED[1], say.gone], next: ['other'] };
+      return { title: say.hostGone, sentences: [memberErrors.HOST_GONE[1], say.gone], next: ['other'] };
     case 'kicked':
     case 'banned':
-      return { title: say.removed, sentences: [errors.REMOVED[1], say.removedText], next: ['other'] };
+      return { title: say.removed, sentences: [memberErrors.REMOVED[1], say.removedText], next: ['other'] };
     case 'refused':
     case 'unreachable':
     case 'error': {
-      const [, text, hint] = errors[code ?? (reason === 'error' ? 'BUG' : 'UNREACHABLE')];
+      const [, text, hint] = memberErrors[code ?? (reason === 'error' ? 'BUG' : 'UNREACHABLE')];
       return {
         title: entered ? say.stopped : say.notEntered,
         sentences: [text, hint],
-        next: code === 'REFUSED' ? ['other', 'again'] : ['again', 'other'],
+        next: code === 'TICKET_USED' ? ['other'] : code === 'REFUSED' ? ['other', 'again'] : ['again', 'other'],
       };
     }
     default:

@@ -15,6 +15,8 @@ export interface JoinCard extends Screen {
 
 export interface JoinCardOptions {
   readonly mode: Mode;
+  /** Whether the link names a host, or is to make the room. */
+  readonly kind: 'hosted' | 'hostless' | 'new';
   readonly nick: string;
   readonly another: () => string;
   readonly join: (nick: string) => void;
@@ -33,7 +35,8 @@ export function createJoinCard(options: JoinCardOptions): JoinCard {
     field.setAttribute('aria-invalid', String(!nick.ok));
     return nick.ok ? nick.value : undefined;
   };
-  const form = joinForm(field, options.another, check);
+  const isNew = options.kind === 'new';
+  const form = joinForm(field, options.another, check, isNew ? words.card.makeButton : words.card.join);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const nick = check();
@@ -41,7 +44,9 @@ export function createJoinCard(options: JoinCardOptions): JoinCard {
     else options.join(nick);
   });
   const notice = options.notice === undefined ? [] : [paragraph(options.notice, 'notice')];
-  const card = createCard(words.card.title, ...notice, form, error, state, facts(options.mode));
+  const about = isNew ? [paragraph(words.card.make)] : [];
+  const title = isNew ? words.card.makeTitle : words.card.title;
+  const card = createCard(title, ...notice, ...about, form, error, state, facts(options.mode, options.kind === 'hosted'));
   return {
     element: card.element,
     shown() {
@@ -70,7 +75,7 @@ function nickField(nick: string): HTMLInputElement {
   return field;
 }
 
-function joinForm(field: HTMLInputElement, another: () => string, check: () => void): HTMLFormElement {
+function joinForm(field: HTMLInputElement, another: () => string, check: () => void, join: string): HTMLFormElement {
   const roll = button(
     { class: 'icon-button', 'aria-label': words.card.another, title: words.card.another },
     () => {
@@ -82,21 +87,22 @@ function joinForm(field: HTMLInputElement, another: () => string, check: () => v
   field.addEventListener('input', check);
   const label = element('label', { for: 'nick' }, words.card.nick);
   const row = element('div', { class: 'nick-row' }, field, roll);
-  return element('form', { class: 'join' }, label, row, element('button', { class: 'primary', type: 'submit' }, words.card.join));
+  return element('form', { class: 'join' }, label, row, element('button', { class: 'primary', type: 'submit' }, join));
 }
 
 /** What is true in this mode; the first line is the permanent label of the modes that need one. */
-function facts(mode: Mode): HTMLElement {
-  const lines = [...trustLines(mode), words.card.ends, words.card.nothingStays];
+function facts(mode: Mode, hosted: boolean): HTMLElement {
+  const ends = hosted ? words.card.ends : words.card.endsBlind;
+  const lines = [...trustLines(mode, hosted ? words.card.relays : words.card.relaysBlind), ends, words.card.nothingStays];
   return element('ul', { class: 'facts' }, ...lines.map((line, index) => element('li', index === 0 ? { class: 'label' } : {}, line)));
 }
 
-function trustLines(mode: Mode): readonly string[] {
+function trustLines(mode: Mode, relays: string): readonly string[] {
   switch (mode) {
     case 'mls':
-      return [words.trust.sealed, words.card.relays];
+      return [words.trust.sealed, relays];
     case 'shared-key':
-      return [upperFirst(words.trust.label.shared), words.card.relays];
+      return [upperFirst(words.trust.label.shared), relays];
     case 'none':
       return [upperFirst(words.trust.label.clear)];
     default:

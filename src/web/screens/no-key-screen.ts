@@ -1,6 +1,6 @@
 import { formatLink, type Link } from '../../crypto/link.js';
 import { repairFragment, repairLink } from '../../crypto/link-repair.js';
-import { errors, type ErrorCode } from '../../protocol/error-code.js';
+import { memberErrors, type MemberErrorCode } from '../../protocol/member-error.js';
 import { parsed, type Parsed } from '../../protocol/parsed.js';
 import { button, element, fill, foreign } from '../element.js';
 import type { Screen } from '../stage.js';
@@ -31,7 +31,7 @@ export function createNoKeyScreen(title: string, reason: string, { origin, open 
   const answer = element('div', { id: 'link-answer', class: 'answer', role: 'status' });
   const decide = (complain: boolean): void => {
     const link = parsePasted(field.value, origin);
-    if (!link.ok) return answer.replaceChildren(...(complain ? [paragraph(sentence(link.reason as ErrorCode), 'error')] : []));
+    if (!link.ok) return answer.replaceChildren(...(complain ? [paragraph(sentence(link.reason as MemberErrorCode), 'error')] : []));
     if (origin !== undefined && link.value.origin !== origin) return answer.replaceChildren(...elsewhere(link.value));
     open(link.value, link.value.exposed ? words.noKey.exposed : undefined);
   };
@@ -65,7 +65,7 @@ function parsePasted(text: string, origin: string | undefined): Parsed<Link> {
   return bare.reason === 'LINK_MALFORMED' ? link : bare;
 }
 
-const sentence = (code: ErrorCode): string => `${errors[code][1]} ${errors[code][2]}`;
+const sentence = (code: MemberErrorCode): string => `${memberErrors[code][1]} ${memberErrors[code][2]}`;
 
 /** Another address is only opened by a press: what was pasted must not carry anyone away. */
 function elsewhere({ origin, secret, exposed }: Link): readonly HTMLElement[] {

@@ -52,6 +52,18 @@ describe('a typed line', () => {
     expect(fake.said).toEqual([{ text: 'waves', style: 'me' }]);
   });
 
+  test('/msg is for the member that it names, and never said to all', () => {
+    const { fake, type, errors } = talk();
+    type('/msg hana a secret');
+    type('/msg nobody a secret');
+    type(' /msg Hana another');
+    expect(fake.told).toEqual([
+      [fake.member.view.members[0]?.id, 'a secret'],
+      [fake.member.view.members[0]?.id, 'another'],
+    ]);
+    expect([fake.said, errors()]).toEqual([[], ['MEMBER_UNKNOWN']]);
+  });
+
   test('/nick takes what the protocol takes, and says why not', () => {
     const { fake, type, screen, errors } = talk();
     type('/nick Eve');

@@ -11,6 +11,8 @@ const page = readText('docs/cli.md');
 const events: Record<ChatEvent['event'], true> = {
   ready: true,
   tunnel: true,
+  guests: true,
+  made: true,
   joined: true,
   confirmed: true,
   'member-joined': true,
@@ -19,6 +21,7 @@ const events: Record<ChatEvent['event'], true> = {
   'member-away': true,
   'member-back': true,
   message: true,
+  history: true,
   missing: true,
   topic: true,
   connection: true,

@@ -80,6 +80,16 @@ describe('a line', () => {
     ['Eve', 'x · Ana · y', 'Eve · x · Ana · y\n'],
   ])('of %j saying %j is a message of that nick', (nick, text, line) => expect(heard(nick, text)).toBe(line));
 
+  test('for one alone begins as nothing that is said can', () => {
+    const { fake, screen } = open();
+    const [ana, bob] = [viewMember('Ana', { self: true }), viewMember('Bob')];
+    fake.emit({ type: 'item', item: messageItem({ from: bob, text: 'psst', private: { with: bob } }) });
+    fake.emit({ type: 'item', item: messageItem({ from: ana, text: 'yes?', private: { with: bob } }) });
+    expect(screen.text).toBe('· private, from Bob · psst\n· private, to Bob · yes?\n');
+    expect(heard('private, from Bob', 'psst')).toBe('private, from Bob · psst\n');
+    expect(heard('\u2022 private, from Bob', 'psst')).toBe('\\u{2022} private, from Bob · psst\n');
+  });
+
   test('of what someone does is no line of the room itself', () => {
     expect(heard('the host', 'is here', { style: 'me' })).toBe('the host · * is here\n');
   });

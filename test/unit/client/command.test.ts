@@ -8,6 +8,10 @@ describe('a typed line', () => {
     expect(parseLine(text)).toEqual({ type: 'say', text });
   });
 
+  test('of what is for one alone is not said to all for a space before it', () => {
+    expect(parseLine(' \t/msg ana hello')).toEqual({ type: 'command', name: 'msg', rest: 'ana hello' });
+  });
+
   test('that begins with // is said with one / less', () => {
     expect(parseLine('//etc is a folder')).toEqual({ type: 'say', text: '/etc is a folder' });
   });

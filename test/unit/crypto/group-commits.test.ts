@@ -98,10 +98,11 @@ describe('a commit', () => {
     ['nothing can be sealed to', new Uint8Array(32), 1],
     ['nobody has', random(32), 1],
     ['nothing can be sealed to, in the leaf', new Uint8Array(32), 0],
-  ])('whose path has a key that %s is refused', async (_, publicKey, from) => {
+    ['nothing can be sealed to, where one cannot look', new Uint8Array(32), 1, 2],
+  ])('whose path has a key that %s is refused', async (_, publicKey, from, to = Infinity) => {
     const room = await Room.of(['ana', 'ben', 'cleo']);
     const insider = await Insider.into(room);
-    await expectRefused(room.group(1), (await insider.commit([], { suite: lying(insider.setup.suite, publicKey, from) })).commit);
+    await expectRefused(room.group(1), (await insider.commit([], { suite: lying(insider.setup.suite, publicKey, from, to) })).commit);
   });
 
   it('that removes one is not believed when the others would refuse it', async () => {

@@ -78,11 +78,13 @@ export const add = ({ keys }: Person): Proposal => ({ proposalType: 'add', add: 
 /** The library's check for a client that is there already, switched off. */
 export const anybody = { compareKeyPackages: () => false, compareKeyPackageToLeafNode: () => false };
 
-/** The suite, but the key pairs it makes have this public key from the `from`-th on. */
-export function lying(suite: CiphersuiteImpl, publicKey: Uint8Array, from = 0): CiphersuiteImpl {
+/** The suite, but of the key pairs it makes, those from the `from`-th to before the `to`-th have this public key. */
+export function lying(suite: CiphersuiteImpl, publicKey: Uint8Array, from = 0, to = Infinity): CiphersuiteImpl {
   let made = 0;
-  const swap = async <K extends { readonly publicKey: unknown }>(pair: K): Promise<K> =>
-    made++ < from ? pair : { ...pair, publicKey: await suite.hpke.importPublicKey(publicKey) };
+  const swap = async <K extends { readonly publicKey: unknown }>(pair: K): Promise<K> => {
+    const at = made++;
+    return at < from || at >= to ? pair : { ...pair, publicKey: await suite.hpke.importPublicKey(publicKey) };
+  };
   return {
     ...suite,
     hpke: {

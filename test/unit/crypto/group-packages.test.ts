@@ -58,8 +58,8 @@ describe('a key package', { timeout: 60_000 }, () => {
     const room = await Room.of(['ana', 'ben']);
     const insider = await Insider.into(room);
     const { suite } = room.world.setup;
-    for (const from of [0, 1]) {
-      const keyPackage = await oddPackage(room.world, {}, lying(suite, new Uint8Array(32), from));
+    for (const at of [0, 1]) {
+      const keyPackage = await oddPackage(room.world, {}, lying(suite, new Uint8Array(32), at, at + 1));
       expect(await readKeyPackage(encodePackage(keyPackage), room.world.setup)).toBeUndefined();
     }
     const sealing = { ...suite, hpke: { ...suite.hpke, seal: async () => ({ enc: random(32), ct: random(80) }) } };

@@ -1,11 +1,12 @@
 import { createGroup } from 'ts-mls/clientState.js';
+import type { Proposal } from 'ts-mls/proposal.js';
 import { describe, expect, it } from 'vitest';
 import { Group } from '../../../src/crypto/group.js';
 import { clientConfig } from '../../../src/crypto/group-mls.js';
 import { toHex } from '../../../src/protocol/bytes.js';
 import { encodeUtf8 } from '../../../src/protocol/utf8.js';
 import { adding, agree, GEN, heard, makePerson, nameOf, PATH, random, Room } from './group-fixture.js';
-import { add, Insider, anybody } from './group-insider.js';
+import { add, anybody, Insider, lying } from './group-insider.js';
 
 describe('a Welcome', { timeout: 60_000 }, () => {
   it('without a PSK is refused, though the library takes it', async () => {
@@ -23,6 +24,40 @@ describe('a Welcome', { timeout: 60_000 }, () => {
     const eve = await makePerson(room.world, 'eve');
     const { welcome } = await insider.commit([add(eve), insider.psk(), insider.psk()]);
     await expect(Group.join(welcome as Uint8Array, eve.keys, room.world.setup, GEN)).rejects.toThrow('not exactly one PSK');
+  });
+
+  it('whose group info is not signed by its leaf, or has another confirmation tag, is refused', async () => {
+    const room = await Room.of(['ana']);
+    const insider = await Insider.into(room);
+    const { suite } = insider.setup;
+    const isInfo = (message: Uint8Array): boolean => toHex(message.subarray(0, 32)).includes(toHex(encodeUtf8('MLS 1.0 GroupInfoTBS')));
+    const unsigned = {
+      ...suite,
+      signature: {
+        ...suite.signature,
+        sign: (key: Uint8Array, m: Uint8Array) => (isInfo(m) ? Promise.resolve(random(64)) : suite.signature.sign(key, m)),
+      },
+    };
+    const untagged = { ...suite, hash: { ...suite.hash, mac: () => Promise.resolve(random(32)) } };
+    const eve = await makePerson(room.world, 'eve');
+    for (const [forging, reason] of [
+      [unsigned, 'not signed'],
+      [untagged, 'another confirmation tag'],
+    ] as const) {
+      const { welcome } = await insider.commit([add(eve), insider.psk()], { suite: forging });
+      await expect(Group.join(welcome as Uint8Array, eve.keys, room.world.setup, GEN)).rejects.toThrow(reason);
+    }
+  });
+
+  it('with a path secret that is not that of the tree is refused', async () => {
+    const room = await Room.of(['ana', 'ben', 'cleo']);
+    const insider = await Insider.into(room);
+    const eve = await makePerson(room.world, 'eve');
+    const proposals: readonly Proposal[] = [{ proposalType: 'remove', remove: { removed: 1 } }, add(eve), insider.psk()];
+    const honest = await insider.commit(proposals);
+    expect((await Group.join(honest.welcome as Uint8Array, eve.keys, room.world.setup, GEN)).self.index).toBe(1);
+    const { welcome } = await insider.commit(proposals, { suite: lying(insider.setup.suite, random(32), 2) });
+    await expect(Group.join(welcome as Uint8Array, eve.keys, room.world.setup, GEN)).rejects.toThrow('would break the next commit');
   });
 
   it('into a group of another generation is refused', async () => {

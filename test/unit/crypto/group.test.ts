@@ -177,6 +177,44 @@ describe('what ends', () => {
     expect(() => room.group(0).authenticator).toThrow('wiped');
   });
 
+  it('secrets are overwritten: those of an old epoch with the next, its keys when they are dropped, all of them at the end', async () => {
+    const world = makeWorld();
+    const { suite } = world.setup;
+    const derived: { label: string; secret: Uint8Array }[] = [];
+    const expand: typeof suite.kdf.expand = async (prk, info, length) => {
+      const secret = await suite.kdf.expand(prk, info, length);
+      derived.push({ label: decodeUtf8(info.subarray(3, 3 + (info[2] as number)))?.slice('MLS 1.0 '.length) ?? '', secret });
+      return secret;
+    };
+    const left = (...labels: string[]): number =>
+      derived.filter(({ label, secret }) => labels.includes(label) && secret.some((byte) => byte !== 0)).length;
+    const ana = await makePerson(world, 'ana');
+    const group = await Group.create(world.groupId, ana.keys, { ...world.setup, suite: { ...suite, kdf: { ...suite.kdf, expand } } });
+    expect(left('exporter', 'init')).toBe(2);
+    await group.merge((await group.commit(PATH, agree)).commit);
+    expect([left('exporter', 'init'), left('sender data', 'application', 'resumption')]).toEqual([2, 6]);
+    group.forgetBelow(1);
+    await group.exporter('', new Uint8Array(0), 1);
+    expect(left('sender data', 'application', 'resumption')).toBe(3);
+    group.wipe();
+    expect(left('exporter', 'init', 'sender data', 'application', 'handshake', 'resumption', 'authentication', 'membership')).toBe(0);
+  });
+
+  it('nothing that was made while it was wiped leaves it', async () => {
+    const { suite } = makeWorld().setup;
+    let during: (() => void) | undefined;
+    const expand: typeof suite.kdf.expand = (...args) => {
+      during?.();
+      return suite.kdf.expand(...args);
+    };
+    for (const job of [(group: Group) => group.exporter('x', new Uint8Array(0), 32), (group: Group) => group.seal(new Uint8Array(1))]) {
+      const room = await Room.of(['ana', 'ben'], makeWorld({ suite: { ...suite, kdf: { ...suite.kdf, expand } } }));
+      during = () => room.group(0).wipe();
+      await expect(job(room.group(0))).rejects.toMatchObject({ at: 'wiped' });
+      during = undefined;
+    }
+  });
+
   it('the signature key is not wiped with the group', async () => {
     const room = await Room.of(['ana', 'ben']);
     room.group(0).wipe();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatFragment, formatLink, formatQrParts, parseFragment, parseLink, type LinkSecret } from '../../../src/crypto/link.js';
+import { formatFragment, formatLink, formatQrParts, parseFragment, parseLink, type LinkKey, type LinkSecret } from '../../../src/crypto/link.js';
+import { makeTicket } from '../../../src/crypto/room-ticket.js';
 import { toBase32, toBase64url } from '../../../src/protocol/base-n.js';
 import type { Mode } from '../../../src/protocol/mode.js';
 
@@ -142,5 +143,47 @@ describe('a link', () => {
 
   test.each(['2', 'l', 'M', 'z', '9'])('of mode %s is of another version', (letter) => {
     expect(reason(`https://a.example/#${letter}.${s64}.${h64}`)).toBe('MODE_UNSUPPORTED');
+  });
+});
+
+describe('a link that makes a room', () => {
+  const made: LinkKey = { mode: 'new', ticket: HOST };
+  const t64 = toBase64url(HOST);
+
+  test('comes back as it was, in both forms', () => {
+    fc.assert(
+      fc.property(sized(16), (ticket) => {
+        const link = { ok: true, value: { origin: 'https://a.example', secret: { mode: 'new', ticket }, exposed: false } };
+        expect(parseLink(formatLink('https://a.example', { mode: 'new', ticket }))).toEqual(link);
+        const parts = formatQrParts('https://a.example', { mode: 'new', ticket });
+        expect(parseLink(parts.join('#'))).toEqual(link);
+        for (const part of parts) expect(part).toMatch(/^[0-9A-Z $%*+\-./:]*$/);
+      }),
+    );
+  });
+
+  test('has nothing behind the # but the word and the ticket', () => {
+    expect(formatFragment(made)).toBe(`new.${t64}`);
+    expect(parseLink(`https://a.example/%23new.${t64}`)).toMatchObject({ ok: true, value: { secret: made, exposed: true } });
+  });
+
+  test.each([
+    ['new.', 'LINK_CUT'],
+    [`new.${t64.slice(0, -1)}`, 'LINK_CUT'],
+    [`new.${t64}A`, 'LINK_MALFORMED'],
+    [`new.${t64}.`, 'LINK_MALFORMED'],
+    [`new.${toBase32(HOST).toLowerCase()}`, 'LINK_MALFORMED'],
+    [`new.${t64.slice(0, -1)}*`, 'LINK_MALFORMED'],
+    ['new', 'LINK_MALFORMED'],
+    [`newer.${t64}`, 'LINK_MALFORMED'],
+    [`n.${t64}`, 'MODE_UNSUPPORTED'],
+  ])('%s is refused: %s', (fragment, code) => {
+    expect(parseFragment(fragment)).toEqual({ ok: false, reason: code });
+  });
+
+  test('is never made with letters of one case, which would be taken for altered', () => {
+    const drawn = [new Uint8Array(16).fill(0), HOST];
+    expect(makeTicket(() => drawn.shift() as Uint8Array)).toEqual(made);
+    expect(drawn).toEqual([]);
   });
 });

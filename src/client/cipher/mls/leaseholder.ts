@@ -7,6 +7,7 @@ import type { Control } from '../../../protocol/control.js';
 import { controlFrame } from '../../../protocol/control-frame.js';
 import { concat, equal, toHex } from '../../../protocol/bytes.js';
 import type { ConnId } from '../../../protocol/ids.js';
+import type { CipherEvent } from '../room-cipher.js';
 import type { Scope } from './scope.js';
 
 /** Rooms above this size never lose more than half of their leaves in one commit (commit-policy.ts). */
@@ -51,11 +52,11 @@ export class Leaseholder {
     }
   }
 
-  /** After a commit: whether there is somebody left to remove. */
-  hasMore(group: Group): boolean {
+  /** After a commit: asks for the lease again when there is somebody left to remove. */
+  rest(group: Group): readonly CipherEvent[] {
     const here = new Set(group.leaves.map((leaf) => this.#scope.identityOf(leaf).conn));
     for (const conn of this.#gone) if (!here.has(conn)) this.#gone.delete(conn);
-    return this.#gone.size > 0;
+    return this.#gone.size === 0 ? [] : [{ type: 'send', frame: askForLease(group.epoch) }];
   }
 
   /** Our own commit that has not come back. */

@@ -223,7 +223,8 @@ export class MlsCipher implements RoomCipher {
     inside.renewal.committed(done.commit, inside.group, now);
     this.#due.set('forget', now + OLD_KEYS_MS);
     this.#schedule(now);
-    return [...(await this.private.epoch(inside.group, done.removed, now)), ...this.#members.changed(done.removed, done.added, scope)];
+    const lost = await this.private.epoch(inside.group, done.removed, now);
+    return [...lost, ...this.#members.changed(done.removed, done.added, scope), ...inside.leaseholder.rest(inside.group)];
   }
 
   async #welcome(frame: Frame, now: number): Promise<readonly CipherEvent[]> {

@@ -88,9 +88,12 @@ export class PrivatePair {
     return this.#makes ? this.#ask() : this.#package(now);
   }
 
-  /** The connection is back: what was asked for before may be lost. */
+  /** The connection is back: what was asked for before, or answered, may be lost. */
   hurry(now: number): void {
-    if (this.#dueAt !== undefined) this.#dueAt = now;
+    this.#answeredAt = Number.NEGATIVE_INFINITY;
+    if (this.#dueAt === undefined) return;
+    this.#dueAt = now;
+    this.#tries = Math.max(0, this.#tries - 1);
   }
 
   async heard(inner: PrivateInner, now: number): Promise<PairHeard> {

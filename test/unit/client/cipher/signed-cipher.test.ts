@@ -34,7 +34,7 @@ class Side {
 
   async enter(others: number): Promise<readonly CipherEvent[]> {
     const taken = Array.from({ length: 200 }, (_, n) => conn(n)).filter((one) => one !== this.conn);
-    return this.#take(await this.cipher.enter({ conn: this.conn, gen: 0, epoch: 0, others, taken }, this.now));
+    return this.#take(await this.cipher.enter({ conn: this.conn, gen: 0, epoch: 0, first: false, others, taken }, this.now));
   }
 
   async hear(...frames: readonly Frame[]): Promise<readonly CipherEvent[]> {

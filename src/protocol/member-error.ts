@@ -1,0 +1,91 @@
+/** Exit code, what it is, what to do. */
+export type ErrorRow = readonly [exitCode: number, text: string, hint: string];
+
+/** Every error that a member of a room can meet, or who wants to become one: the page holds these and no others. */
+export const memberErrors = {
+  LINK_MALFORMED: [
+    65,
+    'This is not a CHATTrace link.',
+    'A link begins with https:// or http:// and has a # in it. Copy all of it, from the start to the last character.',
+  ],
+  LINK_CUT: [65, 'This link is cut: its end is missing.', 'Copy it again, from the start to the last character.'],
+  LINK_AMBIGUOUS: [65, 'This text can be read as more than one link.', 'Paste one link only, from the start to the last character.'],
+  LINK_ALTERED: [
+    65,
+    'An app has changed letters of this link, so its key is lost.',
+    'Ask the host to send it in another way, or scan the QR code.',
+  ],
+  LINK_NO_KEY: [65, 'This link has no key.', 'Paste the whole link, with everything after the #, or scan the code again.'],
+  MODE_UNSUPPORTED: [65, 'This program does not know the encryption mode of this link.', 'Use the version that the host uses.'],
+  UNREACHABLE: [69, 'Nothing answers at this address.', 'Ask the host whether the session is still open; then try again.'],
+  HOST_GONE: [69, 'The host’s computer stopped answering.', 'The room ends with it. Ask the host for a new link.'],
+  RELAY_ENDED: [
+    69,
+    'The relay says that the session has ended.',
+    'In a room without a host nobody else can say so. Ask whoever started it for a new link.',
+  ],
+  RELAY_PROTOCOL: [
+    69,
+    'What answers there is not a CHATTrace relay, or speaks another version.',
+    'Check the address; use the version that the host uses.',
+  ],
+  REFUSED: [77, 'No open room has this key.', 'The session has ended, or the link is for another one. Ask the host for a new link.'],
+  ONION_ADDRESS: [69, 'This link leads into Tor.', 'Open it in Tor Browser, or put torsocks before this command.'],
+  TICKET_USED: [
+    77,
+    'This link makes no room any more: somebody has used it, or its session has ended.',
+    'Ask whoever used it for the link of the room. If it is nobody you know, have a new session started.',
+  ],
+  INSECURE_ORIGIN: [
+    77,
+    'This link is plain http to another computer.',
+    'Ask the host for an https link, or use --lan where you trust everyone in the network.',
+  ],
+  ROOM_FULL: [77, 'The room is full.', 'Try again when someone has left, or ask the host to allow more.'],
+  ROOM_LOCKED: [77, 'The host has locked the room.', 'Ask the host to unlock it.'],
+  FLOOD: [77, 'The relay closed the connection: far too much at once.', 'Send less at a time.'],
+  REMOVED: [77, 'The host removed you from the room.', 'Ask the host.'],
+  REPLACED: [77, 'Your place was taken over by a newer connection of yours.', 'Go on there, or join again.'],
+  NICK_BAD: [64, 'This nick cannot be used.', 'Choose 1 to 32 visible characters, without spaces at the ends.'],
+  NICK_TAKEN: [
+    64,
+    'Someone here has a nick that looks like this one.',
+    'Choose another with /nick; until then a piece of your key stands behind it.',
+  ],
+  TEXT_TOO_LONG: [64, 'This message is too long; it was not sent.', 'A message has at most 16,000 bytes. Send it in parts.'],
+  TEXT_EMPTY: [64, 'There is nothing to send.', 'Type a message.'],
+  COMMAND_UNKNOWN: [64, 'There is no such command; nothing was sent.', 'See /help. A message that begins with / is typed with //.'],
+  PRIVATE_NONE: [69, 'There are no private messages in this room; nothing was sent.', 'Everyone with the link can read all of it.'],
+  MEMBER_UNKNOWN: [64, 'Nobody else here has this name; nothing was sent.', 'Type it as /who shows it, in quotes when it has spaces.'],
+  MEMBER_LEFT: [69, 'Your private message was not delivered: who it was for has left.', 'Nothing to do.'],
+  RATE: [69, 'Too much at once; your messages wait and are sent in a moment.', 'Nothing to do.'],
+  CLOCK: [69, 'Messages of someone here were refused: their clock and yours differ by more than 10 minutes.', 'Set the clock.'],
+  MESSAGES_REFUSED: [
+    69,
+    'Something arrived that does not verify; it was not shown.',
+    'Someone may be interfering. Compare who is here with the host.',
+  ],
+  HOST_ABSENT: [69, 'The host whose mark is in this link is not here.', 'Write nothing private before the host is shown.'],
+  GROUP_UNCONFIRMED: [
+    69,
+    'Nobody here has confirmed yet that you are in one group.',
+    'Write nothing private before somebody has, and compare the room code.',
+  ],
+  GROUP_WAITING: [69, 'Nobody has let you in yet.', 'You are in as soon as the host, or someone inside, answers.'],
+  GROUP_REFUSED: [
+    69,
+    'A change of the group that breaks its rules was refused.',
+    'Someone may be interfering. You ask to be let in again by yourself; compare who is here with the host.',
+  ],
+  GROUP_SPLIT: [
+    69,
+    'The host is in another group than you were.',
+    'Someone may be interfering. You ask to be let in again by yourself; compare the room code with the host.',
+  ],
+  AWAY_TOO_LONG: [69, 'You were away too long: what was said meanwhile cannot be read.', 'Ask someone here what you missed.'],
+  LINK_EXPOSED: [69, 'An app put the secret of this link where servers can read it.', 'Open a new session and send a new link.'],
+  NOT_DELIVERED: [69, 'Some messages were not delivered before the end.', 'Join again and repeat them.'],
+  BUG: [70, 'CHATTrace made a mistake.', 'Run it again with --debug and report what it prints.'],
+} as const satisfies Record<string, ErrorRow>;
+
+export type MemberErrorCode = keyof typeof memberErrors;
