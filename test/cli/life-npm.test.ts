@@ -59,7 +59,8 @@ const npmStart = async (box: Box): Promise<NpmSession> => {
     npm: runningIn(pty.pid)[0]?.group as number,
     npmExitCode: async () => {
       pty.type('echo "npm: $?"\n');
-      return Number((await pty.until(/^npm: (\d+)/m))[1]);
+      // What was typed before the shell has shown its prompt stands above it.
+      return Number((await pty.until(/^(?:\$ )*npm: (\d+)/m))[1]);
     },
     programExitCode: () => Number(readFileSync(note(box), 'utf8')),
   });
