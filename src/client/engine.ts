@@ -150,6 +150,7 @@ export class Engine {
     this.#place = place;
     this.#entered = false;
     this.#out = false;
+    this.state.code = undefined;
     this.post.room.restart();
     this.state.roster.markStale();
     this.state.put(this.#options.self(place), true);
@@ -185,6 +186,7 @@ export class Engine {
       case 'out':
         this.#entered = false;
         this.#out = true;
+        this.state.code = undefined;
         this.#lostAt ??= this.#options.member.clock.now();
         return;
       case 'entered':

@@ -18,6 +18,7 @@ import { askForLease, Leaseholder } from './leaseholder.js';
 import { Members } from './members.js';
 import { PrivateGroups } from './private-groups.js';
 import { Renewal } from './renewal.js';
+import { roomCodeOf } from './room-code.js';
 import { Scope, type MlsOptions } from './scope.js';
 import { encodeSync } from './sync-body.js';
 import { Vouching } from './vouching.js';
@@ -160,17 +161,15 @@ export class MlsCipher implements RoomCipher {
     this.#inside = { group, leaseholder: new Leaseholder(scope), renewal: new Renewal(random, now, sure), vouching };
     this.#highest = Math.max(this.#highest, scope.place.gen);
     this.#schedule(now);
-    if (sure) this.#due.clear('ask');
+    this.#due.set('ask', sure ? undefined : now + (this.#entry?.doubtMs ?? 0));
     await this.private.entered(scope, group, now);
     const here: CipherEvent = { type: 'say', kind: 'here', body: group.authenticator.slice(), to: [] };
-    return [...this.#members.all(group, scope), { type: 'entered' }, sure ? { type: 'confirmed' } : here];
+    return [await roomCodeOf(group), ...this.#members.all(group, scope), { type: 'entered' }, sure ? { type: 'confirmed' } : here];
   }
 
   #leaveGroup(): void {
-    this.#inside?.group.wipe();
-    this.#inside = undefined;
+    this.#out();
     this.#forgetEntry();
-    this.#due.clearAll();
     this.private.leave();
   }
 
@@ -224,7 +223,8 @@ export class MlsCipher implements RoomCipher {
     this.#due.set('forget', now + OLD_KEYS_MS);
     this.#schedule(now);
     const lost = await this.private.epoch(inside.group, done.removed, now);
-    return [...lost, ...this.#members.changed(done.removed, done.added, scope), ...inside.leaseholder.rest(inside.group)];
+    const first = [await roomCodeOf(inside.group), ...lost];
+    return [...first, ...this.#members.changed(done.removed, done.added, scope), ...inside.leaseholder.rest(inside.group)];
   }
 
   async #welcome(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
