@@ -72,6 +72,12 @@ export function happeningLine(item: OtherItem, count: number, screen: Drawing): 
       return safe`${mark} ${name} is back`;
     case 'member-renamed':
       return safe`${mark} ${shownText(item.before, screen)} is now ${name}`;
+    case 'member-verified':
+      return safe`${palette.good(safe`·`)} ${name} is verified: you compared the key`;
+    case 'member-unverified':
+      return safe`${mark} ${name} is not verified`;
+    case 'member-anew':
+      return safe`${palette.warn(safe`!`)} ${name} is back on a new page; compare again if it matters.`;
     case 'topic':
       return topicLine(item.text, screen);
     case 'history':
