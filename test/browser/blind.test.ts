@@ -16,7 +16,7 @@ browserSuite('a room that the page makes', (browser) => {
     const { page, context, requests, trouble } = await openPage(browser(), link);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(link).origin });
     await page.getByRole('heading', { name: 'Make the room' }).waitFor();
-    await page.getByText('has no key of this room, and no member in it').waitFor();
+    await page.getByText('was given no key: it reads nothing').waitFor();
     // A preview that only looks uses nothing up.
     expect(page.url()).toBe(link);
     expect(host.events.filter(named('guests'))).toEqual([]);
