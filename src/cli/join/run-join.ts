@@ -2,7 +2,6 @@ import { connectWebSocket } from '../../adapters/web-socket-transport.js';
 import { systemRandom } from '../../adapters/random.js';
 import { createMember } from '../../client/member.js';
 import type { Member, MemberEvent } from '../../client/member-api.js';
-import type { ViewMember } from '../../client/view.js';
 import { randomNick } from '../../client/random-nick.js';
 import { within } from '../../core/within.js';
 import type { Link } from '../../crypto/link.js';
@@ -14,18 +13,17 @@ import { asChatError } from '../life/fatal.js';
 import { finishLife } from '../life/finish-life.js';
 import { startLife, type Life } from '../life/life.js';
 import { endError } from '../output/end-error.js';
-import { memberCodeLines, ownCodeLines } from '../output/code-lines.js';
 import { rosterLine } from '../output/member-lines.js';
-import type { Drawing } from '../output/member-name.js';
 import type { Reporter } from '../output/reporter.js';
 import { roomIdOf } from '../output/room-id.js';
-import { safe, type SafeText } from '../terminal/safe-text.js';
+import { safe } from '../terminal/safe-text.js';
 import { Conversation, HELP_INDENT, commandHelp, commandUsage, type Display } from './conversation.js';
 import { tellEvents } from './event-view.js';
 import { LineView } from './line-view.js';
 import { askForLink, findLink, isAuthentic, socketUrl } from './link-source.js';
 import { roomOf, tellMade } from './new-room.js';
 import { clearTerminal, openPrompt } from './prompt-input.js';
+import { showCodes } from './show-codes.js';
 import { speakStream } from './stream-input.js';
 import { watchConnect } from './watch-connect.js';
 
@@ -105,9 +103,6 @@ function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): 
   return conversation;
 }
 
-const codeLines = (about: ViewMember | undefined, { view, codes }: Member, screen: Drawing): readonly SafeText[] =>
-  about === undefined ? ownCodeLines(view, codes, screen) : memberCodeLines(about, codes, screen);
-
 const notDelivered = (count: number): ChatError => new ChatError('NOT_DELIVERED', `${count} of yours`);
 
 /** Lines come from a person at a prompt, or from whatever stdin is. */
@@ -137,7 +132,7 @@ function displayOf(member: Member, reporter: Reporter): Display {
   return {
     help: () => commandHelp().forEach((line) => reporter.line(safe`${line}`, HELP_INDENT)),
     who: () => reporter.line(rosterLine(member.view, reporter.screen), 2),
-    codes: (about) => codeLines(about, member, reporter.screen).forEach((line) => reporter.line(line)),
+    codes: (about) => void showCodes(about, member, reporter),
     clear: () => (process.stderr.isTTY ? clearTerminal(process.stderr) : undefined),
     usage: (name) => reporter.note(`Type ${commandUsage(name)}`),
   };

@@ -3,7 +3,7 @@ import type { View, ViewMember } from '../../client/view.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
 import { nameText, type Drawing } from './member-name.js';
 
-/** The longest word has 8 letters. */
+/** The longest word has 7 letters. */
 const WORD_COLUMNS = 9;
 const WORDS_A_ROW = 4;
 const GROUPS_A_ROW = 6;

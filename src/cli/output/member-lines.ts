@@ -45,15 +45,6 @@ function writer({ from, private: between }: Extract<ViewItem, { type: 'message' 
   return safe`${label} ${nameText(between.with, screen)}`;
 }
 
-/** What the host says was said: each line behind a bar of its own, so that none can pretend to be a message. */
-export const historyLines = ({ entries }: Extract<ViewItem, { type: 'history' }>, screen: Drawing): readonly SafeText[] =>
-  entries.flatMap(({ nick, style, text }) => {
-    const [first = '', ...more] = sanitiseLines(text);
-    const bar = screen.palette.faint(safe`${screen.ascii ? '|' : '│'}`);
-    const head = safe`  ${bar} ${shownText(nick, screen)}: ${style === 'me' ? '* ' : ''}${first}`;
-    return [head, ...more.map((line) => safe`  ${bar}     ${line}`)];
-  });
-
 type OtherItem = Exclude<ViewItem, { type: 'message' } | { type: 'warning' }>;
 
 /** Everything else that happens in a room, in one line. `count`: how many are here now. */

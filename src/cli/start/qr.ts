@@ -1,4 +1,4 @@
-import { create } from 'qrcode';
+import { create, type QRCodeSegment } from 'qrcode';
 import { formatQrParts, type LinkKey } from '../../crypto/link.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
 import type { Screen } from '../terminal/screen.js';
@@ -6,6 +6,7 @@ import type { Screen } from '../terminal/screen.js';
 /** Light modules around the code; the standard asks for 4, scanners need 2. */
 const QUIET_ZONE = 2;
 
+type Drawing = Pick<Screen, 'ascii' | 'colour' | 'palette'>;
 type Module = (row: number, column: number) => boolean;
 
 export interface Qr {
@@ -18,16 +19,23 @@ export interface Qr {
  * The link as a QR code (ISO/IEC 18004) of lowest error correction: a screen has no scratches, and it must fit a terminal. Upper case
  * and base32 go into its alphanumeric mode; only the # needs a byte segment.
  */
-export function drawQr(origin: string, secret: LinkKey, { ascii, colour, palette }: Pick<Screen, 'ascii' | 'colour' | 'palette'>): Qr {
+export function drawQr(origin: string, secret: LinkKey, drawing: Drawing): Qr {
   const [before, after] = formatQrParts(origin, secret);
-  const { modules } = create(
+  return drawSegments(
     [
       { data: before, mode: 'alphanumeric' },
       { data: new TextEncoder().encode('#'), mode: 'byte' },
       { data: after, mode: 'alphanumeric' },
     ],
-    { errorCorrectionLevel: 'L' },
+    drawing,
   );
+}
+
+/** Upper case letters, digits and a few signs. */
+export const drawQrText = (text: string, drawing: Drawing): Qr => drawSegments([{ data: text, mode: 'alphanumeric' }], drawing);
+
+function drawSegments(segments: QRCodeSegment[], { ascii, colour, palette }: Drawing): Qr {
+  const { modules } = create(segments, { errorCorrectionLevel: 'L' });
   const isDark: Module = (row, column) => inside(row, modules.size) && inside(column, modules.size) && modules.get(row, column) === 1;
   // Black on white when there are colours. Without, what is drawn is light, as letters are on most terminals.
   const inked = colour && !ascii;

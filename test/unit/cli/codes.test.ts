@@ -4,7 +4,9 @@ import { tellEvents } from '../../../src/cli/join/event-view.js';
 import { memberCodeLines, ownCodeLines } from '../../../src/cli/output/code-lines.js';
 import { rosterLine } from '../../../src/cli/output/member-lines.js';
 import type { Codes } from '../../../src/client/member-api.js';
-import type { ViewItem } from '../../../src/client/view.js';
+import type { ViewItem, ViewMember } from '../../../src/client/view.js';
+import { showCodes } from '../../../src/cli/join/show-codes.js';
+import { fingerprintCodes } from '../../../src/crypto/codes.js';
 import { createFakeMember, viewMember } from '../../helpers/fake-member.js';
 import { createFakeScreen, type FakeScreenOptions } from '../../helpers/fake-screen.js';
 
@@ -86,5 +88,24 @@ describe('a mark', () => {
     const { members, safetyCode } = JSON.parse(program.result) as { members: Record<string, unknown>[]; safetyCode: string };
     expect(members.map((member) => member['verified'])).toEqual([true, undefined, undefined]);
     expect(safetyCode).toBe('words of the room');
+  });
+});
+
+describe('one’s own code as a QR code', () => {
+  const show = async (columns: number, rows: number, about?: ViewMember): Promise<string> => {
+    const { member } = createFakeMember();
+    const screen = createFakeScreen({ terminal: { columns, rows } });
+    const qr = fingerprintCodes.qr(new Uint8Array(32).fill(7));
+    await showCodes(
+      about,
+      { ...member, view: member.view, codes: { ...codes, member: () => ({ words: words(16), digits, qr }) } },
+      screen.reporter,
+    );
+    return screen.text;
+  };
+
+  test('is 33 modules wide with its margin, and not drawn where it does not fit, nor for somebody else', async () => {
+    expect(await show(80, 40)).toMatch(/^[ █▀▄]{33}$/mu);
+    for (const other of [await show(32, 40), await show(80, 20), await show(80, 40, hana)]) expect(other).not.toMatch(/[█▀▄]/u);
   });
 });
