@@ -8,7 +8,12 @@ export interface Dialog {
 }
 
 /** A native modal dialog in `host`; it leaves the document when it closes. Esc, its cross and a press beside it close it. */
-export function openDialog(host: HTMLElement, title: string | HTMLElement, body: readonly HTMLElement[], closed: () => void = () => undefined): Dialog {
+export function openDialog(
+  host: HTMLElement,
+  title: string | HTMLElement,
+  body: readonly HTMLElement[],
+  closed: () => void = () => undefined,
+): Dialog {
   // One may stand on another.
   const id = `dialog-title-${host.childElementCount}`;
   const heading = element('h2', { id }, title);

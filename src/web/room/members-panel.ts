@@ -39,7 +39,8 @@ export function createMembersPanel(labels: MemberLabels, open: (member: ViewMemb
       const before = rows;
       rows = new Map(members.map((member) => [member.id, draw(before.get(member.id) ?? create(member), member, labels)]));
       for (const [id, { node }] of before) if (!rows.has(id)) node.remove();
-      for (const [at, { node }] of [...rows.values()].entries()) if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null);
+      for (const [at, { node }] of [...rows.values()].entries())
+        if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null);
     },
   };
 }
