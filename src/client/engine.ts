@@ -142,6 +142,7 @@ export class Engine {
         return this.state.warn('MESSAGES_REFUSED', 'a frame could not be read');
       case 'refused':
         if (event.code === 'rate') this.state.warn('RATE');
+        if (event.code === 'epoch') this.#job(async () => this.#apply(await this.#options.cipher.outOfStep(this.#options.member.clock.now())));
         return;
     }
   }

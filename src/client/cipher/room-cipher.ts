@@ -121,6 +121,8 @@ export interface RoomCipher {
   left(conn: ConnId, now: number): readonly CipherEvent[];
   /** The relay says that only these places are taken. */
   only(conns: readonly ConnId[], now: number): readonly CipherEvent[];
+  /** The relay refused what we said for the epoch that it was said in. */
+  outOfStep(now: number): Promise<readonly CipherEvent[]>;
   rename(nick: string): void;
   /** Ends every secret of it; nothing is called after. */
   wipe(): void;

@@ -99,24 +99,23 @@ export class MlsCipher implements RoomCipher {
   }
 
   syncBody(counts: readonly MemberCount[]): Uint8Array {
-    if (this.#inside === undefined || this.#scope === undefined) return new Uint8Array(0);
-    const { group } = this.#inside;
-    const { epoch, authenticator } = group;
-    return encodeSync({ epoch, authenticator, counts: toLeaves(counts, group, this.#scope) });
+    const group = this.#inside?.group;
+    if (group === undefined || this.#scope === undefined) return new Uint8Array(0);
+    return encodeSync({ epoch: group.epoch, authenticator: group.authenticator, counts: toLeaves(counts, group, this.#scope) });
   }
 
   async tick(now: number): Promise<readonly CipherEvent[]> {
     const events: CipherEvent[] = [];
     for (const due of this.#due.take(now)) events.push(...(await this.#do(due, now)));
-    return [...events, ...(await this.private.tick(now))];
+    return events.concat(await this.private.tick(now));
   }
 
   /** Who can read is in the tree; the relay's word about places changes nothing. */
   came(): void {}
   readonly catchUp = (): void => this.private.catchUp();
-  left(): readonly CipherEvent[] {
-    return [];
-  }
+  readonly outOfStep = async (now: number): Promise<readonly CipherEvent[]> =>
+    this.#inside?.vouching.outOfStep() === true ? [{ type: 'warn', code: 'GROUP_SPLIT' }, ...(await this.#again(now))] : [];
+  readonly left = (): readonly CipherEvent[] => [];
 
   only(_conns: readonly ConnId[], now: number): readonly CipherEvent[] {
     // A package that was sent before the break waits no longer.
