@@ -130,7 +130,7 @@ export class Crowd {
     return {
       said: Object.fromEntries(Object.entries(this.#said).map(([nick, count]) => [nick, count()])),
       heard: this.#people.map(({ nick, last }) => ({ nick, last })),
-      entering: this.#people.filter(({ sure }) => !sure).map(({ nick, member }) => `${nick}: ${JSON.stringify({ ...member.view, members: member.view.members.length })}`),
+      entering: this.#people.filter(({ sure }) => !sure).map(({ nick }) => nick),
       trouble: this.#trouble,
       joinMs: this.#joinMs,
     };

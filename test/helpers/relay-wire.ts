@@ -96,16 +96,16 @@ class MemoryWire implements Wire {
   readonly link: number;
   readonly inside: boolean;
   readonly transport: Transport;
-  readonly #options: WireOptions;
+  readonly #options: Omit<WireOptions, 'events'>;
   readonly #relay = new End();
   readonly #member = new End();
   #memberOpen = false;
   /** Until it has heard its last: the world keeps every wire, and must not keep every member. */
   #events: TransportEvents;
 
-  constructor(options: WireOptions) {
+  constructor({ events, ...options }: WireOptions) {
     this.#options = options;
-    this.#events = options.events;
+    this.#events = events;
     this.link = options.link;
     this.inside = options.inside;
     const relay = this.#relay;
