@@ -19,6 +19,8 @@ const suites: Readonly<Record<string, Suite>> = {
   fault: { include: ['test/fault/**/*.test.ts'], order: 4, timeoutMs: 120_000 },
   cli: { include: ['test/cli/**/*.test.ts'], order: 5, timeoutMs: 60_000, built: true },
   browser: { include: ['test/browser/**/*.test.ts'], order: 6, timeoutMs: 90_000, built: true },
+  // Minutes long, for scripts/soak.js alone.
+  ...(process.env['CHATTRACE_SOAK'] === undefined ? {} : { soak: { include: ['test/soak/**/*.test.ts'], order: 7, timeoutMs: 7_200_000 } }),
 };
 
 export default defineConfig({

@@ -142,6 +142,7 @@ export class Engine {
         return this.state.warn('MESSAGES_REFUSED', 'a frame could not be read');
       case 'refused':
         if (event.code === 'rate') this.state.warn('RATE');
+        if (event.code === 'epoch') this.#job(async () => this.#apply(await this.#options.cipher.outOfStep(this.#options.member.clock.now())));
         return;
     }
   }
@@ -150,6 +151,7 @@ export class Engine {
     this.#place = place;
     this.#entered = false;
     this.#out = false;
+    this.state.code = undefined;
     this.post.room.restart();
     this.state.roster.markStale();
     this.state.put(this.#options.self(place), true);
@@ -185,6 +187,7 @@ export class Engine {
       case 'out':
         this.#entered = false;
         this.#out = true;
+        this.state.code = undefined;
         this.#lostAt ??= this.#options.member.clock.now();
         return;
       case 'entered':

@@ -40,6 +40,25 @@ export type MemberEvent =
   | { readonly type: 'changed' }
   | { readonly type: 'ended'; readonly reason: EndReason; readonly code?: MemberErrorCode };
 
+/** A member's fingerprint, for people to compare. */
+export interface MemberCodes {
+  readonly words: string;
+  readonly digits: string;
+  readonly qr: string;
+}
+
+/** What members read to each other to know who is who: docs/protocol.md, "Verification". */
+export interface Codes {
+  /** `undefined`: nobody here has this id. */
+  member(id: MemberId): MemberCodes | undefined;
+  /** The same number on the other's screen. `undefined` of oneself, and of who is not here. */
+  pair(id: MemberId): string | undefined;
+  /** The same words on every member's screen, until someone comes or goes. `undefined` in modes without a group, and out of it. */
+  room(): string | undefined;
+  /** Any form of the member's fingerprint, or the number of the pair. `unreadable` is no alarm: no whole code. */
+  check(id: MemberId, typed: string): 'same' | 'different' | 'unreadable';
+}
+
 /** One member of a room, from connecting to its end. Made by `createMember`, which connects at once. */
 export interface Member {
   readonly view: View;
@@ -56,6 +75,9 @@ export interface Member {
   typing(active: boolean): void;
   /** The page came back to the front, or the network is back: ask at once whether the connection lives. */
   probe(): void;
+  readonly codes: Codes;
+  /** Notes that somebody here has compared this member's key, or has not. False: nobody else here has this id. */
+  mark(id: MemberId, verified: boolean): boolean;
   /** True when all that was said has been ordered; false when the time was up, or the member has ended, before. */
   flush(ms: number): Promise<boolean>;
   /** Host only: lets nobody else in, or again. */

@@ -12,7 +12,8 @@ import { encodeUtf8 } from '../protocol/utf8.js';
 import type { RoomCipher } from './cipher/room-cipher.js';
 import { Engine } from './engine.js';
 import { makeCipher } from './make-cipher.js';
-import type { Member, MemberEvent, MemberOptions } from './member-api.js';
+import type { Codes, Member, MemberEvent, MemberOptions } from './member-api.js';
+import { RoomCodes } from './room-codes.js';
 import { nickAmong, refuse, textBodyOf, WAITING_MOST } from './said.js';
 import type { View, ViewMember } from './view.js';
 import { Waiters } from './waiters.js';
@@ -30,6 +31,7 @@ class RoomMember implements Member {
   readonly #cipher: RoomCipher;
   readonly #engine: Engine;
   readonly #flushed = new Waiters();
+  readonly codes: Codes;
   #nick: string;
   #ended: View['ended'];
   #allSent = false;
@@ -53,6 +55,7 @@ class RoomMember implements Member {
       allSent: () => this.#flushed.tell(true),
       ended: (reason, code) => this.#end(reason, code),
     });
+    this.codes = this.#makeCodes();
   }
 
   get view(): View {
@@ -110,6 +113,10 @@ class RoomMember implements Member {
     return nick;
   }
 
+  mark(id: MemberId, verified: boolean): boolean {
+    return this.#ended === undefined && this.#engine.state.mark(id, verified);
+  }
+
   typing(active: boolean): void {
     if (!this.#engine.flowing || this.#engine.state.roster.size > limits.typingMembers) return;
     const tell = this.#engine.state.typing.own(active);
@@ -164,10 +171,18 @@ class RoomMember implements Member {
     this.#listeners.clear();
   }
 
+  #makeCodes(): Codes {
+    const own = this.#sigPk;
+    const { state } = this.#engine;
+    const isOwn = (id: MemberId): boolean => id === memberId(own);
+    return new RoomCodes({ own, isOwn, keyOf: (id) => (isOwn(id) ? own : state.roster.keyOf(id)), room: () => state.code });
+  }
+
   #selfAlone(): ViewMember {
     const id = memberId(this.#sigPk);
     const role = this.#engine.state.isHost(this.#sigPk) ? 'host' : 'guest';
-    return { id, nick: this.#nick, shown: this.#nick, fingerprint: toHex(fingerprint(this.#sigPk)), role, self: true, away: false };
+    const print = toHex(fingerprint(this.#sigPk));
+    return { id, nick: this.#nick, shown: this.#nick, fingerprint: print, role, self: true, away: false, verified: false };
   }
 
   #emit(event: MemberEvent): void {

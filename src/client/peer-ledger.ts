@@ -41,7 +41,8 @@ export class PeerLedger {
   told({ n, p }: Count): Taken {
     if (this.#n === undefined) {
       this.#n = n;
-      this.#p = p;
+      // A copy: it is a piece of a whole message.
+      this.#p = p.slice();
       this.#hearsay = true;
       return { shown: false, missing: 0, forked: false };
     }

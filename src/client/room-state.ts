@@ -44,6 +44,8 @@ export class RoomState {
   title: string | undefined;
   locked = false;
   confirmed: boolean;
+  /** Words that all members of our group see now; undefined out of it, and in modes without one. */
+  code: string | undefined;
   /** Before that, who is met was here already: no item says that it came. */
   entered = false;
   readonly #options: RoomStateOptions;
@@ -74,6 +76,9 @@ export class RoomState {
         return this.#counted(event.counts);
       case 'confirmed':
         return this.#confirm();
+      case 'room-code':
+        this.code = event.words;
+        return this.#changed();
       case 'warn':
         return this.warn(event.code, event.why);
       case 'refused':
@@ -119,6 +124,16 @@ export class RoomState {
     this.typing.set(member.id, false);
     this.add({ type: 'member-left', member });
     this.#changed();
+  }
+
+  /** Answers whether somebody else here has this id. */
+  mark(id: MemberId, verified: boolean): boolean {
+    const before = this.roster.get(id);
+    const member = this.roster.mark(id, verified);
+    if (member === undefined || before?.verified === verified) return member !== undefined;
+    this.add({ type: verified ? 'member-verified' : 'member-unverified', member });
+    this.#changed();
+    return true;
   }
 
   setAway(conn: ConnId, away: boolean): void {
@@ -168,6 +183,7 @@ export class RoomState {
     this.log.clear();
     this.#ledgers.clear();
     this.title = undefined;
+    this.code = undefined;
   }
 
   #payload({ from, payload, encoded, counted }: Extract<CipherEvent, { type: 'payload' }>): void {
@@ -263,6 +279,7 @@ export class RoomState {
   }
 
   #changed(): void {
+    for (const member of this.roster.returned()) this.add({ type: 'member-anew', member });
     this.#options.emit({ type: 'changed' });
   }
 }

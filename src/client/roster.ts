@@ -2,6 +2,7 @@ import { fingerprint } from '../crypto/fingerprint.js';
 import { toHex } from '../protocol/bytes.js';
 import type { ConnId, MemberId } from '../protocol/ids.js';
 import type { Identity } from './cipher/room-cipher.js';
+import { Marks } from './marks.js';
 import { NICK_MARK } from '../protocol/nick.js';
 import { shownNames } from './shown-names.js';
 import type { ViewMember } from './view.js';
@@ -20,6 +21,7 @@ interface Entry {
 /** Who is here, by key and by place, with names that differ. */
 export class Roster {
   readonly #entries = new Map<MemberId, Entry>();
+  readonly #marks = new Marks();
 
   /** The host first, then in the order in which they came. */
   get views(): readonly ViewMember[] {
@@ -35,6 +37,24 @@ export class Roster {
     return this.#entries.get(id)?.view;
   }
 
+  keyOf(id: MemberId): Uint8Array | undefined {
+    return this.#entries.get(id)?.identity.sigPk;
+  }
+
+  /** Its key has been compared, or not. Answers how it is seen now; undefined for ourselves and who is not here. */
+  mark(id: MemberId, verified: boolean): ViewMember | undefined {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || entry.self) return undefined;
+    this.#marks.set(entry.view, verified);
+    this.#redraw();
+    return entry.view;
+  }
+
+  /** Who has come by the nick of a verified member that is away or gone, with another key: each once. */
+  returned(): readonly ViewMember[] {
+    return this.#marks.size === 0 ? [] : this.#marks.returned(this.views);
+  }
+
   /** Who claims this place: one, or two when one of them lies. */
   at(conn: ConnId): readonly ViewMember[] {
     return this.#at(conn).map(({ view }) => view);
@@ -44,7 +64,7 @@ export class Roster {
   put(identity: Identity, facts: { readonly host: boolean; readonly self: boolean }): ViewMember | undefined {
     const known = this.#entries.get(identity.id);
     if (known === undefined) {
-      const view = { id: identity.id, nick: identity.nick, shown: identity.nick, role: 'guest', away: false } as const;
+      const view = { id: identity.id, nick: identity.nick, shown: identity.nick, role: 'guest', away: false, verified: false } as const;
       const print = toHex(fingerprint(identity.sigPk));
       const { host, self } = facts;
       this.#entries.set(identity.id, {
@@ -67,7 +87,7 @@ export class Roster {
   /** Someone who never came to be here, as it called itself. */
   stranger({ id, nick, sigPk }: Identity): ViewMember {
     const shown = `${nick}${NICK_MARK}${id.slice(0, 4)}`;
-    return { id, nick, shown, fingerprint: toHex(fingerprint(sigPk)), role: 'guest', self: false, away: false };
+    return { id, nick, shown, fingerprint: toHex(fingerprint(sigPk)), role: 'guest', self: false, away: false, verified: false };
   }
 
   rename(id: MemberId, nick: string): void {
@@ -104,6 +124,7 @@ export class Roster {
 
   clear(): void {
     this.#entries.clear();
+    this.#marks.clear();
   }
 
   #at(conn: ConnId): readonly Entry[] {
@@ -115,8 +136,10 @@ export class Roster {
     const shown = shownNames(named);
     for (const entry of this.#entries.values()) {
       const { id, nick } = entry.identity;
+      const { self, away, fingerprint: print } = entry;
       const role = entry.host ? 'host' : 'guest';
-      entry.view = { id, nick, shown: shown.get(id) ?? nick, fingerprint: entry.fingerprint, role, self: entry.self, away: entry.away };
+      const verified = !self && this.#marks.has(print);
+      entry.view = { id, nick, shown: shown.get(id) ?? nick, fingerprint: print, role, self, away, verified };
     }
   }
 }

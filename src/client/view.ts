@@ -16,6 +16,8 @@ export interface ViewMember {
   readonly role: 'host' | 'guest';
   readonly self: boolean;
   readonly away: boolean;
+  /** Somebody at this program has compared the key and found it right. Never of oneself. */
+  readonly verified: boolean;
 }
 
 /** One line of the log. Keys rise; an item whose `rev` grew has changed. Every string is text from outside unless it is a closed list. */
@@ -35,6 +37,10 @@ export type ViewItem = { readonly key: number; readonly rev: number; /** Millise
       readonly state: 'sending' | 'sent' | 'failed';
     }
   | { readonly type: 'member-joined' | 'member-left' | 'member-away' | 'member-back'; readonly member: ViewMember }
+  /** Marked here, for oneself; and no longer. */
+  | { readonly type: 'member-verified' | 'member-unverified'; readonly member: ViewMember }
+  /** The nick of a verified member that is away or gone, with another key. */
+  | { readonly type: 'member-anew'; readonly member: ViewMember }
   | { readonly type: 'member-renamed'; readonly member: ViewMember; readonly before: string }
   | { readonly type: 'topic'; readonly text: string }
   /** What was said before we came, as the host has it. */

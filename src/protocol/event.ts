@@ -6,6 +6,8 @@ export interface EventMember {
   readonly nick: string;
   readonly fingerprint: string;
   readonly role: 'host' | 'guest';
+  /** Somebody at this program has compared its key. */
+  readonly verified?: true;
 }
 
 export interface WipeReceipt {
@@ -69,6 +71,8 @@ export type ChatEvent =
     }
   | { readonly event: 'confirmed' }
   | ({ readonly event: 'member-joined' | 'member-left' | 'member-renamed' | 'member-away' | 'member-back' } & EventMember)
+  /** `member-anew`: with the nick of a verified member that is away or gone, and another key. */
+  | ({ readonly event: 'member-verified' | 'member-unverified' | 'member-anew' } & EventMember)
   | {
       readonly event: 'message';
       readonly id: string;

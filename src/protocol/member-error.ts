@@ -56,8 +56,14 @@ export const memberErrors = {
   TEXT_EMPTY: [64, 'There is nothing to send.', 'Type a message.'],
   COMMAND_UNKNOWN: [64, 'There is no such command; nothing was sent.', 'See /help. A message that begins with / is typed with //.'],
   PRIVATE_NONE: [69, 'There are no private messages in this room; nothing was sent.', 'Everyone with the link can read all of it.'],
-  MEMBER_UNKNOWN: [64, 'Nobody else here has this name; nothing was sent.', 'Type it as /who shows it, in quotes when it has spaces.'],
+  MEMBER_UNKNOWN: [64, 'It is not clear who this is for; nothing was sent.', 'Type the name as /who shows it: /msg "NICK" TEXT'],
   MEMBER_LEFT: [69, 'Your private message was not delivered: who it was for has left.', 'Nothing to do.'],
+  CODE_DIFFERENT: [
+    69,
+    'The codes differ: this may be somebody else by that name.',
+    'Read them once more. When they differ again, say nothing here that is for that person alone, and tell them in another way.',
+  ],
+  CODE_UNREADABLE: [64, 'This is no whole code; nothing was compared.', 'Type all 16 words, or all 60 digits, as the other reads them.'],
   RATE: [69, 'Too much at once; your messages wait and are sent in a moment.', 'Nothing to do.'],
   CLOCK: [69, 'Messages of someone here were refused: their clock and yours differ by more than 10 minutes.', 'Set the clock.'],
   MESSAGES_REFUSED: [

@@ -8,11 +8,18 @@ export interface Dialog {
 }
 
 /** A native modal dialog in `host`; it leaves the document when it closes. Esc, its cross and a press beside it close it. */
-export function openDialog(host: HTMLElement, title: string, body: readonly HTMLElement[], closed: () => void = () => undefined): Dialog {
-  const heading = element('h2', { id: 'dialog-title' }, title);
+export function openDialog(
+  host: HTMLElement,
+  title: string | HTMLElement,
+  body: readonly HTMLElement[],
+  closed: () => void = () => undefined,
+): Dialog {
+  // One may stand on another.
+  const id = `dialog-title-${host.childElementCount}`;
+  const heading = element('h2', { id }, title);
   const cross = button({ class: 'icon-button', 'aria-label': words.trust.close }, () => node.close(), icon('close'));
   const head = element('div', { class: 'dialog-head' }, heading, cross);
-  const node = element('dialog', { class: 'dialog', 'aria-labelledby': 'dialog-title' }, head, ...body);
+  const node = element('dialog', { class: 'dialog', 'aria-labelledby': id }, head, ...body);
   node.addEventListener('close', () => {
     closed();
     node.remove();

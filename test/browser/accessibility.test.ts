@@ -35,6 +35,12 @@ async function fillRoom(page: Page, { host, guest }: LiveSession): Promise<void>
   await say(page, '/help');
   await say(page, 'hello');
   await itemOf(host, isText('hello'));
+  if (host.view.mode === 'mls') {
+    await say(page, '/msg robert for you alone');
+    await itemOf(bob, isText('for you alone'));
+    bob.tell(bob.view.members.find(({ nick }) => nick === 'ana')?.id ?? bob.view.self.id, 'and for you');
+    await page.getByText('and for you').waitFor();
+  }
   bob.typing(true);
   await page.getByText('robert is writing…').waitFor();
 }

@@ -104,6 +104,9 @@ it('the file is the same bytes each time it is built, names no address, and is w
   const bytesOf = ({ files }: Bundle): string =>
     Buffer.from(files.find(({ path }) => path.endsWith('client.html'))?.contents ?? []).toString();
   expect(bytesOf(first)).toBe(bytesOf(second));
+  expect(second.files.map(({ path, contents }) => [path, Buffer.from(contents)])).toEqual(
+    first.files.map(({ path, contents }) => [path, Buffer.from(contents)]),
+  );
   expect(bytesOf(first)).toBe(readFileSync(built, 'utf8'));
   const addresses = bytesOf(first).match(/\b(?:https?|wss?):\/\/[\w.-]+\.\w+[^\s"'`<]*/g) ?? [];
   expect(addresses.filter((address) => !address.startsWith('http://www.w3.org/'))).toEqual([]);

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { browserSuite, enterRoom, openPage, say } from '../helpers/browser.js';
 import { isText, itemOf, startLiveSession } from '../helpers/live-session.js';
+import { root } from '../helpers/source-files.js';
 
 /** Everything that a page can leave in its browser. */
 const leftBehind = (page: Page) =>
@@ -87,4 +90,14 @@ browserSuite('what the page asks for and leaves', (browser) => {
     expect(refused).toEqual(['innerHTML', 'outerHTML', 'document.write', 'policy']);
     expect(trouble.length).toBeGreaterThan(0);
   });
+});
+
+it('the script is strict, as its modules are, has no tweetnacl, and nothing of packages that only errors would say', () => {
+  const folder = join(root, 'assets/app');
+  const { script } = JSON.parse(readFileSync(join(folder, 'integrity.json'), 'utf8')) as { readonly script: { readonly file: string } };
+  const text = readFileSync(join(folder, script.file), 'utf8');
+  expect(text).toMatch(/^"use strict";/u);
+  // What tweetnacl, ts-mls and @noble say when something is wrong.
+  expect(text).not.toMatch(/bad nonce size|Could not verify confirmation tag|invalid tag/u);
+  expect(text).toContain('CryptoVerificationError');
 });

@@ -24,6 +24,8 @@ export interface Cli {
   readonly events: readonly CliEvent[];
   /** The first event that fits, now or later; rejects when the program ends without. */
   event(wanted: (event: CliEvent) => boolean): Promise<CliEvent>;
+  /** Resolves when stdout has such a text, now or later; rejects when the program ends without. */
+  printed(text: RegExp): Promise<void>;
   /** Lines, or anything, to stdin. */
   write(text: string | Uint8Array): void;
   /** End of stdin. */
@@ -86,6 +88,18 @@ export function runCli(args: readonly string[], { environment = {}, cwd = folder
           heard.looks.delete(find);
           if (found !== undefined) resolve(found);
           else reject(new Error(`ended without such an event:\n${heard.stdout}\n${heard.stderr}`));
+        };
+        heard.looks.add(find);
+        find();
+      }),
+    printed: (text) =>
+      new Promise((resolve, reject) => {
+        const find = (): void => {
+          const found = text.test(heard.stdout);
+          if (!found && !heard.closed) return;
+          heard.looks.delete(find);
+          if (found) resolve();
+          else reject(new Error(`ended without ${text}:\n${heard.stdout}\n${heard.stderr}`));
         };
         heard.looks.add(find);
         find();

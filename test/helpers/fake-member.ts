@@ -11,6 +11,7 @@ export const viewMember = (nick: string, more: Partial<ViewMember> = {}): ViewMe
   role: 'guest',
   self: false,
   away: false,
+  verified: false,
   ...more,
 });
 
@@ -34,6 +35,7 @@ export interface FakeMember {
   readonly member: Member;
   readonly said: { readonly text: string; readonly style?: 'said' | 'me' }[];
   readonly told: (readonly [MemberId, string])[];
+  readonly marked: (readonly [MemberId, boolean])[];
   readonly renamed: string[];
   readonly left: unknown[];
   /** What `flush` answers, when the test says so. */
@@ -64,6 +66,7 @@ export function createFakeMember(): FakeMember {
   const fake = {
     said: [] as { text: string; style?: 'said' | 'me' }[],
     told: [] as (readonly [MemberId, string])[],
+    marked: [] as (readonly [MemberId, boolean])[],
     renamed: [] as string[],
     left: [] as unknown[],
   };
@@ -93,6 +96,16 @@ export function createFakeMember(): FakeMember {
     rename(nick) {
       fake.renamed.push(nick);
       return parsed(nick);
+    },
+    codes: {
+      member: (id) => ({ words: `words of ${id}`, digits: `digits of ${id}`, qr: `QR of ${id}` }),
+      pair: (id) => (id === self.id ? undefined : `number with ${id}`),
+      room: () => 'words of the room',
+      check: (_id, typed) => (typed === 'same' || typed === 'different' ? typed : 'unreadable'),
+    },
+    mark(id, verified) {
+      fake.marked.push([id, verified]);
+      return id !== self.id;
     },
     typing: () => undefined,
     probe: () => undefined,

@@ -19,6 +19,7 @@ import type { Frame } from '../../src/protocol/frame.js';
 import type { MemberFrameType } from '../../src/protocol/frame-type.js';
 import { ids, type ConnId } from '../../src/protocol/ids.js';
 import { pad, parsePayload, type PayloadKind } from '../../src/protocol/payload.js';
+import { decodeUtf8 } from '../../src/protocol/utf8.js';
 import { Insider } from '../unit/crypto/group-insider.js';
 import { RelayTalker } from './relay-talker.js';
 import type { Wire } from './relay-wire.js';
@@ -223,7 +224,7 @@ export class HostileLeaf {
     const content = data === undefined ? undefined : parsePayload(data);
     if (content?.ok !== true) return;
     const { kind, body } = content.value.payload;
-    this.heard.push({ leaf: from?.leafIndex ?? -1, kind, text: Buffer.from(body.subarray(2)).toString() });
+    this.heard.push({ leaf: from?.leafIndex ?? -1, kind, text: decodeUtf8(body.subarray(2)) ?? '' });
   }
 
   /** What the library makes of a message; the data when there is any. */

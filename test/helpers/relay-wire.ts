@@ -43,6 +43,7 @@ interface Item {
 }
 
 const nothing = (): void => undefined;
+const nobody: TransportEvents = { open: nothing, message: nothing, closed: nothing };
 
 /** A queue of deliveries to one end, which is told once that it is closed and nothing after that. */
 class End {
@@ -95,13 +96,16 @@ class MemoryWire implements Wire {
   readonly link: number;
   readonly inside: boolean;
   readonly transport: Transport;
-  readonly #options: WireOptions;
+  readonly #options: Omit<WireOptions, 'events'>;
   readonly #relay = new End();
   readonly #member = new End();
   #memberOpen = false;
+  /** Until it has heard its last: the world keeps every wire, and must not keep every member. */
+  #events: TransportEvents;
 
-  constructor(options: WireOptions) {
+  constructor({ events, ...options }: WireOptions) {
     this.#options = options;
+    this.#events = events;
     this.link = options.link;
     this.inside = options.inside;
     const relay = this.#relay;
@@ -116,7 +120,7 @@ class MemoryWire implements Wire {
       options.toRelay({ type: 'connected', link: this.link, inside: this.inside });
       this.#member.put(() => {
         this.#memberOpen = true;
-        options.events.open();
+        this.#events.open();
       });
     });
   }
@@ -154,13 +158,13 @@ class MemoryWire implements Wire {
 
   /** Copies: neither end may see what the other does to its bytes later. */
   #put(to: 'relay' | 'member', message: Uint8Array, gone = nothing): void {
-    const { hooks, events, toRelay } = this.#options;
+    const { hooks, toRelay } = this.#options;
     const bytes = message.slice();
     const hook = to === 'relay' ? hooks.toRelay : hooks.toMember;
     const deliver =
       to === 'relay'
         ? (part: Uint8Array) => toRelay({ type: 'frame', link: this.link, bytes: part })
-        : (part: Uint8Array) => events.message(part);
+        : (part: Uint8Array) => this.#events.message(part);
     const arrive = (): void => {
       for (const part of hook?.(bytes, this) ?? [bytes]) deliver(part);
       gone();
@@ -180,7 +184,9 @@ class MemoryWire implements Wire {
   #tellMember(code: number): void {
     this.#member.close(() => {
       this.#memberOpen = false;
-      this.#options.events.closed(code);
+      const { closed } = this.#events;
+      this.#events = nobody;
+      closed(code);
     });
   }
 

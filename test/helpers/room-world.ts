@@ -28,6 +28,8 @@ export interface RoomWorld {
   readonly secret: LinkSecret;
   readonly host: Guest;
   guest(nick: string, changes?: Partial<Parameters<typeof createMember>[0]>): Guest;
+  /** A guest of whom nothing is kept. */
+  passer(nick: string): Member;
   /** Lets the members do what they can without another delivery. */
   turn(): Promise<void>;
   /** Delivers everything, running the members' own work in between. */
@@ -109,6 +111,7 @@ export async function createRoomWorld(options: RoomWorldOptions = {}): Promise<R
     secret,
     host,
     guest: (nick, changes) => watch((own) => createMember({ ...common(), nick, connect: own(relay.connect), ...changes })),
+    passer: (nick) => createMember({ ...common(), nick, connect: relay.connect }),
     turn,
     settle,
     run,

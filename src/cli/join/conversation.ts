@@ -1,13 +1,14 @@
 import { addresseeOf } from '../../client/addressee.js';
 import { commands, parseLine, type CommandName } from '../../client/command.js';
 import type { Member, MemberEvent } from '../../client/member-api.js';
-import type { ViewItem } from '../../client/view.js';
+import type { ViewItem, ViewMember } from '../../client/view.js';
 import type { ErrorCode } from '../../protocol/error-code.js';
 import { limits } from '../../protocol/limits.js';
 import { parseNick } from '../../protocol/nick.js';
 import { assertNever } from '../../protocol/parsed.js';
 import type { Reporter } from '../output/reporter.js';
 import type { InputLine } from './line-splitter.js';
+import { unverify, verify } from './verifying.js';
 
 /** How long what was said may take to be ordered when someone leaves. */
 const FLUSH_MS = 10_000;
@@ -19,6 +20,8 @@ export const HELP_INDENT = 16;
 export interface Display {
   help(): void;
   who(): void;
+  /** Of this member, or of the room and ourselves. */
+  readonly codes: (about: ViewMember | undefined) => void;
   clear(): void;
   /** How a command is typed. */
   usage(name: CommandName): void;
@@ -103,6 +106,10 @@ export class Conversation {
         return this.#tell(rest);
       case 'nick':
         return this.#rename(rest);
+      case 'verify':
+        return verify(rest, { ...this.#options, show: display?.codes });
+      case 'unverify':
+        return this.#unverify(rest);
       case 'quit':
         return void this.finish();
       case 'help':
@@ -122,6 +129,12 @@ export class Conversation {
     const addressed = addresseeOf(rest, member.view.members);
     const told = addressed.ok ? member.tell(addressed.value.to.id, addressed.value.text) : addressed;
     if (!told.ok) reporter.error({ code: told.reason as ErrorCode });
+  }
+
+  #unverify(rest: string): void {
+    const { display } = this.#options;
+    if (rest === '' && display !== undefined) return display.usage('unverify');
+    unverify(rest, this.#options);
   }
 
   #rename(nick: string): void {

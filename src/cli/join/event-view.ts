@@ -10,7 +10,7 @@ export function tellEvents(member: Member, roomId: string, reporter: Reporter): 
   return (event) => {
     switch (event.type) {
       case 'joined':
-        return reporter.event(joinedEvent(member.view, roomId));
+        return reporter.event(joinedEvent(member, roomId));
       case 'confirmed':
         // Before that, "joined" says it.
         return member.view.phase === 'joined' ? reporter.event({ event: 'confirmed' }) : undefined;

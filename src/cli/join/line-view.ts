@@ -3,7 +3,8 @@ import type { View, ViewItem } from '../../client/view.js';
 import type { Cancel } from '../../core/ports/clock.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { durationWords } from '../config/duration.js';
-import { happeningLine, historyLines, messageLines, modeLine, rosterLine, topicLine } from '../output/member-lines.js';
+import { historyLines } from '../output/history-lines.js';
+import { happeningLine, messageLines, modeLine, rosterLine, topicLine } from '../output/member-lines.js';
 import type { Reporter } from '../output/reporter.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
 
@@ -43,7 +44,9 @@ export class LineView {
       case 'confirmed':
         // Before that, the welcome says who is here.
         // Who has made the group is sure of it, and alone.
-        return view.phase === 'joined' && view.members.length > 1 ? this.#show(safe`${palette.good(safe`·`)} ${view.hosted ? HOST_HERE : VOUCHED}`) : undefined;
+        return view.phase === 'joined' && view.members.length > 1
+          ? this.#show(safe`${palette.good(safe`·`)} ${view.hosted ? HOST_HERE : VOUCHED}`)
+          : undefined;
       case 'item':
         return this.#item(event.item, view);
       case 'item-changed':

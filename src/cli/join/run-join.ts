@@ -23,6 +23,7 @@ import { LineView } from './line-view.js';
 import { askForLink, findLink, hasTorsocks, isAuthentic, socketUrl } from './link-source.js';
 import { roomOf, tellMade } from './new-room.js';
 import { clearTerminal, openPrompt } from './prompt-input.js';
+import { showCodes } from './show-codes.js';
 import { speakStream } from './stream-input.js';
 import { watchConnect } from './watch-connect.js';
 
@@ -132,6 +133,7 @@ function displayOf(member: Member, reporter: Reporter): Display {
   return {
     help: () => commandHelp().forEach((line) => reporter.line(safe`${line}`, HELP_INDENT)),
     who: () => reporter.line(rosterLine(member.view, reporter.screen), 2),
+    codes: (about) => void showCodes(about, member, reporter),
     clear: () => (process.stderr.isTTY ? clearTerminal(process.stderr) : undefined),
     usage: (name) => reporter.note(`Type ${commandUsage(name)}`),
   };

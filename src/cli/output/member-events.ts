@@ -1,13 +1,21 @@
-import type { View, ViewItem, ViewMember } from '../../client/view.js';
+import type { Member } from '../../client/member-api.js';
+import type { ViewItem, ViewMember } from '../../client/view.js';
 import type { ChatEvent, EventMember } from '../../protocol/event.js';
 import type { HistoryEntry } from '../../protocol/history-body.js';
 import { assertNever } from '../../protocol/parsed.js';
 import type { Invocation } from '../invocation.js';
 import { troubleEvent } from './failure.js';
 
-export const eventMember = ({ id, nick, fingerprint, role }: ViewMember): EventMember => ({ id, nick, fingerprint, role });
+export const eventMember = ({ id, nick, fingerprint, role, verified }: ViewMember): EventMember => ({
+  id,
+  nick,
+  fingerprint,
+  role,
+  ...(verified ? { verified } : {}),
+});
 
-export function joinedEvent(view: View, roomId: string): ChatEvent {
+export function joinedEvent({ view, codes }: Member, roomId: string): ChatEvent {
+  const safetyCode = codes.room();
   return {
     event: 'joined',
     roomId,
@@ -15,6 +23,7 @@ export function joinedEvent(view: View, roomId: string): ChatEvent {
     members: view.members.map(eventMember),
     encryption: view.mode,
     confirmed: view.confirmed,
+    ...(safetyCode === undefined ? {} : { safetyCode }),
   };
 }
 
@@ -28,6 +37,9 @@ export function itemEvent(item: ViewItem, self: ViewMember, invocation: Invocati
     case 'member-away':
     case 'member-back':
     case 'member-renamed':
+    case 'member-verified':
+    case 'member-unverified':
+    case 'member-anew':
       return { event: item.type, ...eventMember(item.member) };
     case 'topic':
       return { event: 'topic', text: item.text };

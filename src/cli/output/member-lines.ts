@@ -45,15 +45,6 @@ function writer({ from, private: between }: Extract<ViewItem, { type: 'message' 
   return safe`${label} ${nameText(between.with, screen)}`;
 }
 
-/** What the host says was said: each line behind a bar of its own, so that none can pretend to be a message. */
-export const historyLines = ({ entries }: Extract<ViewItem, { type: 'history' }>, screen: Drawing): readonly SafeText[] =>
-  entries.flatMap(({ nick, style, text }) => {
-    const [first = '', ...more] = sanitiseLines(text);
-    const bar = screen.palette.faint(safe`${screen.ascii ? '|' : '│'}`);
-    const head = safe`  ${bar} ${shownText(nick, screen)}: ${style === 'me' ? '* ' : ''}${first}`;
-    return [head, ...more.map((line) => safe`  ${bar}     ${line}`)];
-  });
-
 type OtherItem = Exclude<ViewItem, { type: 'message' } | { type: 'warning' }>;
 
 /** Everything else that happens in a room, in one line. `count`: how many are here now. */
@@ -72,6 +63,12 @@ export function happeningLine(item: OtherItem, count: number, screen: Drawing): 
       return safe`${mark} ${name} is back`;
     case 'member-renamed':
       return safe`${mark} ${shownText(item.before, screen)} is now ${name}`;
+    case 'member-verified':
+      return safe`${palette.good(safe`·`)} ${name} is verified: you compared the key`;
+    case 'member-unverified':
+      return safe`${mark} ${name} is not verified`;
+    case 'member-anew':
+      return safe`${palette.warn(safe`!`)} ${name} is back on a new page; compare again if it matters.`;
     case 'topic':
       return topicLine(item.text, screen);
     case 'history':

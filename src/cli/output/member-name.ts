@@ -11,6 +11,9 @@ export type Drawing = Pick<Screen, 'palette' | 'ascii'>;
 /** The mark where only ASCII is drawn. */
 const ASCII_MARK = '|';
 
+const VERIFIED = '✓';
+const ASCII_VERIFIED = 'v';
+
 /** What looks like one of the two marks, and can be in a nick. */
 const LOOKS_LIKE_MARK = /[•‧∙⋅・･⸱ꞏ᛫●]/gu;
 const LOOKS_LIKE_ASCII_MARK = /[|│ǀ∣｜]/gu;
@@ -18,10 +21,16 @@ const LOOKS_LIKE_ASCII_MARK = /[|│ǀ∣｜]/gu;
 /** What no nick can have: so nobody can type what stands behind it. */
 export const markOf = ({ ascii }: Drawing): string => (ascii ? ASCII_MARK : NICK_MARK);
 
-/** `Ana`, `Ana·3f2a` among names that look alike, `Ana·host`, `Ana·you`, `Ana·away`. */
+/** `Ana`, `Ana·3f2a` among names that look alike, `Ana·host`, `Ana·you`, `Ana·✓` whose key was compared, `Ana·away`. */
 export function nameText(member: ViewMember, screen: Drawing): SafeText {
   const { palette } = screen;
-  const facts = [member.role === 'host' ? 'host' : '', member.self ? 'you' : '', member.away ? 'away' : ''];
+  const verified = screen.ascii ? ASCII_VERIFIED : VERIFIED;
+  const facts = [
+    member.role === 'host' ? 'host' : '',
+    member.self ? 'you' : '',
+    member.verified ? verified : '',
+    member.away ? 'away' : '',
+  ];
   const known = facts.filter((fact) => fact !== '').map((fact) => `${markOf(screen)}${fact}`);
   const name = (member.self ? palette.accent : palette.strong)(shownText(member.shown, screen));
   return known.length === 0 ? name : safe`${name}${palette.faint(safe`${known.join('')}`)}`;

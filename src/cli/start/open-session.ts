@@ -57,7 +57,10 @@ export async function openSession(settings: Settings, root: string, life: Life, 
   const room = await stage<HostedRoom | BlindRoom>(
     'room',
     async () => (settings.blind ? openBlindRoom(settings, server) : openRoom(settings, server, life)),
-    ({ member }) => member === undefined ? 'none yet: who opens the link first makes it' : `${settings.title === '' ? '' : `called ${settings.title}, `}open on this computer`,
+    ({ member }) =>
+      member === undefined
+        ? 'none yet: who opens the link first makes it'
+        : `${settings.title === '' ? '' : `called ${settings.title}, `}open on this computer`,
   );
   const near = settings.lan ? lanHost(address) : undefined;
   return {

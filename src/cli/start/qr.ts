@@ -1,4 +1,4 @@
-import { create } from 'qrcode';
+import { create, type QRCodeSegment } from 'qrcode';
 import { formatQrParts, type LinkKey } from '../../crypto/link.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
 import type { Screen } from '../terminal/screen.js';
@@ -9,6 +9,7 @@ const QUIET_ZONE = 2;
 /** ISO/IEC 18004, 7.3.4. */
 const ALPHANUMERIC = /^[0-9A-Z $%*+./:-]*$/u;
 
+type Drawing = Pick<Screen, 'ascii' | 'colour' | 'palette'>;
 type Module = (row: number, column: number) => boolean;
 
 export interface Qr {
@@ -21,17 +22,24 @@ export interface Qr {
  * The link as a QR code (ISO/IEC 18004) of lowest error correction: a screen has no scratches, and it must fit a terminal. Upper case
  * and base32 go into its alphanumeric mode; the # needs a byte segment.
  */
-export function drawQr(origin: string, secret: LinkKey, { ascii, colour, palette }: Pick<Screen, 'ascii' | 'colour' | 'palette'>): Qr {
+export function drawQr(origin: string, secret: LinkKey, drawing: Drawing): Qr {
   const [before, after] = formatQrParts(origin, secret);
-  const { modules } = create(
+  return drawSegments(
     [
       // The brackets of an IPv6 address are not in that alphabet.
       ALPHANUMERIC.test(before) ? { data: before, mode: 'alphanumeric' } : bytesOf(before),
       bytesOf('#'),
       { data: after, mode: 'alphanumeric' },
     ],
-    { errorCorrectionLevel: 'L' },
+    drawing,
   );
+}
+
+/** Upper case letters, digits and a few signs. */
+export const drawQrText = (text: string, drawing: Drawing): Qr => drawSegments([{ data: text, mode: 'alphanumeric' }], drawing);
+
+function drawSegments(segments: QRCodeSegment[], { ascii, colour, palette }: Drawing): Qr {
+  const { modules } = create(segments, { errorCorrectionLevel: 'L' });
   const isDark: Module = (row, column) => inside(row, modules.size) && inside(column, modules.size) && modules.get(row, column) === 1;
   // Black on white when there are colours. Without, what is drawn is light, as letters are on most terminals.
   const inked = colour && !ascii;

@@ -71,6 +71,8 @@ export type CipherEvent =
   | { readonly type: 'out' }
   /** The host has shown that it is in the same group as we are; without a host, anybody. */
   | { readonly type: 'confirmed' }
+  /** The group has changed: words that its members see now, and nobody else, to compare. */
+  | { readonly type: 'room-code'; readonly words: string }
   /** Something that is worth a sentence: the member's code for it. */
   | { readonly type: 'warn'; readonly code: MemberErrorCode; readonly why?: string }
   /** Someone came and left before we could meet it: so many of its messages cannot be shown. */
@@ -119,6 +121,8 @@ export interface RoomCipher {
   left(conn: ConnId, now: number): readonly CipherEvent[];
   /** The relay says that only these places are taken. */
   only(conns: readonly ConnId[], now: number): readonly CipherEvent[];
+  /** The relay refused what we said for the epoch that it was said in. */
+  outOfStep(now: number): Promise<readonly CipherEvent[]>;
   rename(nick: string): void;
   /** Ends every secret of it; nothing is called after. */
   wipe(): void;

@@ -118,6 +118,11 @@ export class SignedCipher implements RoomCipher {
     this.#peers.setTaken(undefined);
   }
 
+  /** There are no epochs. */
+  outOfStep(): Promise<readonly CipherEvent[]> {
+    return Promise.resolve([]);
+  }
+
   left(conn: ConnId, now: number): readonly CipherEvent[] {
     return this.#peers.left(conn, now).flatMap(({ peer, held }): readonly CipherEvent[] => {
       const gone = { type: 'gone', id: peer.identity.id } as const;

@@ -22,7 +22,7 @@ export function createMessageGroup(first: MessageItem, labels: MemberLabels): Me
     ...live,
   });
   // What somebody does names its doer itself, and stands alone.
-  const label = first.style === 'me' ? [] : first.private ? privacyOf(first, labels) : labels.full(from, ['host', 'self']);
+  const label = first.style === 'me' ? [] : first.private ? privacyOf(first, labels) : labels.full(from, ['host', 'self', 'verified']);
   node.append(element('div', { class: 'head' }, ...label, localTime(first.at)));
   let last: MessageItem | undefined;
   return {

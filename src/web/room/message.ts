@@ -39,7 +39,7 @@ export function createMessage(item: MessageItem, continued: boolean, labels: Mem
 /** `private, from ana`: said of what is between two alone, which has a frame of its own, as no text can have. */
 export const privacyOf = ({ from, private: between }: MessageItem, labels: MemberLabels): readonly HTMLElement[] => {
   if (between === undefined) return [];
-  const [who, ...badges] = labels.full(between.with);
+  const [who, ...badges] = labels.full(between.with, ['host', 'verified']);
   return [element('span', { class: 'private-with' }, ...fill(words.message[from.self ? 'to' : 'from'], { who: who ?? '' })), ...badges];
 };
 

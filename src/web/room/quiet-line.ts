@@ -11,7 +11,7 @@ type Quiet = Exclude<ViewItem, { readonly type: 'message' }>;
 
 /** One line of the log that nobody said. */
 export function createQuietLine(item: Quiet, labels: MemberLabels): HTMLElement {
-  const loud = item.type === 'warning' || item.type === 'missing' || item.type === 'absent';
+  const loud = item.type === 'warning' || item.type === 'missing' || item.type === 'absent' || item.type === 'member-anew';
   const text = element('span', { class: 'line-text' }, ...sentence(item, labels));
   const sign = element('span', { class: 'sign', 'aria-hidden': 'true' }, signOf(item.type));
   return element('div', { class: loud ? 'line line-loud' : 'line' }, sign, text, localTime(item.at));
@@ -20,7 +20,7 @@ export function createQuietLine(item: Quiet, labels: MemberLabels): HTMLElement 
 function signOf(type: Quiet['type']): string {
   if (type === 'member-joined' || type === 'member-back') return '+';
   if (type === 'member-left' || type === 'member-away') return '-';
-  return type === 'member-renamed' || type === 'topic' ? '*' : '!';
+  return type === 'warning' || type === 'missing' || type === 'absent' || type === 'history' || type === 'member-anew' ? '!' : '*';
 }
 
 function sentence(item: Quiet, labels: MemberLabels): readonly (Node | string)[] {
@@ -29,6 +29,9 @@ function sentence(item: Quiet, labels: MemberLabels): readonly (Node | string)[]
     case 'member-left':
     case 'member-away':
     case 'member-back':
+    case 'member-verified':
+    case 'member-unverified':
+    case 'member-anew':
       return fill(words.line[item.type], { who: labels.nick(item.member) });
     case 'member-renamed':
       return fill(words.line.renamed, { before: foreign(item.before), who: labels.nick(item.member) });

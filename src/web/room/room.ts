@@ -11,7 +11,7 @@ import { MemberLabels } from './member-labels.js';
 import { createMembersPanel } from './members-panel.js';
 import { MessageLog } from './message-log.js';
 import { createPageTitle } from './page-title.js';
-import { openLeaveDialog, openMembersSheet, openTrustDialog } from './room-dialogs.js';
+import { openMembersSheet, roomDialogs } from './room-dialogs.js';
 import { createRoomHeader } from './room-header.js';
 import { createShareNote } from './share-note.js';
 import { createStatusBar } from './status-bar.js';
@@ -32,16 +32,16 @@ export function createRoom({ member, hostNamed, made }: RoomOptions): Screen {
   const labels = new MemberLabels();
   const log = new MessageLog(labels);
   confirmLinks(log.element, room);
-  const leave = (): void => member.leave();
+  const { openTrust, openCodes, openLeave } = roomDialogs(room, member, hostNamed);
   const composer = createComposer({
-    submit: (text) => runTypedLine(text, { member, log, labels, quit: leave }),
+    submit: (text) => runTypedLine(text, { member, log, labels, openCodes, quit: () => member.leave() }),
     typing: (active) => member.typing(active),
   });
-  const panel = createMembersPanel(labels);
+  const panel = createMembersPanel(labels, openCodes);
   const header = createRoomHeader({
-    openTrust: () => openTrustDialog(room, member.view, hostNamed),
+    openTrust,
     openMembers: () => openMembersSheet(room, panel.list),
-    openLeave: () => openLeaveDialog(room, leave),
+    openLeave,
   });
   const parts = { header, bar: createStatusBar(), typing: createTypingLine(labels), panel, composer, title: createPageTitle() };
   room.append(...layout(parts, log));

@@ -17,6 +17,18 @@ export function createShareNote(link: string): HTMLElement {
       state.textContent = words.share.selected;
     }
   };
-  const row = element('div', { class: 'share-row' }, field, button({ class: 'secondary' }, () => void copy(), words.share.copy));
-  return element('div', { class: 'note share' }, element('p', {}, words.share.made), row, state, element('p', { class: 'dim' }, words.share.blind));
+  const row = element(
+    'div',
+    { class: 'share-row' },
+    field,
+    button({ class: 'secondary' }, () => void copy(), words.share.copy),
+  );
+  return element(
+    'div',
+    { class: 'note share' },
+    element('p', {}, words.share.made),
+    row,
+    state,
+    element('p', { class: 'dim' }, words.share.blind),
+  );
 }

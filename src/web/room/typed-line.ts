@@ -1,6 +1,7 @@
 import { addresseeOf } from '../../client/addressee.js';
 import { commands, parseLine, type CommandName } from '../../client/command.js';
 import type { Member } from '../../client/member-api.js';
+import type { ViewMember } from '../../client/view.js';
 import { memberErrors, type MemberErrorCode } from '../../protocol/member-error.js';
 import { parseNick } from '../../protocol/nick.js';
 import { assertNever, type Parsed } from '../../protocol/parsed.js';
@@ -15,6 +16,8 @@ export interface TypedLineOptions {
   readonly log: MessageLog;
   readonly labels: MemberLabels;
   readonly quit: () => void;
+  /** Codes to compare: of a member, or of the room and ourselves. */
+  readonly openCodes: (about: ViewMember | undefined) => void;
 }
 
 /** Does what a typed line means; a sentence when it could not. */
@@ -32,7 +35,8 @@ export function runTypedLine(text: string, options: TypedLineOptions): string | 
   }
 }
 
-function runCommand(name: CommandName, rest: string, { member, log, labels, quit }: TypedLineOptions): string | undefined {
+function runCommand(name: CommandName, rest: string, options: TypedLineOptions): string | undefined {
+  const { member, log, labels, quit } = options;
   switch (name) {
     case 'help':
       log.note(help());
@@ -46,6 +50,10 @@ function runCommand(name: CommandName, rest: string, { member, log, labels, quit
       return rest === '' ? words.composer.empty : trouble(member.say({ text: rest, style: 'me' }));
     case 'msg':
       return tell(member, rest);
+    case 'verify':
+      return verify(rest, options);
+    case 'unverify':
+      return unverify(rest, member);
     case 'clear':
       log.clear();
       return undefined;
@@ -60,6 +68,25 @@ function runCommand(name: CommandName, rest: string, { member, log, labels, quit
 function tell(member: Member, rest: string): string | undefined {
   const addressed = addresseeOf(rest, member.view.members);
   return trouble(addressed.ok ? member.tell(addressed.value.to.id, addressed.value.text) : addressed);
+}
+
+function verify(rest: string, { member, openCodes }: TypedLineOptions): string | undefined {
+  const addressed = rest === '' ? undefined : addresseeOf(`${rest} `, member.view.members);
+  if (addressed?.ok === false) return trouble(addressed);
+  const { to, text = '' } = addressed?.value ?? {};
+  if (to === undefined || text === '') return void openCodes(to);
+  const verdict = member.codes.check(to.id, text);
+  if (verdict === 'unreadable') return sentence('CODE_UNREADABLE');
+  member.mark(to.id, verdict === 'same');
+  return verdict === 'same' ? undefined : sentence('CODE_DIFFERENT');
+}
+
+function unverify(rest: string, member: Member): string | undefined {
+  const addressed = addresseeOf(`${rest} `, member.view.members);
+  if (!addressed.ok) return trouble(addressed);
+  if (addressed.value.text !== '') return sentence('MEMBER_UNKNOWN');
+  member.mark(addressed.value.to.id, false);
+  return undefined;
 }
 
 /** The parser's own reason is better than the code: it names what is wrong with this nick. */
@@ -80,6 +107,6 @@ function help(): HTMLElement {
 }
 
 function who({ view }: Member, labels: MemberLabels): HTMLElement {
-  const rows = view.members.map((member) => element('li', {}, ...labels.full(member, ['host', 'self', 'away']), ' ', keyLabel(member)));
+  const rows = view.members.map((member) => element('li', {}, ...labels.full(member), ' ', keyLabel(member)));
   return element('div', { class: 'note' }, element('p', {}, words.room.membersTitle), element('ul', { class: 'who' }, ...rows));
 }

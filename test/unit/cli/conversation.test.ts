@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { Conversation, type Display } from '../../../src/cli/join/conversation.js';
 import { speakStream } from '../../../src/cli/join/stream-input.js';
 import { limits } from '../../../src/protocol/limits.js';
-import { createFakeMember } from '../../helpers/fake-member.js';
+import type { ViewMember } from '../../../src/client/view.js';
+import { createFakeMember, viewMember } from '../../helpers/fake-member.js';
 import { createFakeScreen } from '../../helpers/fake-screen.js';
 
 const settled = async (): Promise<void> => {
@@ -74,6 +75,46 @@ describe('a typed line', () => {
     expect(screen.result).toContain('a nick has no control');
   });
 
+  test('/verify shows codes, of the room or of a member; with a code it compares and marks', () => {
+    const shown: unknown[] = [];
+    const nothing = (): void => undefined;
+    const display = {
+      help: nothing,
+      who: nothing,
+      clear: nothing,
+      usage: () => shown.push('usage'),
+      codes: (about?: ViewMember) => shown.push(about?.nick),
+    };
+    const { fake, type, screen } = talk(display);
+    const { id } = viewMember('Hana');
+    for (const line of ['/verify', '/verify hana', '/verify "Hana"', '/unverify']) type(line);
+    expect(shown).toEqual([undefined, 'Hana', 'Hana', 'usage']);
+    expect(fake.marked).toEqual([]);
+    type('/verify Hana same');
+    type('/unverify Hana');
+    expect(fake.marked).toEqual([
+      [id, true],
+      [id, false],
+    ]);
+    expect(screen.text).toBe('');
+    type('/verify Hana different');
+    expect(fake.marked.at(-1)).toEqual([id, false]);
+    expect(screen.text).toContain('CODE_DIFFERENT');
+  });
+
+  test('/verify of a program compares, and has nothing to show on; what is unclear marks nobody', () => {
+    const { fake, type, errors } = talk();
+    for (const line of ['/verify', '/verify Hana', '/verify nobody same', '/verify Ana same', '/unverify Hana at once', '/unverify nobody'])
+      type(line);
+    expect(errors()).toEqual(['COMMAND_UNKNOWN', 'COMMAND_UNKNOWN', ...Array<string>(4).fill('MEMBER_UNKNOWN')]);
+    type('/verify Hana half a code');
+    expect(errors().at(-1)).toBe('CODE_UNREADABLE');
+    expect(fake.marked).toEqual([]);
+    type('/verify Hana same');
+    expect(fake.marked).toHaveLength(1);
+    expect(fake.said).toEqual([]);
+  });
+
   test('/help, /who and /clear need a screen; /nick alone says how it is typed', () => {
     const shown: string[] = [];
     const display = {
@@ -81,6 +122,7 @@ describe('a typed line', () => {
       who: () => shown.push('who'),
       clear: () => shown.push('clear'),
       usage: (name: string) => shown.push(`usage of ${name}`),
+      codes: () => shown.push('codes'),
     };
     const person = talk(display);
     const program = talk();

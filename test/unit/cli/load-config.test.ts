@@ -185,8 +185,8 @@ describe('a value that lowers the session', () => {
   });
 
   test('what lowers nothing may stand anywhere', () => {
-    const environment = { CHATTRACE_ENCRYPTION: 'shared-key', CHATTRACE_BIND: '127.0.0.2', CHATTRACE_LOGS: 'delete' };
-    expect(load({ environment }).settings).toMatchObject({ encryption: 'shared-key', bind: '127.0.0.2', logs: 'delete' });
+    const environment = { CHATTRACE_ENCRYPTION: 'mls', CHATTRACE_BIND: '127.0.0.2', CHATTRACE_LOGS: 'delete' };
+    expect(load({ environment }).settings).toMatchObject({ encryption: 'mls', bind: '127.0.0.2', logs: 'delete' });
   });
 });
 

@@ -3,14 +3,17 @@ import { Liveness } from '../../../src/client/liveness.js';
 import { createFakeClock, type FakeClock } from '../../helpers/fake-clock.js';
 
 /** What it says, with the seconds since it was started. */
-function watched(): { clock: FakeClock; liveness: Liveness; said: string[] } {
-  const clock = createFakeClock();
-  const start = clock.now();
+function watched(): { clock: FakeClock; liveness: Liveness; said: string[]; sleep: (ms: number) => void } {
+  const real = createFakeClock();
+  let slept = 0;
+  const start = real.now();
+  const clock: FakeClock = Object.create(real, { now: { value: () => real.now() + slept } }) as FakeClock;
   const said: string[] = [];
   const note = (word: string) => (): void => void said.push(`${word} ${(clock.now() - start) / 1_000}`);
   const liveness = new Liveness(clock, { ask: note('ask'), silent: note('silent'), dead: note('dead') });
   liveness.start();
-  return { clock, liveness, said };
+  // Time passes, and no timer runs.
+  return { clock, liveness, said, sleep: (ms) => void (slept += ms) };
 }
 
 describe('a silence', () => {
@@ -83,5 +86,34 @@ describe('a probe', () => {
     liveness.probe();
     clock.advance(1_000);
     expect(said).toEqual(['ask 0', 'ask 2', 'dead 3']);
+  });
+});
+
+describe('after a time in which nothing of ours ran', () => {
+  test('the other side is asked before it is taken for gone', () => {
+    const { clock, liveness, said, sleep } = watched();
+    clock.advance(1_000);
+    sleep(60_000);
+    clock.advance(9_000);
+    expect(said).toEqual(['ask 70']);
+    liveness.heard();
+    clock.advance(9_000);
+    expect(said).toEqual(['ask 70']);
+  });
+
+  test('it has the time of a probe to answer', () => {
+    const { clock, said, sleep } = watched();
+    sleep(60_000);
+    clock.advance(60_000);
+    expect(said).toEqual(['ask 70', 'dead 73']);
+  });
+
+  test('again and again, an answer is waited for once', () => {
+    const { clock, said, sleep } = watched();
+    sleep(60_000);
+    clock.advance(10_000);
+    sleep(60_000);
+    clock.advance(3_000);
+    expect(said).toEqual(['ask 70', 'dead 133']);
   });
 });

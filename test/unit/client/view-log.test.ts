@@ -6,7 +6,7 @@ import { limits } from '../../../src/protocol/limits.js';
 
 const from = (self: boolean): ViewMember => {
   const id = ids.member(new Uint8Array(8));
-  return { id, nick: 'ana', shown: 'ana', fingerprint: '', role: 'guest', self, away: false };
+  return { id, nick: 'ana', shown: 'ana', fingerprint: '', role: 'guest', self, away: false, verified: false };
 };
 const message = (id: string, self = true): NewItem => ({
   type: 'message',

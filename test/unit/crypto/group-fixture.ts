@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { makeCipherSuite } from '../../../src/crypto/cipher-suite.js';
 import { Group } from '../../../src/crypto/group.js';
 import { JoinKeys } from '../../../src/crypto/group-keys.js';
@@ -9,7 +8,7 @@ import { signature } from '../../../src/crypto/signature.js';
 import { concat, equal } from '../../../src/protocol/bytes.js';
 import { decodeUtf8, encodeUtf8 } from '../../../src/protocol/utf8.js';
 
-export const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
+export const random = (length: number): Uint8Array => globalThis.crypto.getRandomValues(new Uint8Array(length));
 export const GEN = 3;
 export const agree: JudgeCommit = () => undefined;
 

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatFragment, formatLink, formatQrParts, parseFragment, parseLink, type LinkKey, type LinkSecret } from '../../../src/crypto/link.js';
+import {
+  formatFragment,
+  formatLink,
+  formatQrParts,
+  parseFragment,
+  parseLink,
+  type LinkKey,
+  type LinkSecret,
+} from '../../../src/crypto/link.js';
 import { makeTicket } from '../../../src/crypto/room-ticket.js';
 import { toBase32, toBase64url } from '../../../src/protocol/base-n.js';
 import type { Mode } from '../../../src/protocol/mode.js';

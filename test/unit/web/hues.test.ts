@@ -12,6 +12,7 @@ const member = (name: string, wanted: number): ViewMember => ({
   role: 'guest',
   self: false,
   away: false,
+  verified: false,
 });
 
 describe("the members' colours", () => {

@@ -10,8 +10,10 @@ export class Deadlines<Name extends string> {
     return this.#at.get(name);
   }
 
-  set(name: Name, at: number): void {
-    this.#at.set(name, at);
+  /** `undefined`: never. */
+  set(name: Name, at: number | undefined): void {
+    if (at === undefined) this.#at.delete(name);
+    else this.#at.set(name, at);
   }
 
   /** Unless it is due earlier already. */

@@ -12,6 +12,8 @@ const COMMITS_MOST = 16;
 /** Without being let in for so long a fresh package is sent, later each time. */
 const AGAIN_FIRST_MS = 5_000;
 const AGAIN_MOST_MS = 20_000;
+/** Once in a group it has so long to be proven the room's: to be let in again costs everybody more than to wait. */
+const DOUBT_MS = 10_000;
 const PACKAGES_MOST = 3;
 
 /** The reference of a package stands in a Welcome as it is. */
@@ -50,6 +52,11 @@ export class Entry {
   /** How long to wait for an answer to the last `ask`. */
   get patienceMs(): number {
     return Math.min(AGAIN_MOST_MS, AGAIN_FIRST_MS * 2 ** Math.max(0, this.#tries - 1));
+  }
+
+  /** How long after a Welcome. */
+  get doubtMs(): number {
+    return Math.max(DOUBT_MS, this.patienceMs);
   }
 
   /** A frame with a fresh key package: one that was used, or lost, is never used again. */

@@ -18,6 +18,7 @@ import { askForLease, Leaseholder } from './leaseholder.js';
 import { Members } from './members.js';
 import { PrivateGroups } from './private-groups.js';
 import { Renewal } from './renewal.js';
+import { roomCodeOf } from './room-code.js';
 import { Scope, type MlsOptions } from './scope.js';
 import { encodeSync } from './sync-body.js';
 import { Vouching } from './vouching.js';
@@ -98,24 +99,23 @@ export class MlsCipher implements RoomCipher {
   }
 
   syncBody(counts: readonly MemberCount[]): Uint8Array {
-    if (this.#inside === undefined || this.#scope === undefined) return new Uint8Array(0);
-    const { group } = this.#inside;
-    const { epoch, authenticator } = group;
-    return encodeSync({ epoch, authenticator, counts: toLeaves(counts, group, this.#scope) });
+    const group = this.#inside?.group;
+    if (group === undefined || this.#scope === undefined) return new Uint8Array(0);
+    return encodeSync({ epoch: group.epoch, authenticator: group.authenticator, counts: toLeaves(counts, group, this.#scope) });
   }
 
   async tick(now: number): Promise<readonly CipherEvent[]> {
     const events: CipherEvent[] = [];
     for (const due of this.#due.take(now)) events.push(...(await this.#do(due, now)));
-    return [...events, ...(await this.private.tick(now))];
+    return events.concat(await this.private.tick(now));
   }
 
   /** Who can read is in the tree; the relay's word about places changes nothing. */
   came(): void {}
   readonly catchUp = (): void => this.private.catchUp();
-  left(): readonly CipherEvent[] {
-    return [];
-  }
+  readonly outOfStep = async (now: number): Promise<readonly CipherEvent[]> =>
+    this.#inside?.vouching.outOfStep() === true ? [{ type: 'warn', code: 'GROUP_SPLIT' }, ...(await this.#again(now))] : [];
+  readonly left = (): readonly CipherEvent[] => [];
 
   only(_conns: readonly ConnId[], now: number): readonly CipherEvent[] {
     // A package that was sent before the break waits no longer.
@@ -160,17 +160,15 @@ export class MlsCipher implements RoomCipher {
     this.#inside = { group, leaseholder: new Leaseholder(scope), renewal: new Renewal(random, now, sure), vouching };
     this.#highest = Math.max(this.#highest, scope.place.gen);
     this.#schedule(now);
-    if (sure) this.#due.clear('ask');
+    this.#due.set('ask', sure ? undefined : now + (this.#entry?.doubtMs ?? 0));
     await this.private.entered(scope, group, now);
     const here: CipherEvent = { type: 'say', kind: 'here', body: group.authenticator.slice(), to: [] };
-    return [...this.#members.all(group, scope), { type: 'entered' }, sure ? { type: 'confirmed' } : here];
+    return [await roomCodeOf(group), ...this.#members.all(group, scope), { type: 'entered' }, sure ? { type: 'confirmed' } : here];
   }
 
   #leaveGroup(): void {
-    this.#inside?.group.wipe();
-    this.#inside = undefined;
+    this.#out();
     this.#forgetEntry();
-    this.#due.clearAll();
     this.private.leave();
   }
 
@@ -224,7 +222,8 @@ export class MlsCipher implements RoomCipher {
     this.#due.set('forget', now + OLD_KEYS_MS);
     this.#schedule(now);
     const lost = await this.private.epoch(inside.group, done.removed, now);
-    return [...lost, ...this.#members.changed(done.removed, done.added, scope), ...inside.leaseholder.rest(inside.group)];
+    const first = [await roomCodeOf(inside.group), ...lost];
+    return [...first, ...this.#members.changed(done.removed, done.added, scope), ...inside.leaseholder.rest(inside.group)];
   }
 
   async #welcome(frame: Frame, now: number): Promise<readonly CipherEvent[]> {

@@ -20,6 +20,8 @@ export class Vouching {
   readonly #authenticators = new Authenticators();
   #sure: boolean;
   #dueAt: number | undefined;
+  /** The last epoch of which the relay would not take what we said. */
+  #refusedIn: number | undefined;
 
   /** `sure`: we made the group. */
   constructor(scope: Scope, group: Group, random: Random, sure: boolean) {
@@ -54,6 +56,13 @@ export class Vouching {
       this.#dueAt = now + EVERY_MS + this.#share(EVERY_MS / 2);
     }
     return verdict === 'other' && !this.#scope.isHost(from.sigPk) ? 'unknown' : verdict;
+  }
+
+  /** The relay is in another epoch. True when it was so before the last resume, which brought every commit that we had missed. */
+  outOfStep(): boolean {
+    const before = this.#refusedIn;
+    this.#refusedIn = this.#group.epoch;
+    return before === this.#group.epoch;
   }
 
   due(now: number): number {

@@ -1,0 +1,52 @@
+import type { Member } from '../../client/member-api.js';
+import type { ViewMember } from '../../client/view.js';
+import { openDialog } from '../dialog.js';
+import { button, element, fill, foreign } from '../element.js';
+import { words } from '../words.js';
+
+/** A code of words, four a row, or of groups of digits. */
+export const codeList = (code: string): HTMLElement => {
+  const kind = /^\d/u.test(code) ? 'digits' : 'words';
+  return element('p', { class: `code code-${kind}` }, ...code.split(' ').flatMap((part) => [element('span', {}, part), ' ']));
+};
+
+/** What is to be compared with another member, and what it came to; of ourselves, what the others must hear. */
+export function openCodesDialog(host: HTMLElement, member: Member, about: ViewMember): void {
+  const codes = member.codes.member(about.id);
+  if (codes === undefined) return;
+  const { title, own, theirs, pair } = words.codes;
+  const who = (): HTMLElement => foreign(about.shown);
+  const number = member.codes.pair(about.id);
+  const both = number === undefined ? [] : [element('p', {}, ...fill(pair, { who: who() })), codeList(number)];
+  const first = element('p', {}, ...fill(about.self ? own : theirs, { who: who() }));
+  const result = element('div', { class: 'codes-result', role: 'status' });
+  const heading = element('span', {}, ...fill(title, { who: who() }));
+  const dialog = openDialog(host, heading, [first, codeList(codes.words), codeList(codes.digits), ...both, result]);
+  if (!about.self) result.append(...answers(member, about, result, dialog.close));
+}
+
+function answers(member: Member, { id, verified }: ViewMember, result: HTMLElement, close: () => void): readonly HTMLElement[] {
+  const { match, differ, warning, verified: already, unmark } = words.codes;
+  const mark = (on: boolean): void => {
+    member.mark(id, on);
+    close();
+  };
+  const different = (): void => {
+    member.mark(id, false);
+    const done = button({ class: 'secondary' }, close, words.trust.close);
+    result.replaceChildren(element('p', { class: 'error' }, warning), element('div', { class: 'actions' }, done));
+    done.focus();
+  };
+  const no = button({ class: 'secondary' }, different, differ);
+  if (!verified)
+    return [
+      element(
+        'div',
+        { class: 'actions' },
+        no,
+        button({ class: 'primary' }, () => mark(true), match),
+      ),
+    ];
+  const off = button({ class: 'secondary' }, () => mark(false), unmark);
+  return [element('p', {}, already), element('div', { class: 'actions' }, off, no)];
+}
