@@ -54,11 +54,11 @@ describe('codes in a terminal', () => {
 
 describe('a mark', () => {
   test.each([
-    [{}, 'Hana·host·✓'],
+    [{ ascii: false }, 'Hana·host·✓'],
     [{ ascii: true }, 'Hana|host|v'],
   ])('with %j stands behind the name, where no nick can stand', (options, expected) => {
     const { member } = createFakeMember();
-    const fake = viewMember(options.ascii === true ? 'Eve|v' : 'Eve•✓');
+    const fake = viewMember(options.ascii ? 'Eve|v' : 'Eve•✓');
     const line = rosterLine({ ...member.view, members: [hana, fake] }, screenOf(options)).text;
     expect(line).toContain(`${expected},`);
     expect(line).toContain('Eve');
