@@ -12,6 +12,7 @@ import { Flow } from './flow.js';
 import { JobQueue } from './job-queue.js';
 import type { MemberEvent, MemberOptions } from './member-api.js';
 import { Post } from './post.js';
+import { PrivateArrival } from './private-arrival.js';
 import { RoomDoor } from './room-door.js';
 import { RoomState } from './room-state.js';
 import type { Sender } from './sender.js';
@@ -44,6 +45,7 @@ export class Engine {
   readonly #jobs: JobQueue;
   readonly #flow = new Flow();
   readonly #greeter: Greeter;
+  readonly #arrival = new PrivateArrival();
   readonly #timers: Timers<'cipher' | 'settled'>;
   readonly #door: RoomDoor;
   #place: Place | undefined;
@@ -125,7 +127,7 @@ export class Engine {
       case 'placed':
         return this.#flowAfter(() => this.#enter(event.place));
       case 'frame':
-        return this.#job(() => this.#frame(event.frame));
+        return this.#arrived(event.frame);
       case 'resumed':
         return this.#job(() => Promise.resolve(this.#options.cipher.catchUp()));
       case 'caught-up':
@@ -142,7 +144,8 @@ export class Engine {
         return this.state.warn('MESSAGES_REFUSED', 'a frame could not be read');
       case 'refused':
         if (event.code === 'rate') this.state.warn('RATE');
-        if (event.code === 'epoch') this.#job(async () => this.#apply(await this.#options.cipher.outOfStep(this.#options.member.clock.now())));
+        if (event.code === 'epoch')
+          this.#job(async () => this.#apply(await this.#options.cipher.outOfStep(this.#options.member.clock.now())));
         return;
     }
   }
@@ -151,7 +154,7 @@ export class Engine {
     this.#place = place;
     this.#entered = false;
     this.#out = false;
-    this.state.code = undefined;
+    this.state.doubt();
     this.post.room.restart();
     this.state.roster.markStale();
     this.state.put(this.#options.self(place), true);
@@ -159,6 +162,11 @@ export class Engine {
     this.#lostAt ??= now;
     this.#placedAnew = true;
     this.#apply(await this.#options.cipher.enter(place, now));
+  }
+
+  #arrived(frame: Frame): void {
+    const missing = (): void => this.state.warn('PART_MISSING', 'a private message came');
+    void this.#arrival.take(frame, () => this.#job(() => this.#frame(frame)), missing);
   }
 
   async #frame(frame: Frame): Promise<void> {
@@ -187,7 +195,7 @@ export class Engine {
       case 'out':
         this.#entered = false;
         this.#out = true;
-        this.state.code = undefined;
+        this.state.doubt();
         this.#lostAt ??= this.#options.member.clock.now();
         return;
       case 'entered':
@@ -195,7 +203,7 @@ export class Engine {
       case 'private':
       case 'private-open':
       case 'private-lost':
-        return this.post.private.apply(event);
+        return this.post.private?.apply(event);
       default:
         return this.state.apply(event);
     }
@@ -219,7 +227,7 @@ export class Engine {
     this.#entered = true;
     this.#joined = true;
     this.state.entered = true;
-    this.post.private.entered();
+    this.post.private?.entered();
     if (first) this.#options.emit({ type: 'joined' });
     if (first) this.#entitle();
     const self = this.state.roster.views.find((member) => member.self);

@@ -23,6 +23,8 @@ export class PeerLedger {
   readonly #missing = new Set<number>();
   /** What is known is what others said. */
   #hearsay = false;
+  /** So many are reported already, as others said. Any of them may have lied, so it takes nothing from what comes later. */
+  #reported = 0;
 
   get count(): Count | undefined {
     return this.#n === undefined || this.#p === undefined ? undefined : { n: this.#n, p: this.#p };
@@ -46,13 +48,9 @@ export class PeerLedger {
       this.#hearsay = true;
       return { shown: false, missing: 0, forked: false };
     }
-    const missing = Math.max(0, n - this.#n);
-    if (missing > 0) {
-      this.#miss(this.#n + 1, n);
-      this.#n = n;
-      this.#p = undefined;
-    }
-    return { shown: false, missing, forked: false };
+    const known = Math.max(this.#n, this.#reported);
+    this.#reported = Math.max(n, this.#reported);
+    return { shown: false, missing: Math.max(0, n - known), forked: false };
   }
 
   /** Counts from here on. With `rebase` what lies between is not missed. */
@@ -73,7 +71,7 @@ export class PeerLedger {
     this.#miss(last + 1, payload.n - 1);
     this.#n = payload.n;
     this.#p = sha256(encoded);
-    return { shown: true, missing: payload.n - 1 - last, forked };
+    return { shown: true, missing: this.#unreported(last, payload.n - 1), forked };
   }
 
   /** Where its count stands. What it says itself takes the place of hearsay. */
@@ -91,7 +89,14 @@ export class PeerLedger {
     this.#miss(last + 1, payload.n);
     this.#n = payload.n;
     this.#p = payload.p.slice();
-    return { shown: true, missing: payload.n - last, forked };
+    return { shown: true, missing: this.#unreported(last, payload.n), forked };
+  }
+
+  /** The member's own word replaces that of the others. */
+  #unreported(from: number, to: number): number {
+    const missing = Math.max(0, to - Math.max(from, this.#reported));
+    this.#reported = 0;
+    return missing;
   }
 
   #miss(from: number, to: number): void {

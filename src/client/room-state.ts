@@ -239,6 +239,13 @@ export class RoomState {
     this.#note(this.roster.get(member.id) ?? this.roster.stranger(member), taken);
   }
 
+  /** The group is to be entered anew, and has to be proven the room's anew. */
+  doubt(): void {
+    this.code = undefined;
+    this.confirmed &&= this.#options.presenceConfirms;
+    this.#changed();
+  }
+
   #confirm(): void {
     if (this.confirmed) return;
     this.confirmed = true;

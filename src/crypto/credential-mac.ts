@@ -16,7 +16,10 @@ export interface CredentialScope {
 
 /** The `m` of a credential: who knows the link vouches for key, nick and place. 32 bytes. */
 export function credentialMac(macKey: Uint8Array, scope: CredentialScope, who: Omit<Credential, 'mac'>): Uint8Array {
-  const said = new ByteWriter().raw(encodeUtf8(labels[scope.purpose ?? 'room'])).raw(ids.bytes(scope.roomId)).u32(scope.gen);
+  const said = new ByteWriter()
+    .raw(encodeUtf8(labels[scope.purpose ?? 'room']))
+    .raw(ids.bytes(scope.roomId))
+    .u32(scope.gen);
   said.raw(ids.bytes(who.conn)).raw(who.sigPk).raw(encodeUtf8(who.nick));
   return hmacSha256(macKey, said.done());
 }

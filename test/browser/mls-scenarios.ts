@@ -131,11 +131,7 @@ async function downgrade() {
     world.guest(`weak ${mode}`, { secret: { ...world.secret, s: world.secret.s.slice(), mode } }),
   );
   await world.run(1_000);
-  const plain = [
-    encodeUtf8('{"text":"plain"}'),
-    concat(new Uint8Array([0, 0]), encodeUtf8('plain')),
-    new Uint8Array(300),
-  ];
+  const plain = [encodeUtf8('{"text":"plain"}'), concat(new Uint8Array([0, 0]), encodeUtf8('plain')), new Uint8Array(300)];
   for (const body of plain) inject(ana, { type: 'APP', gen: 0, epoch: 1, seq: 0, to: [], body });
   await world.run(200);
   return {

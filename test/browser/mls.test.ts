@@ -47,10 +47,7 @@ async function play<Name extends keyof Scenarios>(
 }
 
 const run = <Name extends keyof Scenarios>(page: Page, name: Name): Promise<Awaited<ReturnType<Scenarios[Name]>>> =>
-  page.evaluate(
-    (wanted) => (globalThis as unknown as { readonly scenarios: Scenarios }).scenarios[wanted]() as never,
-    name,
-  );
+  page.evaluate((wanted) => (globalThis as unknown as { readonly scenarios: Scenarios }).scenarios[wanted]() as never, name);
 
 browserSuite('members of a group, in a browser', (browser) => {
   it('meet, are sure of each other, and talk', async () => {

@@ -17,7 +17,15 @@ test('a group that talks while others come and go: nothing is lost, doubled or w
     replaceEveryMs: 1_000,
     sayEveryMs: 200,
   });
-  const host = new Crowd({ clock, name: 'host', enter: () => world.host.member, stay: 1, pass: 0, replaceEveryMs: 1_000, sayEveryMs: 1_000 });
+  const host = new Crowd({
+    clock,
+    name: 'host',
+    enter: () => world.host.member,
+    stay: 1,
+    pass: 0,
+    replaceEveryMs: 1_000,
+    sayEveryMs: 1_000,
+  });
   await world.run(2_000);
   expect(crowd.report.entering).toEqual([]);
   crowd.start();

@@ -21,7 +21,14 @@ test(`${members} members, ${messages} messages and ${churn} changes a second, ${
     sayEveryMs: (1_000 * members) / messages,
   });
   const [stay, pass] = [Math.ceil((members - 1) / 2), Math.floor((members - 1) / 2)];
-  const guests = new Crowd({ ...talk, name: 'g', enter: world.passer, stay, pass, sayEveryMs: (1_000 * members) / messages / (members - 1) });
+  const guests = new Crowd({
+    ...talk,
+    name: 'g',
+    enter: world.passer,
+    stay,
+    pass,
+    sayEveryMs: (1_000 * members) / messages / (members - 1),
+  });
   await world.run(5_000);
   expect(guests.report.entering).toEqual([]);
   print(`all in: ${room()?.epoch} epochs`);
@@ -35,7 +42,9 @@ test(`${members} members, ${messages} messages and ${churn} changes a second, ${
     if (at >= warmMinutes * 60_000) heaps.push(heap);
     const seconds = process.cpuUsage().user / 1e6;
     const { trouble } = guests.report;
-    print(`${(at + LOOK_EVERY_MS) / 1_000} s: ${room()?.epoch} epochs, heap ${megabytes(heap)} MB, ${seconds.toFixed(0)} CPU s, trouble ${trouble.length}`);
+    print(
+      `${(at + LOOK_EVERY_MS) / 1_000} s: ${room()?.epoch} epochs, heap ${megabytes(heap)} MB, ${seconds.toFixed(0)} CPU s, trouble ${trouble.length}`,
+    );
   }
   guests.stop();
   host.stop();
@@ -46,7 +55,9 @@ test(`${members} members, ${messages} messages and ${churn} changes a second, ${
   const reports = [guests.report, host.report];
   const joins = guests.report.joinMs.toSorted((a, b) => a - b);
   print(`joins ${joins.length}: median ${joins[joins.length >> 1]} ms, most ${joins.at(-1)} ms of the room's time`);
-  print(`said ${reports.flatMap(({ said }) => Object.values(said)).reduce((sum, n) => sum + n, 0)}, epochs ${room()?.epoch}, gen ${room()?.gen}`);
+  print(
+    `said ${reports.flatMap(({ said }) => Object.values(said)).reduce((sum, n) => sum + n, 0)}, epochs ${room()?.epoch}, gen ${room()?.gen}`,
+  );
   print(`growth after warm-up: ${(100 * growth(heaps)).toFixed(1)} %`);
   expect(reports.flatMap(({ trouble }) => trouble)).toEqual([]);
   expect(reports.flatMap(({ entering }) => entering)).toEqual([]);

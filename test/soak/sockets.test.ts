@@ -93,7 +93,9 @@ async function watch({ tell, count }: Room): Promise<readonly (readonly number[]
     const all = await tell('report');
     const heap = [usedHeap(), ...all.map((report) => report.usedHeap)];
     if (at >= warmMinutes * 60_000) heaps.push(heap);
-    const each = all.map(({ seconds, stillMs, trouble }) => `${seconds.toFixed(0)} CPU s, ${stillMs.toFixed(0)} ms still, ${trouble.length} trouble`);
+    const each = all.map(
+      ({ seconds, stillMs, trouble }) => `${seconds.toFixed(0)} CPU s, ${stillMs.toFixed(0)} ms still, ${trouble.length} trouble`,
+    );
     const seconds = ((Date.now() - begin) / 1_000).toFixed(0);
     print(`${seconds} s: ${count('COMMIT')} epochs, ${count('APP')} frames, heap MB ${heap.map(megabytes).join(' ')}; ${each.join('; ')}`);
   }

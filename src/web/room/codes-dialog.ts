@@ -22,7 +22,7 @@ export function openCodesDialog(host: HTMLElement, member: Member, about: ViewMe
   const result = element('div', { class: 'codes-result', role: 'status' });
   const heading = element('span', {}, ...fill(title, { who: who() }));
   const dialog = openDialog(host, heading, [first, codeList(codes.words), codeList(codes.digits), ...both, result]);
-  if (!about.self) result.append(...answers(member, about, result, dialog.close));
+  if (!about.self) result.append(...answers(member, about, result, () => dialog.close()));
 }
 
 function answers(member: Member, { id, verified }: ViewMember, result: HTMLElement, close: () => void): readonly HTMLElement[] {

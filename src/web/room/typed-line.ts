@@ -74,7 +74,10 @@ function verify(rest: string, { member, openCodes }: TypedLineOptions): string |
   const addressed = rest === '' ? undefined : addresseeOf(`${rest} `, member.view.members);
   if (addressed?.ok === false) return trouble(addressed);
   const { to, text = '' } = addressed?.value ?? {};
-  if (to === undefined || text === '') return void openCodes(to);
+  if (to === undefined || text === '') {
+    openCodes(to);
+    return undefined;
+  }
   const verdict = member.codes.check(to.id, text);
   if (verdict === 'unreadable') return sentence('CODE_UNREADABLE');
   member.mark(to.id, verdict === 'same');

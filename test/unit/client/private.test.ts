@@ -40,7 +40,7 @@ describe('a private message', () => {
       [bob, 'ana'],
     ] as const) {
       const shown = itemsOf(guest, 'message').map((item) => [item.text, item.private?.with.nick]);
-      expect(shown.toSorted()).toEqual([
+      expect(shown.toSorted(([a], [b]) => String(a).localeCompare(String(b)))).toEqual([
         ['for all', undefined],
         ['for you', other],
       ]);

@@ -15,6 +15,8 @@ const AGAIN_MOST_MS = 20_000;
 /** Once in a group it has so long to be proven the room's: to be let in again costs everybody more than to wait. */
 const DOUBT_MS = 10_000;
 const PACKAGES_MOST = 3;
+/** After so many packages in vain whoever should let us in never will. */
+const STUCK_TRIES = 3;
 
 /** The reference of a package stands in a Welcome as it is. */
 export const holds = (bytes: Uint8Array, piece: Uint8Array): boolean => {
@@ -47,6 +49,11 @@ export class Entry {
 
   get tries(): number {
     return this.#tries;
+  }
+
+  /** Where there is no host, most of those who are here can agree that the group is of no use any more. */
+  get isStuck(): boolean {
+    return !this.#scope.hosted && this.#tries > STUCK_TRIES;
   }
 
   /** How long to wait for an answer to the last `ask`. */

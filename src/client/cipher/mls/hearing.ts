@@ -16,7 +16,7 @@ interface Here {
 
 interface Heard {
   readonly events: readonly CipherEvent[];
-  /** The host has shown that it is in another group than we are. */
+  /** The others are in another group than we are, or in a later epoch. */
   readonly split: boolean;
 }
 
@@ -28,8 +28,10 @@ export async function hear(frame: Frame, here: Here, now: number): Promise<Heard
   const { scope, inside, members } = here;
   const inner = scope.open('APP', frame, frame.body);
   if (inner === undefined) return refused('seal');
+  // A commit did not come here, and the keys for this came with it.
+  if (frame.epoch > inside.group.epoch) return { events: [], split: true };
   const opened = await inside.group.open(inner);
-  if (opened.type === 'refused') return notOpened(opened.reason);
+  if (opened.type === 'refused') return notOpened(opened.reason, inside, now);
   const content = parsePayload(opened.data);
   if (opened.epoch !== frame.epoch || !content.ok) return refused('layout');
   inside.renewal.counted();
@@ -42,8 +44,9 @@ export async function hear(frame: Frame, here: Here, now: number): Promise<Heard
 }
 
 /** Keys that are gone by the rules are nobody's fault. */
-function notOpened(reason: OpenRefusal): Heard {
+function notOpened(reason: OpenRefusal, { vouching }: Inside, now: number): Heard {
   if (reason === 'old') return heard();
+  if (reason === 'broken' && vouching.isForsaken(now)) return { events: [{ type: 'warn', code: 'GROUP_SPLIT' }], split: true };
   return refused(reason === 'replay' || reason === 'self' ? 'replay' : 'signature');
 }
 

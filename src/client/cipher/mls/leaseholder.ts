@@ -64,14 +64,14 @@ export class Leaseholder {
     return this.#built?.commit;
   }
 
-  /** The frames that answer a lease. `mayRemove`: not where the host does it. `path`: we asked for it, to renew our keys. */
-  async answer(lease: Control<'LEASE'>, group: Group, mayRemove: boolean, path: boolean): Promise<readonly Uint8Array[]> {
+  /** The frames that answer a lease. `path`: we asked for it, to renew our keys. */
+  async answer(lease: Control<'LEASE'>, group: Group, path: boolean): Promise<readonly Uint8Array[]> {
     for (const conn of lease.left) this.#gone.add(conn);
     if (lease.epoch !== group.epoch) return [giveBack(lease)];
     if (this.#built?.epoch !== group.epoch) {
       const wanted = await this.#wanted(lease.joins, group);
       this.#packages = [];
-      const removes = mayRemove ? this.#removable(wanted, group) : [];
+      const removes = this.#mayRemove(group) ? this.#removable(wanted, group) : [];
       const adds = wanted.filter(({ info }) => this.#fits(info, removes, group));
       if (adds.length === 0 && removes.length === 0 && !path) return [giveBack(lease)];
       const changes = { removes: removes.map(({ index }) => index), adds: adds.map(({ encoded }) => encoded) };
@@ -103,6 +103,11 @@ export class Leaseholder {
       if (joins.includes(conn) && !others.some((other) => equal(other.info.sigPk, info.sigPk))) wanted.set(conn, { conn, encoded, info });
     }
     return [...wanted.values()];
+  }
+
+  /** Where the host is, it does it. */
+  #mayRemove({ self, leaves }: Group): boolean {
+    return this.#scope.isHost(self.sigPk) || !leaves.some((leaf) => this.#scope.isHost(leaf.sigPk));
   }
 
   /** Who has left, and the old leaf of who comes back. Of many the rest waits for the next commit. */

@@ -1,32 +1,31 @@
-import { JoinKeys } from '../../../crypto/group-keys.js';
-import { Group } from '../../../crypto/group.js';
+import type { Group } from '../../../crypto/group.js';
 import type { Processed } from '../../../crypto/group-types.js';
-import { controlFrame } from '../../../protocol/control-frame.js';
-import { concat, equal } from '../../../protocol/bytes.js';
-import { ByteWriter } from '../../../protocol/byte-writer.js';
+import { equal } from '../../../protocol/bytes.js';
 import type { Frame } from '../../../protocol/frame.js';
 import type { ConnId } from '../../../protocol/ids.js';
 import { pad } from '../../../protocol/payload.js';
 import { refused } from '../refused.js';
 import type { CipherEvent, MemberCount, Place, RelayOrder, RoomCipher } from '../room-cipher.js';
-import { toLeaves } from './counts.js';
+import { syncOf } from './counts.js';
 import { Deadlines, earliest } from './deadlines.js';
 import { Entry } from './entry.js';
+import { Former } from './former.js';
+import { askForReset, found } from './founding.js';
 import { hear } from './hearing.js';
 import type { Inside } from './inside.js';
 import { askForLease, Leaseholder } from './leaseholder.js';
 import { Members } from './members.js';
-import { PrivateGroups } from './private-groups.js';
+import { PrivateDoor } from './private-door.js';
 import { Renewal } from './renewal.js';
 import { roomCodeOf } from './room-code.js';
 import { Scope, type MlsOptions } from './scope.js';
-import { encodeSync } from './sync-body.js';
 import { Vouching } from './vouching.js';
 
 /** Keys of an old epoch open what was sealed just before its end. */
 const OLD_KEYS_MS = 30_000;
 /** A package of ours that is used later than this is somebody's replay. */
 const LATE_MS = 60_000;
+const RESET_AGAIN_MS = 5_000;
 const LEASE_ID = 16;
 
 type Due = 'ask' | 'entered' | 'forget' | 'renew' | 'sync';
@@ -36,10 +35,11 @@ type Applied = Extract<Processed, { readonly type: 'applied' }>;
 export class MlsCipher implements RoomCipher {
   readonly mode = 'mls';
   readonly presenceConfirms = false;
-  readonly private: PrivateGroups;
+  readonly private: PrivateDoor;
   readonly #options: MlsOptions;
   readonly #members = new Members();
   readonly #due = new Deadlines<Due>();
+  readonly #former = new Former();
   #nick: string;
   #scope: Scope | undefined;
   #entry: Entry | undefined;
@@ -49,18 +49,19 @@ export class MlsCipher implements RoomCipher {
 
   constructor(options: MlsOptions & { readonly nick: string }) {
     this.#options = options;
-    this.private = new PrivateGroups(options, () => this.#nick);
+    this.private = new PrivateDoor(options, () => this.#nick);
     this.#nick = options.nick;
   }
 
   get wakeAt(): number | undefined {
-    return earliest(this.#due.next, this.private.wakeAt);
+    return earliest(this.#due.next, this.private.wakeAt, this.#former.wakeAt);
   }
 
   async enter(place: Place, now: number): Promise<readonly CipherEvent[]> {
     this.#leaveGroup();
     this.#scope = new Scope(this.#options, place);
-    if (this.#scope.isHost(this.#scope.sigPk) || (place.first && !this.#scope.hosted)) return this.#create(this.#scope, now);
+    if (place.gen < this.#highest && !this.#isHost) return [{ type: 'warn', code: 'GROUP_REFUSED', why: 'a group that was given up' }];
+    if (this.#isHost || (place.first && !this.#scope.hosted)) return this.#create(this.#scope, now);
     this.#entry = new Entry(this.#scope, this.#options.seed);
     return this.#ask(now);
   }
@@ -92,20 +93,20 @@ export class MlsCipher implements RoomCipher {
   async order(order: RelayOrder, now: number): Promise<readonly CipherEvent[]> {
     const inside = this.#inside;
     if (inside === undefined || this.#scope === undefined || order.type !== 'LEASE') return [];
-    const hostIsHere = inside.group.leaves.some((leaf) => this.#scope?.isHost(leaf.sigPk));
-    const mayRemove = !hostIsHere || this.#scope.isHost(inside.group.self.sigPk);
-    const frames = await inside.leaseholder.answer(order, inside.group, mayRemove, inside.renewal.asked(now));
+    // A commit did not come here: nobody could let anybody in.
+    if (order.epoch > inside.group.epoch) return this.#again(now);
+    const frames = await inside.leaseholder.answer(order, inside.group, inside.renewal.asked(now));
     return frames.map((frame) => ({ type: 'send', frame }));
   }
 
   syncBody(counts: readonly MemberCount[]): Uint8Array {
-    const group = this.#inside?.group;
-    if (group === undefined || this.#scope === undefined) return new Uint8Array(0);
-    return encodeSync({ epoch: group.epoch, authenticator: group.authenticator, counts: toLeaves(counts, group, this.#scope) });
+    const { scope, inside } = this.#parts();
+    return inside === undefined || scope === undefined ? new Uint8Array(0) : syncOf(counts, inside.group, scope);
   }
 
   async tick(now: number): Promise<readonly CipherEvent[]> {
     const events: CipherEvent[] = [];
+    this.#former.tick(now);
     for (const due of this.#due.take(now)) events.push(...(await this.#do(due, now)));
     return events.concat(await this.private.tick(now));
   }
@@ -119,7 +120,7 @@ export class MlsCipher implements RoomCipher {
 
   only(_conns: readonly ConnId[], now: number): readonly CipherEvent[] {
     // A package that was sent before the break waits no longer.
-    if (this.#entry !== undefined && this.#inside === undefined) this.#due.sooner('ask', now);
+    if ((this.#entry !== undefined || this.#isHost) && this.#inside === undefined) this.#due.sooner('ask', now);
     // Nor does the answer that a newcomer was to get.
     this.#inside?.vouching.asked(now);
     this.#schedule(now);
@@ -136,22 +137,20 @@ export class MlsCipher implements RoomCipher {
   }
 
   async #create(scope: Scope, now: number): Promise<readonly CipherEvent[]> {
-    const { gen } = scope.place;
     // The host's own group of this generation is lost: nobody else may make one, so all begin again.
-    if (gen <= this.#highest) return [{ type: 'send', frame: controlFrame('RESET', { gen }) }];
-    const keys = await JoinKeys.make(scope.credential(this.#nick), this.#options.seed, scope.setup);
-    const id = concat(new ByteWriter(4).u32(gen).done(), this.#options.random(16));
-    const group = await Group.create(id, keys, scope.setup);
-    return this.#in(group, scope, now, true);
+    if (scope.place.gen <= this.#highest) return this.#reset(scope, now);
+    return this.#in(await found(scope, this.#options, this.#nick), scope, now, true);
   }
 
   async #ask(now: number): Promise<readonly CipherEvent[]> {
     if (this.#scope === undefined) return [];
+    if (this.#isHost) return this.#reset(this.#scope, now);
     this.#entry ??= new Entry(this.#scope, this.#options.seed);
     const frame = await this.#entry.ask(this.#nick);
     this.#due.set('ask', now + this.#entry.patienceMs);
-    const late = this.#inside === undefined && this.#entry.tries === 2 ? [{ type: 'warn', code: 'GROUP_WAITING' } as const] : [];
-    return [...late, { type: 'send', frame }];
+    if (this.#inside !== undefined) return [{ type: 'send', frame }];
+    const late = this.#entry.tries === 2 ? [{ type: 'warn', code: 'GROUP_WAITING' } as const] : [];
+    return [...late, { type: 'send', frame }, ...(this.#entry.isStuck ? [askForReset(this.#scope)] : [])];
   }
 
   async #in(group: Group, scope: Scope, now: number, sure: boolean): Promise<readonly CipherEvent[]> {
@@ -167,6 +166,7 @@ export class MlsCipher implements RoomCipher {
   }
 
   #leaveGroup(): void {
+    this.#former.wipe();
     this.#out();
     this.#forgetEntry();
     this.private.leave();
@@ -177,8 +177,13 @@ export class MlsCipher implements RoomCipher {
     const scope = this.#scope;
     if (scope === undefined) return [];
     this.#out();
-    if (scope.isHost(scope.sigPk)) return [{ type: 'out' }, { type: 'send', frame: controlFrame('RESET', { gen: scope.place.gen }) }];
     return [{ type: 'out' }, ...(await this.#ask(now))];
+  }
+
+  /** Asks for another group; again, should that be lost. */
+  #reset(scope: Scope, now: number): readonly CipherEvent[] {
+    this.#due.set('ask', now + RESET_AGAIN_MS);
+    return [askForReset(scope)];
   }
 
   #out(): void {
@@ -192,7 +197,7 @@ export class MlsCipher implements RoomCipher {
     const { scope, inside } = this.#parts();
     if (scope === undefined || frame.gen !== scope.place.gen) return refused('place');
     // What was said before we came is not for us.
-    if (inside === undefined || frame.epoch < inside.vouching.from) return [];
+    if (inside === undefined || frame.epoch < inside.vouching.from) return this.#former.hear(frame, scope, this.#members, now);
     const heard = await hear(frame, { scope, inside, members: this.#members }, now);
     if (heard.split) return [...heard.events, ...(await this.#again(now))];
     if (inside.vouching.sure) this.#welcomed(now);
@@ -252,6 +257,8 @@ export class MlsCipher implements RoomCipher {
   /** The Welcome for a package of ours that still waits follows at once; else somebody took us for gone. */
   #removed(now: number): Promise<readonly CipherEvent[]> {
     if (this.#entry === undefined) return this.#again(now);
+    this.#former.keep(this.#inside, now);
+    this.#inside = undefined;
     this.#out();
     this.#due.set('ask', now + this.#entry.patienceMs);
     return Promise.resolve([{ type: 'out' }]);
@@ -266,24 +273,14 @@ export class MlsCipher implements RoomCipher {
 
   async #do(due: Due, now: number): Promise<readonly CipherEvent[]> {
     const inside = this.#inside;
-    switch (due) {
-      case 'ask':
-        return this.#ask(now);
-      case 'entered':
-        this.#forgetEntry();
-        return [];
-      case 'forget':
-        inside?.group.forgetBelow(inside.group.epoch);
-        return [];
-      case 'renew':
-        inside?.renewal.ask(now);
-        this.#schedule(now);
-        return inside === undefined ? [] : [{ type: 'send', frame: askForLease(inside.group.epoch) }];
-      case 'sync':
-        inside?.vouching.said(now);
-        this.#schedule(now);
-        return inside === undefined ? [] : [{ type: 'sync' }];
-    }
+    if (due === 'ask') return this.#ask(now);
+    if (due === 'entered') this.#forgetEntry();
+    if (due === 'forget') inside?.group.forgetBelow(inside.group.epoch);
+    if (due === 'renew') inside?.renewal.ask(now);
+    if (due === 'sync') inside?.vouching.said(now);
+    this.#schedule(now);
+    if (due === 'renew' && inside !== undefined) return [{ type: 'send', frame: askForLease(inside.group.epoch) }];
+    return due === 'sync' && inside !== undefined ? [{ type: 'sync' }] : [];
   }
 
   #schedule(now: number): void {
@@ -291,6 +288,10 @@ export class MlsCipher implements RoomCipher {
     if (inside === undefined) return;
     this.#due.set('sync', inside.vouching.due(now));
     this.#due.set('renew', inside.renewal.due(inside.group, now));
+  }
+
+  get #isHost(): boolean {
+    return this.#scope?.isHost(this.#scope.sigPk) === true;
   }
 
   #parts(): { readonly scope: Scope | undefined; readonly inside: Inside | undefined } {

@@ -1,7 +1,6 @@
 import type { GroupLeaf } from '../../../crypto/group-types.js';
 import type { Group } from '../../../crypto/group.js';
 import { memberId } from '../../../crypto/fingerprint.js';
-import { labels } from '../../../crypto/labels.js';
 import { DecayingScore } from '../../../core/decaying-score.js';
 import type { Frame } from '../../../protocol/frame.js';
 import type { MemberId } from '../../../protocol/ids.js';
@@ -11,10 +10,9 @@ import type { CipherEvent, Identity, PrivateCipher } from '../room-cipher.js';
 import { earliest } from './deadlines.js';
 import { encodePrivate, parsePrivate, type PrivateInner } from './private-frame.js';
 import { PrivatePair, type PairHeard } from './private-pair.js';
-import { PrivateSecrets } from './private-secrets.js';
+import type { PrivateSecrets } from './private-secrets.js';
 import type { MlsOptions, Scope } from './scope.js';
 
-const SECRET_BYTES = 32;
 /** Who is asked by everybody at once answers so many, and then three a second: anybody with the link can ask in any name. */
 const ANSWERS = 20;
 
@@ -22,7 +20,7 @@ const ANSWERS = 20;
 export class PrivateGroups implements PrivateCipher {
   readonly #options: MlsOptions;
   readonly #nick: () => string;
-  readonly #secrets = new PrivateSecrets();
+  readonly #secrets: PrivateSecrets;
   readonly #pairs = new Map<MemberId, PrivatePair>();
   readonly #answers = new DecayingScore();
   #scope: Scope | undefined;
@@ -34,27 +32,25 @@ export class PrivateGroups implements PrivateCipher {
   #later: Map<MemberId, PrivateInner> | undefined;
   #laterAt: number | undefined;
 
-  constructor(options: MlsOptions, nick: () => string) {
+  /** `secrets`: of the room's epochs, kept by the caller. */
+  constructor(options: MlsOptions, nick: () => string, secrets: PrivateSecrets) {
     this.#options = options;
     this.#nick = nick;
+    this.#secrets = secrets;
   }
 
   get wakeAt(): number | undefined {
     const due = [...this.#pairs.values()].map(({ dueAt }) => dueAt);
-    return earliest(this.#secrets.expiresAt, this.#laterAt, ...(this.#silent ? [] : due));
+    return earliest(this.#laterAt, ...(this.#silent ? [] : due));
   }
 
-  /** In the room's group: what was before is over, for the others too. */
-  async entered(scope: Scope, room: Group, now: number): Promise<void> {
-    this.leave();
+  entered(scope: Scope): void {
     this.#scope = scope;
-    await this.epoch(room, [], now);
   }
 
-  /** An epoch of the room begins. Who was removed, even to come back at once, has none of the groups any more. */
-  async epoch(room: Group, removed: readonly GroupLeaf[], now: number): Promise<readonly CipherEvent[]> {
+  /** An epoch of the room begins, and its secret is there. */
+  epoch(room: Group, removed: readonly GroupLeaf[]): readonly CipherEvent[] {
     this.#room = room;
-    this.#secrets.add(room.epoch, await room.exporter(labels.dmSecret, new Uint8Array(0), SECRET_BYTES), now);
     const scope = this.#in();
     const others = room.leaves.filter(({ index }) => index !== room.self.index).map((leaf) => scope.identityOf(leaf));
     this.#others = new Map(others.map((identity) => [identity.id, identity]));
@@ -69,7 +65,6 @@ export class PrivateGroups implements PrivateCipher {
   leave(): void {
     for (const pair of this.#pairs.values()) pair.wipe();
     this.#pairs.clear();
-    this.#secrets.wipe();
     this.#others = new Map();
     this.#room = undefined;
     this.#later = undefined;
@@ -120,7 +115,6 @@ export class PrivateGroups implements PrivateCipher {
   }
 
   async tick(now: number): Promise<readonly CipherEvent[]> {
-    this.#secrets.expire(now);
     const events: CipherEvent[] = [];
     if (this.#laterAt !== undefined && this.#laterAt <= now) events.push(...(await this.#answerLate(now)));
     if (this.#silent) return events;

@@ -9,6 +9,8 @@ const EVERY_MS = 30_000;
 /** Who is asked answers many newcomers at once; where there is no host, whoever draws the shortest wait does. */
 const ANSWER_MS = 100;
 const SPREAD_MS = 500;
+/** The host says so every 30 s: after so long without, a message that does not open means that it is in another group. */
+const FORSAKEN_MS = 90_000;
 
 /** Members tell each other which group they are in, and how far they have counted: docs/protocol.md, "Sync". */
 export class Vouching {
@@ -19,6 +21,7 @@ export class Vouching {
   readonly #random: Random;
   readonly #authenticators = new Authenticators();
   #sure: boolean;
+  #heardAt: number | undefined;
   #dueAt: number | undefined;
   /** The last epoch of which the relay would not take what we said. */
   #refusedIn: number | undefined;
@@ -53,6 +56,7 @@ export class Vouching {
     const verdict = this.#authenticators.compare(epoch, authenticator);
     if (verdict === 'same' && counts) {
       this.#sure = true;
+      this.#heardAt = now;
       this.#dueAt = now + EVERY_MS + this.#share(EVERY_MS / 2);
     }
     return verdict === 'other' && !this.#scope.isHost(from.sigPk) ? 'unknown' : verdict;
@@ -63,6 +67,11 @@ export class Vouching {
     const before = this.#refusedIn;
     this.#refusedIn = this.#group.epoch;
     return before === this.#group.epoch;
+  }
+
+  /** We were sure, and have not heard of the host for long. */
+  isForsaken(now: number): boolean {
+    return this.#scope.hosted && this.#heardAt !== undefined && now - this.#heardAt > FORSAKEN_MS;
   }
 
   due(now: number): number {
