@@ -12,7 +12,6 @@ import { Flow } from './flow.js';
 import { JobQueue } from './job-queue.js';
 import type { MemberEvent, MemberOptions } from './member-api.js';
 import { Post } from './post.js';
-import { PrivateArrival } from './private-arrival.js';
 import { RoomDoor } from './room-door.js';
 import { RoomState } from './room-state.js';
 import type { Sender } from './sender.js';
@@ -45,7 +44,6 @@ export class Engine {
   readonly #jobs: JobQueue;
   readonly #flow = new Flow();
   readonly #greeter: Greeter;
-  readonly #arrival = new PrivateArrival();
   readonly #timers: Timers<'cipher' | 'settled'>;
   readonly #door: RoomDoor;
   #place: Place | undefined;
@@ -127,7 +125,7 @@ export class Engine {
       case 'placed':
         return this.#flowAfter(() => this.#enter(event.place));
       case 'frame':
-        return this.#arrived(event.frame);
+        return this.#job(() => this.#frame(event.frame));
       case 'resumed':
         return this.#job(() => Promise.resolve(this.#options.cipher.catchUp()));
       case 'caught-up':
@@ -164,11 +162,6 @@ export class Engine {
     this.#apply(await this.#options.cipher.enter(place, now));
   }
 
-  #arrived(frame: Frame): void {
-    const missing = (): void => this.state.warn('PART_MISSING', 'a private message came');
-    void this.#arrival.take(frame, () => this.#job(() => this.#frame(frame)), missing);
-  }
-
   async #frame(frame: Frame): Promise<void> {
     if (!this.post.acknowledge(frame)) this.#apply(await this.#options.cipher.open(frame, this.#options.member.clock.now()));
   }
@@ -203,7 +196,7 @@ export class Engine {
       case 'private':
       case 'private-open':
       case 'private-lost':
-        return this.post.private?.apply(event);
+        return this.post.private.apply(event);
       default:
         return this.state.apply(event);
     }
@@ -227,7 +220,7 @@ export class Engine {
     this.#entered = true;
     this.#joined = true;
     this.state.entered = true;
-    this.post.private?.entered();
+    this.post.private.entered();
     if (first) this.#options.emit({ type: 'joined' });
     if (first) this.#entitle();
     const self = this.state.roster.views.find((member) => member.self);
