@@ -99,7 +99,8 @@ class RoomMember implements Member {
   }
 
   tell(to: MemberId, text: string): Parsed<string> {
-    return this.#ended === undefined ? this.#engine.post.private.tell(to, text) : refuse('NOT_DELIVERED');
+    if (this.#ended !== undefined) return refuse('NOT_DELIVERED');
+    return this.#engine.post.private?.tell(to, text) ?? refuse('PART_MISSING');
   }
 
   rename(text: string): Parsed<string> {

@@ -55,6 +55,11 @@ export const memberErrors = {
   TEXT_EMPTY: [64, 'There is nothing to send.', 'Type a message.'],
   COMMAND_UNKNOWN: [64, 'There is no such command; nothing was sent.', 'See /help. A message that begins with / is typed with //.'],
   PRIVATE_NONE: [69, 'There are no private messages in this room; nothing was sent.', 'Everyone with the link can read all of it.'],
+  PART_MISSING: [
+    69,
+    'A part of this page could not be loaded.',
+    'Its server does not answer, or what came is not what this page expects. Try again.',
+  ],
   MEMBER_UNKNOWN: [64, 'It is not clear who this is for; nothing was sent.', 'Type the name as /who shows it: /msg "NICK" TEXT'],
   MEMBER_LEFT: [69, 'Your private message was not delivered: who it was for has left.', 'Nothing to do.'],
   CODE_DIFFERENT: [

@@ -1,8 +1,10 @@
 import { addresseeOf } from '../../client/addressee.js';
 import { commands, parseLine, type CommandName } from '../../client/command.js';
 import type { Member } from '../../client/member-api.js';
+import type { Part } from '../../client/part.js';
 import type { ViewMember } from '../../client/view.js';
 import { memberErrors, type MemberErrorCode } from '../../protocol/member-error.js';
+import { privatePart } from '../../client/private-part.js';
 import { parseNick } from '../../protocol/nick.js';
 import { assertNever, type Parsed } from '../../protocol/parsed.js';
 import { element } from '../element.js';
@@ -20,8 +22,11 @@ export interface TypedLineOptions {
   readonly openCodes: (about: ViewMember | undefined) => void;
 }
 
-/** Does what a typed line means; a sentence when it could not. */
-export function runTypedLine(text: string, options: TypedLineOptions): string | undefined {
+/** A sentence when it could not be done; a promise where a part of the page had to be fetched first. */
+export type Outcome = string | undefined | Promise<string | undefined>;
+
+/** Does what a typed line means. */
+export function runTypedLine(text: string, options: TypedLineOptions): Outcome {
   const line = parseLine(text);
   switch (line.type) {
     case 'say':
@@ -35,7 +40,7 @@ export function runTypedLine(text: string, options: TypedLineOptions): string | 
   }
 }
 
-function runCommand(name: CommandName, rest: string, options: TypedLineOptions): string | undefined {
+function runCommand(name: CommandName, rest: string, options: TypedLineOptions): Outcome {
   const { member, log, labels, quit } = options;
   switch (name) {
     case 'help':
@@ -49,7 +54,7 @@ function runCommand(name: CommandName, rest: string, options: TypedLineOptions):
     case 'me':
       return rest === '' ? words.composer.empty : trouble(member.say({ text: rest, style: 'me' }));
     case 'msg':
-      return tell(member, rest);
+      return withParts([privatePart], () => tell(member, rest));
     case 'verify':
       return verify(rest, options);
     case 'unverify':
@@ -63,6 +68,12 @@ function runCommand(name: CommandName, rest: string, options: TypedLineOptions):
     default:
       return assertNever(name);
   }
+}
+
+/** Does it, at once where these are there already. */
+function withParts(parts: readonly Part<unknown>[], run: () => string | undefined): Outcome {
+  if (parts.every((part) => part.now !== undefined)) return run();
+  return Promise.all(parts.map((part) => part.load())).then(run, () => sentence('PART_MISSING'));
 }
 
 function tell(member: Member, rest: string): string | undefined {
