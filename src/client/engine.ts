@@ -9,9 +9,11 @@ import { Connection } from './connection.js';
 import type { ConnectionEvent } from './connection-event.js';
 import { Greeter } from './greeter.js';
 import { Flow } from './flow.js';
+import { HostRule } from './host-rule.js';
 import { JobQueue } from './job-queue.js';
 import type { MemberEvent, MemberOptions } from './member-api.js';
 import { Post } from './post.js';
+import { PrivateArrival } from './private-arrival.js';
 import { RoomDoor } from './room-door.js';
 import { RoomState } from './room-state.js';
 import type { Sender } from './sender.js';
@@ -40,10 +42,12 @@ export class Engine {
   readonly state: RoomState;
   readonly post: Post;
   readonly connection: Connection;
+  readonly rule: HostRule;
   readonly #options: EngineOptions;
   readonly #jobs: JobQueue;
   readonly #flow = new Flow();
   readonly #greeter: Greeter;
+  readonly #arrival = new PrivateArrival();
   readonly #timers: Timers<'cipher' | 'settled'>;
   readonly #door: RoomDoor;
   #place: Place | undefined;
@@ -79,6 +83,8 @@ export class Engine {
     const { emit, allSent } = options;
     const [gate, apply] = [() => this.#gate(), (events: readonly CipherEvent[]) => this.#apply(events)];
     this.post = new Post({ clock, random, cipher, run: this.#jobs.run, send, gate, state: this.state, apply, emit, allSent });
+    const tell = (frame: Uint8Array): void => void (this.connection.live && send(frame));
+    this.rule = new HostRule({ door: this.#door, state: this.state, cipher, say, run: this.#jobs.run, apply, send: tell });
     const open = host === undefined ? {} : { open: () => this.#door.frame() };
     const way = { roomId: keys.roomId, cap: keys.cap, hosted: this.state.hosted, ticket, ...open };
     this.connection = new Connection({ ...way, connect, clock, random, giveUpMs, emit: (event) => this.#heard(event) });
@@ -102,11 +108,6 @@ export class Engine {
     return this.#gate() === 'open';
   }
 
-  lock(locked: boolean): void {
-    this.#door.locked = locked;
-    if (this.connection.live) this.connection.send(this.#door.frame());
-  }
-
   /** Nothing happens after it. The cipher's secrets may be gone already. */
   stop(): void {
     this.connection.leave();
@@ -125,7 +126,7 @@ export class Engine {
       case 'placed':
         return this.#flowAfter(() => this.#enter(event.place));
       case 'frame':
-        return this.#job(() => this.#frame(event.frame));
+        return this.#arrived(event.frame);
       case 'resumed':
         return this.#job(() => Promise.resolve(this.#options.cipher.catchUp()));
       case 'caught-up':
@@ -162,6 +163,11 @@ export class Engine {
     this.#apply(await this.#options.cipher.enter(place, now));
   }
 
+  #arrived(frame: Frame): void {
+    const missing = (): void => this.state.warn('PART_MISSING', 'a private message came');
+    void this.#arrival.take(frame, () => this.#job(() => this.#frame(frame)), missing);
+  }
+
   async #frame(frame: Frame): Promise<void> {
     if (!this.post.acknowledge(frame)) this.#apply(await this.#options.cipher.open(frame, this.#options.member.clock.now()));
   }
@@ -196,7 +202,7 @@ export class Engine {
       case 'private':
       case 'private-open':
       case 'private-lost':
-        return this.post.private.apply(event);
+        return this.post.private?.apply(event);
       default:
         return this.state.apply(event);
     }
@@ -220,7 +226,7 @@ export class Engine {
     this.#entered = true;
     this.#joined = true;
     this.state.entered = true;
-    this.post.private.entered();
+    this.post.private?.entered();
     if (first) this.#options.emit({ type: 'joined' });
     if (first) this.#entitle();
     const self = this.state.roster.views.find((member) => member.self);
@@ -247,6 +253,7 @@ export class Engine {
     for (const conn of here) this.state.setAway(conn, false);
     for (const conn of away) this.state.setAway(conn, true);
     this.#lostAt = undefined;
+    this.rule.again();
     this.#apply(this.#options.cipher.only(taken, this.#options.member.clock.now()));
     this.post.again();
   }

@@ -83,6 +83,11 @@ export interface Member {
   /** Host only: lets nobody else in, or again. */
   lock(locked: boolean): void;
   /** Host only: says inside the group that the session ends. Resolves when the relay has it, or after `ms`. */
+  /**
+   * Host only: ends this member's place and removes it from the group. Its key is let in no more; who has the link can come back with
+   * another. False: nobody else here has this id.
+   */
+  kick(id: MemberId): boolean;
   end(ms: number): Promise<void>;
   /** Says goodbye, closes, wipes; the `ended` event has this reason. Once: later calls do nothing. */
   leave(reason?: EndReason): void;

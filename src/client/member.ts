@@ -135,7 +135,11 @@ class RoomMember implements Member {
   }
 
   lock(locked: boolean): void {
-    if (this.#options.host !== undefined) this.#engine.lock(locked);
+    if (this.#options.host !== undefined) this.#engine.rule.lock(locked);
+  }
+
+  kick(id: MemberId): boolean {
+    return this.#options.host !== undefined && this.#ended === undefined && this.#engine.rule.kick(id);
   }
 
   async end(ms: number): Promise<void> {

@@ -11,7 +11,7 @@ import { PeerLedger, type Taken } from './peer-ledger.js';
 import type { RoomState } from './room-state.js';
 import { refuse, textBodyOf, WAITING_MOST } from './said.js';
 import { Sender, type SenderOptions } from './sender.js';
-import type { ViewMember } from './view.js';
+import type { ViewItem, ViewMember } from './view.js';
 
 /** Who has gone for so long does not come back: less may mean that the group of the room was made anew. */
 const GRACE_MS = 5_000;
@@ -177,11 +177,14 @@ export class PrivateMessages {
   }
 
   #hasLeft(id: MemberId): boolean {
-    return this.#options.state.log.items.some((item) => item.type === 'member-left' && item.member.id === id);
+    return this.#options.state.log.items.some((item) => hasGone(item) && item.member.id === id);
   }
 
   #nameOf(id: MemberId): string {
-    const item = this.#options.state.log.items.findLast((one) => one.type === 'member-left' && one.member.id === id);
-    return item?.type === 'member-left' ? item.member.shown : '';
+    const item = this.#options.state.log.items.findLast((one) => hasGone(one) && one.member.id === id);
+    return item !== undefined && hasGone(item) ? item.member.shown : '';
   }
 }
+
+const hasGone = (item: ViewItem): item is Extract<ViewItem, { type: 'member-left' | 'member-removed' }> =>
+  item.type === 'member-left' || item.type === 'member-removed';

@@ -22,6 +22,7 @@ export const payloadKinds = {
   end: 15,
   history: 16,
   dm: 17,
+  kick: 18,
 } as const;
 
 export type PayloadKind = keyof typeof payloadKinds;

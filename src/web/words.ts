@@ -116,6 +116,7 @@ export const words = {
     'member-joined': '{who} came in',
     'member-left': '{who} left',
     'member-away': '{who} is away',
+    removed: '{who} was removed by {by}',
     'member-back': '{who} is back',
     'member-verified': '{who} is verified: you compared the key',
     'member-unverified': '{who} is not verified',

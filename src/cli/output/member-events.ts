@@ -41,6 +41,8 @@ export function itemEvent(item: ViewItem, self: ViewMember, invocation: Invocati
     case 'member-unverified':
     case 'member-anew':
       return { event: item.type, ...eventMember(item.member) };
+    case 'member-removed':
+      return { event: 'member-removed', ...eventMember(item.member), by: eventMember(item.by) };
     case 'topic':
       return { event: 'topic', text: item.text };
     case 'history':

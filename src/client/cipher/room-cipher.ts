@@ -102,6 +102,8 @@ export interface RoomCipher {
   readonly presenceConfirms: boolean;
   /** `undefined`: everybody in this mode can read everything. */
   readonly private: PrivateCipher | undefined;
+  /** `undefined`: whoever has the link can come back, and read. */
+  readonly ruling: RulingCipher | undefined;
   /** When `tick` wants to be called; undefined: not at all. Milliseconds. */
   readonly wakeAt: number | undefined;
   /** A fresh place: at the first join, and again after a gap. */
@@ -126,6 +128,12 @@ export interface RoomCipher {
   rename(nick: string): void;
   /** Ends every secret of it; nothing is called after. */
   wipe(): void;
+}
+
+/** The part of a RoomCipher with which the host rules. One call at a time, as there. */
+export interface RulingCipher {
+  /** Removes who has this key, and never lets it in again. */
+  ban(member: Identity): readonly CipherEvent[];
 }
 
 /** The part of a RoomCipher that seals for one member alone. What comes is opened by the RoomCipher; one call at a time, as there. */

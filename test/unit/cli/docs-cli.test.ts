@@ -17,6 +17,7 @@ const events: Record<ChatEvent['event'], true> = {
   confirmed: true,
   'member-joined': true,
   'member-left': true,
+  'member-removed': true,
   'member-renamed': true,
   'member-away': true,
   'member-back': true,
