@@ -92,6 +92,38 @@ describe('a relay that keeps messages back', () => {
   });
 });
 
+describe('a member that is let in a second time, because nobody confirmed the first', () => {
+  test('misses nothing that somebody says who has not heard of it yet', async () => {
+    const { world, host, ana, ben } = await adversaryRoom();
+    const cem = world.guest('cem');
+    const [fromHost, slow] = [new Set<string>(), [] as Uint8Array[]];
+    world.relay.hooks.toRelay = (bytes, wire) => {
+      const { type, body } = frameOf(bytes);
+      if (wire.inside && type === 'APP') fromHost.add(Buffer.from(body).toString('hex'));
+      if (wire !== ana.wire() || type !== 'APP') return [bytes];
+      slow.push(bytes);
+      return [];
+    };
+    let commits = 0;
+    world.relay.hooks.toMember = (bytes, wire) => {
+      const { type, body } = frameOf(bytes);
+      if (wire === cem.wire() && type === 'COMMIT') commits += 1;
+      return wire === cem.wire() && fromHost.has(Buffer.from(body).toString('hex')) ? [] : [bytes];
+    };
+    await world.run(2_000);
+    ana.member.say({ text: 'in the epoch before' });
+    for (let i = 0; i < 400 && commits < 2; i++) await world.run(100);
+    expect([commits, cem.member.view.phase]).toEqual([2, 'joined']);
+    delete world.relay.hooks.toRelay;
+    for (const bytes of slow) ana.wire().inject('relay', bytes);
+    await world.run(1_000);
+    expect([cem.texts('ana'), ben.texts('ana')]).toEqual([['in the epoch before'], ['in the epoch before']]);
+    delete world.relay.hooks.toMember;
+    await world.run(60_000, 500);
+    await expectTalk(world, host, ana, ben, cem);
+  });
+});
+
 describe('a relay that alters what it passes on', () => {
   const changes: readonly (readonly [string, (frame: Frame) => Frame])[] = [
     ['the type', (frame) => ({ ...frame, type: 'DM' })],
