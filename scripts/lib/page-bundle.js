@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { minify } from 'terser';
 import { clientFile } from './client-file.js';
 import { pagePackages } from './page-packages.js';
-import { fetchedParts, isPart, modulesOf, partName, partText, SharedNames } from './page-parts.js';
+import { fetchedParts, isPart, partName, partText, scriptOf, SharedNames } from './page-parts.js';
 import { at, root } from './paths.js';
 
 const SCRIPT = /\.ts$/;
@@ -31,22 +31,22 @@ export async function pageBundle() {
 /** The script, and the parts that it fetches by name and hash: what it has itself must be known before they can be built. */
 async function servedScript() {
   const entry = 'src/web/main.ts';
-  const { all, parts } = modulesOf((await bundle(entry, [fetchedParts(new Map())])).metafile);
+  const script = scriptOf(await bundle(entry, [fetchedParts(new Map())], false));
   const shared = new SharedNames();
   const built = [];
   // One after the other: the names that they share must not depend on which is faster.
-  for (const part of parts.toSorted()) built.push(await builtPart(part, all, shared));
+  for (const part of script.parts.toSorted()) built.push(await builtPart(part, script, shared));
   const named = new Map(built.map(({ name, ...part }) => [name, part]));
   return { ...(await bundle(entry, [fetchedParts(named, shared)])), parts: built.map(({ output }) => output) };
 }
 
 /**
  * @param {string} entry
- * @param {ReadonlySet<string>} inScript
+ * @param {import('./page-parts.js').Script} script
  * @param {SharedNames} shared
  */
-async function builtPart(entry, inScript, shared) {
-  const text = await partText(entry, inScript, shared, options(entry, [pagePackages]));
+async function builtPart(entry, script, shared) {
+  const text = await partText(entry, script, shared, options(entry, [pagePackages]));
   const name = partName(entry);
   const output = hashed(name, 'js', await smaller(Buffer.from(text), true));
   return { name, output, ...served(output) };
@@ -55,9 +55,10 @@ async function builtPart(entry, inScript, shared) {
 /**
  * @param {string} entry
  * @param {readonly import('esbuild').Plugin[]} plugins
+ * @param {boolean} small
  */
-async function bundle(entry, plugins = []) {
-  const result = await build(options(entry, [...plugins, pagePackages]));
+async function bundle(entry, plugins = [], small = true) {
+  const result = await build({ ...options(entry, [...plugins, pagePackages]), minify: small });
   const [output] = result.outputFiles;
   if (output === undefined) throw new Error(`${entry} gave no output`);
   return { contents: output.contents, metafile: result.metafile };

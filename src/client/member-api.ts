@@ -75,6 +75,7 @@ export interface Member {
   typing(active: boolean): void;
   /** The page came back to the front, or the network is back: ask at once whether the connection lives. */
   probe(): void;
+  /** Only once `codesPart` is there. */
   readonly codes: Codes;
   /** Notes that somebody here has compared this member's key, or has not. False: nobody else here has this id. */
   mark(id: MemberId, verified: boolean): boolean;
@@ -82,12 +83,12 @@ export interface Member {
   flush(ms: number): Promise<boolean>;
   /** Host only: lets nobody else in, or again. */
   lock(locked: boolean): void;
-  /** Host only: says inside the group that the session ends. Resolves when the relay has it, or after `ms`. */
   /**
    * Host only: ends this member's place and removes it from the group. Its key is let in no more; who has the link can come back with
    * another. False: nobody else here has this id.
    */
   kick(id: MemberId): boolean;
+  /** Host only: says inside the group that the session ends. Resolves when the relay has it, or after `ms`. */
   end(ms: number): Promise<void>;
   /** Says goodbye, closes, wipes; the `ended` event has this reason. Once: later calls do nothing. */
   leave(reason?: EndReason): void;

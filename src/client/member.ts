@@ -10,10 +10,10 @@ import { limits } from '../protocol/limits.js';
 import { parsed, type Parsed } from '../protocol/parsed.js';
 import { encodeUtf8 } from '../protocol/utf8.js';
 import type { RoomCipher } from './cipher/room-cipher.js';
+import { codesPart } from './codes-part.js';
 import { Engine } from './engine.js';
 import { makeCipher } from './make-cipher.js';
 import type { Codes, Member, MemberEvent, MemberOptions } from './member-api.js';
-import { RoomCodes } from './room-codes.js';
 import { nickAmong, refuse, textBodyOf, WAITING_MOST } from './said.js';
 import type { View, ViewMember } from './view.js';
 import { Waiters } from './waiters.js';
@@ -31,7 +31,7 @@ class RoomMember implements Member {
   readonly #cipher: RoomCipher;
   readonly #engine: Engine;
   readonly #flushed = new Waiters();
-  readonly codes: Codes;
+  #codes: Codes | undefined;
   #nick: string;
   #ended: View['ended'];
   #allSent = false;
@@ -55,7 +55,6 @@ class RoomMember implements Member {
       allSent: () => this.#flushed.tell(true),
       ended: (reason, code) => this.#end(reason, code),
     });
-    this.codes = this.#makeCodes();
   }
 
   get view(): View {
@@ -80,6 +79,11 @@ class RoomMember implements Member {
 
   get waiting(): number {
     return this.#engine.post.unacknowledged;
+  }
+
+  get codes(): Codes {
+    this.#codes ??= this.#makeCodes();
+    return this.#codes;
   }
 
   on(listener: (event: MemberEvent) => void): () => void {
@@ -180,7 +184,8 @@ class RoomMember implements Member {
     const own = this.#sigPk;
     const { state } = this.#engine;
     const isOwn = (id: MemberId): boolean => id === memberId(own);
-    return new RoomCodes({ own, isOwn, keyOf: (id) => (isOwn(id) ? own : state.roster.keyOf(id)), room: () => state.code });
+    if (codesPart.now === undefined) throw new Error('codes without their part');
+    return new codesPart.now.RoomCodes({ own, isOwn, keyOf: (id) => (isOwn(id) ? own : state.roster.keyOf(id)), room: () => state.code });
   }
 
   #selfAlone(): ViewMember {

@@ -47,7 +47,7 @@ export class RoomState {
   locked = false;
   confirmed: boolean;
   /** Words that all members of our group see now; undefined out of it, and in modes without one. */
-  code: string | undefined;
+  code: Uint8Array | undefined;
   /** Before that, who is met was here already: no item says that it came. */
   entered = false;
   readonly #options: RoomStateOptions;
@@ -87,7 +87,7 @@ export class RoomState {
       case 'confirmed':
         return this.#confirm();
       case 'room-code':
-        this.code = event.words;
+        this.code = event.code;
         return this.#changed();
       case 'warn':
         return this.warn(event.code, event.why);

@@ -1,4 +1,7 @@
-import type { Part } from '../client/part.js';
+import type { Part } from '../protocol/part.js';
+
+/** Longer than this nobody waits: it may be asked for again. */
+const PATIENCE_MS = 10_000;
 
 /** What the file of a part exports: from what the script of the page has already, it makes the part. */
 interface PartModule<T, Shared> {
@@ -46,7 +49,9 @@ function preload(url: string, integrity: string): Promise<void> {
   link.integrity = integrity;
   return new Promise<void>((resolve, reject) => {
     link.addEventListener('load', () => resolve());
-    link.addEventListener('error', () => reject(new Error(`${url} did not come, or is not what it must be`)));
+    const refuse = (): void => reject(new Error(`${url} did not come, or is not what it must be`));
+    link.addEventListener('error', refuse);
+    setTimeout(refuse, PATIENCE_MS);
     document.head.append(link);
   }).finally(() => link.remove());
 }

@@ -71,8 +71,8 @@ export type CipherEvent =
   | { readonly type: 'out' }
   /** The host has shown that it is in the same group as we are; without a host, anybody. */
   | { readonly type: 'confirmed' }
-  /** The group has changed: words that its members see now, and nobody else, to compare. */
-  | { readonly type: 'room-code'; readonly words: string }
+  /** The group has changed: the code (`roomCode`) that its members have now, and nobody else, to compare. */
+  | { readonly type: 'room-code'; readonly code: Uint8Array }
   /** Something that is worth a sentence: the member's code for it. */
   | { readonly type: 'warn'; readonly code: MemberErrorCode; readonly why?: string }
   /** Someone came and left before we could meet it: so many of its messages cannot be shown. */

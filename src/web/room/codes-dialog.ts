@@ -3,6 +3,7 @@ import type { ViewMember } from '../../client/view.js';
 import { openDialog } from '../dialog.js';
 import { button, element, fill, foreign } from '../element.js';
 import { words } from '../words.js';
+import { dialogWords } from './dialog-words.js';
 
 /** A code of words, four a row, or of groups of digits. */
 export const codeList = (code: string): HTMLElement => {
@@ -14,7 +15,7 @@ export const codeList = (code: string): HTMLElement => {
 export function openCodesDialog(host: HTMLElement, member: Member, about: ViewMember): void {
   const codes = member.codes.member(about.id);
   if (codes === undefined) return;
-  const { title, own, theirs, pair } = words.codes;
+  const { title, own, theirs, pair } = dialogWords.codes;
   const who = (): HTMLElement => foreign(about.shown);
   const number = member.codes.pair(about.id);
   const both = number === undefined ? [] : [element('p', {}, ...fill(pair, { who: who() })), codeList(number)];
@@ -26,14 +27,14 @@ export function openCodesDialog(host: HTMLElement, member: Member, about: ViewMe
 }
 
 function answers(member: Member, { id, verified }: ViewMember, result: HTMLElement, close: () => void): readonly HTMLElement[] {
-  const { match, differ, warning, verified: already, unmark } = words.codes;
+  const { match, differ, warning, verified: already, unmark } = dialogWords.codes;
   const mark = (on: boolean): void => {
     member.mark(id, on);
     close();
   };
   const different = (): void => {
     member.mark(id, false);
-    const done = button({ class: 'secondary' }, close, words.trust.close);
+    const done = button({ class: 'secondary' }, close, words.close);
     result.replaceChildren(element('p', { class: 'error' }, warning), element('div', { class: 'actions' }, done));
     done.focus();
   };

@@ -15,7 +15,7 @@ import { openMembersSheet, roomDialogs } from './room-dialogs.js';
 import { createRoomHeader } from './room-header.js';
 import { createShareNote } from './share-note.js';
 import { createStatusBar } from './status-bar.js';
-import { runTypedLine } from './typed-line.js';
+import { runTypedLine, sentenceOf } from './typed-line.js';
 import { createTypingLine } from './typing-line.js';
 
 export interface RoomOptions {
@@ -31,8 +31,9 @@ export function createRoom({ member, hostNamed, made }: RoomOptions): Screen {
   const room = element('div', { class: 'room' });
   const labels = new MemberLabels();
   const log = new MessageLog(labels);
-  confirmLinks(log.element, room);
-  const { openTrust, openCodes, openLeave } = roomDialogs(room, member, hostNamed);
+  const missing = (): void => log.note(element('div', { class: 'note' }, sentenceOf('PART_MISSING')));
+  const { openTrust, openCodes, openLink, openLeave } = roomDialogs({ host: room, member, hostNamed, missing });
+  confirmLinks(log.element, openLink);
   const composer = createComposer({
     submit: (text) => runTypedLine(text, { member, log, labels, openCodes, quit: () => member.leave() }),
     typing: (active) => member.typing(active),

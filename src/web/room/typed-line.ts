@@ -1,8 +1,10 @@
 import { addresseeOf } from '../../client/addressee.js';
+import { codesPart } from '../../client/codes-part.js';
 import { commands, parseLine, type CommandName } from '../../client/command.js';
 import type { Member } from '../../client/member-api.js';
-import type { Part } from '../../client/part.js';
+import type { Part } from '../../protocol/part.js';
 import type { ViewMember } from '../../client/view.js';
+import { commitPart } from '../../crypto/commit-part.js';
 import { memberErrors, type MemberErrorCode } from '../../protocol/member-error.js';
 import { privatePart } from '../../client/private-part.js';
 import { parseNick } from '../../protocol/nick.js';
@@ -32,7 +34,7 @@ export function runTypedLine(text: string, options: TypedLineOptions): Outcome {
     case 'say':
       return line.text.trim() === '' ? words.composer.empty : trouble(options.member.say({ text: line.text }));
     case 'unknown':
-      return sentence('COMMAND_UNKNOWN');
+      return sentenceOf('COMMAND_UNKNOWN');
     case 'command':
       return runCommand(line.name, line.rest, options);
     default:
@@ -54,9 +56,10 @@ function runCommand(name: CommandName, rest: string, options: TypedLineOptions):
     case 'me':
       return rest === '' ? words.composer.empty : trouble(member.say({ text: rest, style: 'me' }));
     case 'msg':
-      return withParts([privatePart], () => tell(member, rest));
+      // Whoever has the lower key of two makes their group.
+      return withParts([privatePart, commitPart], () => tell(member, rest));
     case 'verify':
-      return verify(rest, options);
+      return withParts([codesPart], () => verify(rest, options));
     case 'unverify':
       return unverify(rest, member);
     case 'clear':
@@ -73,7 +76,7 @@ function runCommand(name: CommandName, rest: string, options: TypedLineOptions):
 /** Does it, at once where these are there already. */
 function withParts(parts: readonly Part<unknown>[], run: () => string | undefined): Outcome {
   if (parts.every((part) => part.now !== undefined)) return run();
-  return Promise.all(parts.map((part) => part.load())).then(run, () => sentence('PART_MISSING'));
+  return Promise.all(parts.map((part) => part.load())).then(run, () => sentenceOf('PART_MISSING'));
 }
 
 function tell(member: Member, rest: string): string | undefined {
@@ -90,15 +93,15 @@ function verify(rest: string, { member, openCodes }: TypedLineOptions): string |
     return undefined;
   }
   const verdict = member.codes.check(to.id, text);
-  if (verdict === 'unreadable') return sentence('CODE_UNREADABLE');
+  if (verdict === 'unreadable') return sentenceOf('CODE_UNREADABLE');
   member.mark(to.id, verdict === 'same');
-  return verdict === 'same' ? undefined : sentence('CODE_DIFFERENT');
+  return verdict === 'same' ? undefined : sentenceOf('CODE_DIFFERENT');
 }
 
 function unverify(rest: string, member: Member): string | undefined {
   const addressed = addresseeOf(`${rest} `, member.view.members);
   if (!addressed.ok) return trouble(addressed);
-  if (addressed.value.text !== '') return sentence('MEMBER_UNKNOWN');
+  if (addressed.value.text !== '') return sentenceOf('MEMBER_UNKNOWN');
   member.mark(addressed.value.to.id, false);
   return undefined;
 }
@@ -109,9 +112,9 @@ function rename(member: Member, typed: string): string | undefined {
   return nick.ok ? trouble(member.rename(nick.value)) : nick.reason;
 }
 
-const trouble = (result: Parsed<string>): string | undefined => (result.ok ? undefined : sentence(result.reason as MemberErrorCode));
+const trouble = (result: Parsed<string>): string | undefined => (result.ok ? undefined : sentenceOf(result.reason as MemberErrorCode));
 
-const sentence = (code: MemberErrorCode): string => `${memberErrors[code][1]} ${memberErrors[code][2]}`;
+export const sentenceOf = (code: MemberErrorCode): string => `${memberErrors[code][1]} ${memberErrors[code][2]}`;
 
 function help(): HTMLElement {
   const rows = commands.flatMap(({ usage, text }) => [element('dt', {}, usage), element('dd', {}, text)]);

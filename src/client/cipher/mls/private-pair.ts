@@ -164,7 +164,11 @@ export class PrivatePair {
     const keys = await JoinKeys.make(scope.credential(nick(), 'dm'), seed, setup);
     const group = await Group.create(pairId(scope, peer), keys, setup);
     keys.wipe();
-    const built = await group.commit({ removes: [], adds: [bytes] }, () => undefined);
+    const built = await group.commit({ removes: [], adds: [bytes] }, () => undefined).catch(unlessRefused);
+    if (built === undefined) {
+      group.wipe();
+      return NOTHING;
+    }
     await group.merge(built.commit);
     if (built.welcome === undefined) throw new Error('an addition without a welcome');
     this.#add({ group, proven: false });
