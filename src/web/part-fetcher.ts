@@ -4,15 +4,15 @@ import type { Part } from '../protocol/part.js';
 const PATIENCE_MS = 10_000;
 
 /** What the file of a part exports: from what the script of the page has already, it makes the part. */
-interface PartModule<T, Shared> {
-  readonly default: (shared: Shared) => Part<T>;
+interface PartModule<T> {
+  readonly default: (shared: object) => Part<T>;
 }
 
 /**
  * A part that is fetched when it is first needed. `integrity`: SHA-384 of its file. Only the page's build writes calls of this: the name of
  * the file depends on what is in it.
  */
-export function fetchedPart<T, Shared>(path: string, integrity: string, shared: () => Shared): Part<T> {
+export function fetchedPart<T>(path: string, integrity: string, shared: () => object): Part<T> {
   let part: Part<T> | undefined;
   let loading: Promise<T> | undefined;
   let tries = 0;
@@ -22,7 +22,7 @@ export function fetchedPart<T, Shared>(path: string, integrity: string, shared: 
     tries += 1;
     try {
       await preload(url, integrity);
-      const module = (await import(url)) as PartModule<T, Shared>;
+      const module = (await import(url)) as PartModule<T>;
       part = module.default(shared());
       return part.load();
     } finally {
