@@ -15,7 +15,7 @@ import { Engine } from './engine.js';
 import { makeCipher } from './make-cipher.js';
 import type { Codes, Member, MemberEvent, MemberOptions } from './member-api.js';
 import { nickAmong, refuse, textBodyOf, WAITING_MOST } from './said.js';
-import type { View, ViewMember } from './view.js';
+import type { EmojiState, View, ViewMember } from './view.js';
 import { Waiters } from './waiters.js';
 
 /** Connects at once. Listeners hear nothing before the caller's turn has ended. */
@@ -120,6 +120,21 @@ class RoomMember implements Member {
 
   mark(id: MemberId, verified: boolean): boolean {
     return this.#ended === undefined && this.#engine.state.mark(id, verified);
+  }
+
+  compare(id: MemberId): Parsed<MemberId> {
+    if (this.#ended !== undefined) return refuse('NOT_DELIVERED');
+    return this.#engine.post.private?.compare(id) ?? refuse('PART_MISSING');
+  }
+
+  emoji(id: MemberId): EmojiState | undefined {
+    return this.#engine.post.private?.comparisons.get(id);
+  }
+
+  answer(id: MemberId, same: boolean | undefined): void {
+    const comparisons = this.#engine.post.private?.comparisons;
+    if (same !== undefined && comparisons?.answer(id, same) === true) this.mark(id, same);
+    else if (same !== true) comparisons?.stop(id);
   }
 
   typing(active: boolean): void {

@@ -1,3 +1,4 @@
+import type { SasEmoji } from '../crypto/sas-emoji.js';
 import type { MemberErrorCode } from '../protocol/member-error.js';
 import type { HistoryEntry } from '../protocol/history-body.js';
 import type { EndReason } from '../protocol/event.js';
@@ -19,6 +20,15 @@ export interface ViewMember {
   /** Somebody at this program has compared the key and found it right. Never of oneself. */
   readonly verified: boolean;
 }
+
+/** Emoji that are compared with one member, and what came of it. */
+export type EmojiState =
+  /** `asked`: the other wants to, and waits for a yes. `same` and `different`: somebody here has said so. */
+  | { readonly state: 'asked' | 'waiting' | 'same' | 'different' }
+  /** To be compared now, as they stand, all of them. Nobody but these two can have the same. */
+  | { readonly state: 'show'; readonly emoji: readonly SasEmoji[] }
+  /** `peer`: the other has stopped it, or seen others. `gone`: it, or the way to it. `commitment`: what it showed is not what it had promised. */
+  | { readonly state: 'stopped'; readonly reason: 'peer' | 'self' | 'late' | 'gone' | 'order' | 'commitment' };
 
 /** One line of the log. Keys rise; an item whose `rev` grew has changed. Every string is text from outside unless it is a closed list. */
 export type ViewItem = { readonly key: number; readonly rev: number; /** Milliseconds. */ readonly at: number } & (

@@ -80,6 +80,8 @@ export const words = {
     topic: 'This room is called {topic}',
     missingOne: '1 message from {who} did not arrive here.',
     missing: '{count} messages from {who} did not arrive here.',
+    compares: '{who} wants to compare emoji, to know who is who.',
+    compare: 'Look',
     absent: 'You were away {span}; what was said then cannot be read.',
     history: 'The host gives newcomers its own copy of what was said before. Nobody can check it.',
   },

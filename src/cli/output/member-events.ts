@@ -1,4 +1,4 @@
-import type { Member } from '../../client/member-api.js';
+import type { Member, MemberEvent } from '../../client/member-api.js';
 import type { ViewItem, ViewMember } from '../../client/view.js';
 import type { ChatEvent, EventMember } from '../../protocol/event.js';
 import type { HistoryEntry } from '../../protocol/history-body.js';
@@ -25,6 +25,11 @@ export function joinedEvent({ view, codes }: Member, roomId: string): ChatEvent 
     confirmed: view.confirmed,
     ...(safetyCode === undefined ? {} : { safetyCode }),
   };
+}
+
+export function emojiEvent({ member, emoji }: Extract<MemberEvent, { type: 'emoji' }>): ChatEvent {
+  const shown = 'emoji' in emoji ? { emoji: emoji.emoji.map(({ emoji: symbol, name }) => ({ symbol, name })) } : {};
+  return { event: 'emoji', ...eventMember(member), state: emoji.state, ...shown, ...('reason' in emoji ? { reason: emoji.reason } : {}) };
 }
 
 /** What an item of the view says to a program; `undefined` for an own message that is not in the room yet. */

@@ -66,6 +66,9 @@ function heard(event: MemberEvent, { session, deadlines, wakeLock, life, reporte
     if (told !== undefined) reporter.event(told, item.at);
     if (item.type === 'message') deadlines.message();
     if (['member-joined', 'member-left', 'member-removed'].includes(item.type)) guests(guestCount(session.member.view));
+  } else if (event.type === 'emoji' && event.emoji.state === 'asked') {
+    // Nobody is here to look: a no at once is better than two minutes of silence.
+    session.member.answer(event.member.id, false);
   } else if (event.type === 'ended' && !life.ending.aborted) {
     const error = endError(event.reason, event.code, true);
     life.end({ reason: event.reason, ...(error === undefined ? {} : { error }) });

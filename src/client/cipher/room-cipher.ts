@@ -83,8 +83,14 @@ export type CipherEvent =
   | { readonly type: 'refused'; readonly reason: RefusedReason };
 
 export type PrivateEvent =
-  /** As `payload`, for us alone. */
-  | { readonly type: 'private'; readonly from: MemberId; readonly payload: Payload; readonly encoded: Uint8Array }
+  /** As `payload`, for us alone. `binding`: of the group of two in which it came, with kind `sas` only. */
+  | {
+      readonly type: 'private';
+      readonly from: MemberId;
+      readonly payload: Payload;
+      readonly encoded: Uint8Array;
+      readonly binding: Uint8Array | undefined;
+    }
   /** What is for this member alone can be sealed now. `greet`: it waits for a first word. */
   | { readonly type: 'private-open'; readonly with: MemberId; readonly greet: boolean }
   /** It can not any more: its member has gone, or come anew. */
@@ -144,4 +150,6 @@ export interface PrivateCipher {
   begin(to: MemberId, now: number): Promise<readonly CipherEvent[]>;
   /** An encoded frame of an encoded payload (without padding). Only while the way is open. */
   seal(to: MemberId, encoded: Uint8Array): Promise<Uint8Array>;
+  /** 32 bytes that belong to the group of two in which something would be sealed now. Only while the way is open. */
+  binding(to: MemberId): Promise<Uint8Array>;
 }

@@ -60,6 +60,8 @@ function runCommand(name: CommandName, rest: string, options: TypedLineOptions):
       return withParts([privatePart, commitPart], () => tell(member, rest));
     case 'verify':
       return withParts([codesPart], () => verify(rest, options));
+    case 'compare':
+      return compare(rest, options);
     case 'unverify':
       return unverify(rest, member);
     case 'clear':
@@ -96,6 +98,14 @@ function verify(rest: string, { member, openCodes }: TypedLineOptions): string |
   if (verdict === 'unreadable') return sentenceOf('CODE_UNREADABLE');
   member.mark(to.id, verdict === 'same');
   return verdict === 'same' ? undefined : sentenceOf('CODE_DIFFERENT');
+}
+
+/** Its dialog leads on. */
+function compare(rest: string, { member, openCodes }: TypedLineOptions): string | undefined {
+  const addressed = addresseeOf(`${rest} `, member.view.members);
+  if (!addressed.ok) return trouble(addressed);
+  openCodes(addressed.value.to);
+  return undefined;
 }
 
 function unverify(rest: string, member: Member): string | undefined {

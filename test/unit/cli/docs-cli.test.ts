@@ -21,6 +21,7 @@ const events: Record<ChatEvent['event'], true> = {
   'member-renamed': true,
   'member-away': true,
   'member-back': true,
+  emoji: true,
   'member-verified': true,
   'member-unverified': true,
   'member-anew': true,
