@@ -15,14 +15,26 @@ const RUN_TIME_EXPORT = /^export (?!type |interface |declare )/gm;
 /** One sentence for each gate that is not kept. */
 export const sizeFaults = () => [...pageFaults(), ...sourceFaults()];
 
-/** Gzip bytes of the document, script and style sheet of the page. */
+/** Gzip bytes of the document, script and style sheet of the page. Its parts are fetched later, and not by everybody. */
 export function firstLoad() {
+  const { script, style } = built();
+  const files = { document: at('templates/index.html'), script: at('assets/app', script.file), style: at('assets/app', style.file) };
+  return Object.fromEntries(Object.entries(files).map(([name, path]) => [name, gzipped(path)]));
+}
+
+/** Gzip bytes of what is fetched when it is needed, by name. */
+const partSizes = () => Object.fromEntries(built().parts.map((part) => [part.file.split('.')[0], gzipped(at('assets/app', part.file))]));
+
+/** @typedef {{ file: string }} Built */
+/** @returns {{ script: Built, style: Built, parts: Built[] }} */
+function built() {
   const integrity = at('assets/app/integrity.json');
   if (!existsSync(integrity)) throw new Error('the page is not built');
-  const { script, style } = JSON.parse(readFileSync(integrity, 'utf8'));
-  const files = { document: at('templates/index.html'), script: at('assets/app', script.file), style: at('assets/app', style.file) };
-  return Object.fromEntries(Object.entries(files).map(([name, path]) => [name, gzipSync(readFileSync(path), { level: 6 }).length]));
+  return JSON.parse(readFileSync(integrity, 'utf8'));
 }
+
+/** @param {string} path */
+const gzipped = (path) => gzipSync(readFileSync(path), { level: 6 }).length;
 
 function pageFaults() {
   const bytes = Object.values(firstLoad()).reduce((sum, size) => sum + size, 0);
@@ -53,6 +65,7 @@ function fileFaults({ name, text }) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const faults = sizeFaults();
   for (const [name, bytes] of Object.entries(firstLoad())) process.stdout.write(`${name}: ${bytes} bytes gzip\n`);
+  for (const [name, bytes] of Object.entries(partSizes())) process.stdout.write(`later, ${name}: ${bytes} bytes gzip\n`);
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   process.exitCode = faults.length === 0 ? 0 : 1;
 }

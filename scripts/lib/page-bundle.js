@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { minify } from 'terser';
 import { clientFile } from './client-file.js';
 import { pagePackages } from './page-packages.js';
+import { fetchedParts, isPart, partName, partText, scriptOf, SharedNames } from './page-parts.js';
 import { at, root } from './paths.js';
 
 const SCRIPT = /\.ts$/;
@@ -10,27 +11,65 @@ const SCRIPT = /\.ts$/;
 const STRICT = '"use strict";';
 
 /**
- * The page's script and style sheet, with their hash in the name, and integrity.json, which says what a browser must find in them; and the
- * page as one file, which is not served.
+ * The page's script, its parts and its style sheet, with their hash in the name, and integrity.json, which says what a browser must find in
+ * them; and the page as one file, which is not served.
  */
 export async function pageBundle() {
-  const [script, client, style] = await Promise.all(['src/web/main.ts', 'src/web/client.ts', 'assets/style.css'].map(bundle));
-  if (script === undefined || client === undefined || style === undefined) throw new Error('a bundle is missing');
+  const [script, client, style] = await Promise.all([servedScript(), bundle('src/web/client.ts'), bundle('assets/style.css')]);
   const files = { script: hashed('main', 'js', await smaller(script.contents)), style: hashed('style', 'css', style.contents) };
-  const integrity = { script: served(files.script), style: served(files.style) };
+  const integrity = { script: served(files.script), style: served(files.style), parts: script.parts.map(served) };
   return {
     files: [
-      ...Object.values(files).map(({ name, contents }) => ({ path: at('assets/app', name), contents })),
+      ...[...Object.values(files), ...script.parts].map(({ name, contents }) => ({ path: at('assets/app', name), contents })),
       { path: at('assets/app/integrity.json'), contents: Buffer.from(`${JSON.stringify(integrity, undefined, 2)}\n`) },
       { path: at('dist/client.html'), contents: Buffer.from(clientFile(client.contents, style.contents)) },
     ],
-    metafile: script.metafile,
+    metafile: client.metafile,
   };
 }
 
-/** @param {string} entry */
-async function bundle(entry) {
-  const result = await build({
+/** The script, and the parts that it fetches by name and hash: what it has itself must be known before they can be built. */
+async function servedScript() {
+  const entry = 'src/web/main.ts';
+  const script = scriptOf(await bundle(entry, [fetchedParts(new Map())], false));
+  const shared = new SharedNames();
+  const built = [];
+  // One after the other: the names that they share must not depend on which is faster.
+  for (const part of script.parts.toSorted()) built.push(await builtPart(part, script, shared));
+  const named = new Map(built.map(({ name, ...part }) => [name, part]));
+  return { ...(await bundle(entry, [fetchedParts(named, shared)])), parts: built.map(({ output }) => output) };
+}
+
+/**
+ * @param {string} entry
+ * @param {import('./page-parts.js').Script} script
+ * @param {SharedNames} shared
+ */
+async function builtPart(entry, script, shared) {
+  const text = await partText(entry, script, shared, options(entry, [pagePackages]));
+  const name = partName(entry);
+  const output = hashed(name, 'js', await smaller(Buffer.from(text), true));
+  return { name, output, ...served(output) };
+}
+
+/**
+ * @param {string} entry
+ * @param {readonly import('esbuild').Plugin[]} plugins
+ * @param {boolean} small
+ */
+async function bundle(entry, plugins = [], small = true) {
+  const result = await build({ ...options(entry, [...plugins, pagePackages]), minify: small });
+  const [output] = result.outputFiles;
+  if (output === undefined) throw new Error(`${entry} gave no output`);
+  return { contents: output.contents, metafile: result.metafile };
+}
+
+/**
+ * @param {string} entry
+ * @param {import('esbuild').Plugin[]} plugins
+ */
+const options = (entry, plugins) =>
+  /** @satisfies {import('esbuild').BuildOptions} */ ({
     absWorkingDir: root,
     entryPoints: [entry],
     outdir: at('assets/app'),
@@ -39,8 +78,8 @@ async function bundle(entry) {
     format: 'iife',
     target: 'es2022',
     loader: { '.svg': 'text' },
-    ...(SCRIPT.test(entry) ? { banner: { js: STRICT } } : {}),
-    plugins: [pagePackages],
+    ...(SCRIPT.test(entry) && !isPart(entry) ? { banner: { js: STRICT } } : {}),
+    plugins,
     minify: true,
     charset: 'utf8',
     legalComments: 'none',
@@ -49,18 +88,16 @@ async function bundle(entry) {
     write: false,
     logLevel: 'warning',
   });
-  const [output] = result.outputFiles;
-  if (output === undefined) throw new Error(`${entry} gave no output`);
-  return { contents: output.contents, metafile: result.metafile };
-}
 
 /**
  * By what esbuild does not do: functions and values that are used once are put where they are used. Nothing that assumes more of the code
  * than the language promises: those settings (`unsafe_*`, `pure_getters`) gain a tenth of a percent. Only for what is sent: it takes seconds.
  * @param {Uint8Array} script
+ * @param {boolean} isModule
  */
-async function smaller(script) {
+async function smaller(script, isModule = false) {
   const { code } = await minify(new TextDecoder().decode(script), {
+    module: isModule,
     ecma: 2020,
     compress: { ecma: 2020, passes: 2 },
     format: { comments: false },

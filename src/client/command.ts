@@ -6,6 +6,7 @@ export const commands = [
   { name: 'me', usage: '/me TEXT', text: 'say what you do' },
   { name: 'msg', usage: '/msg NICK TEXT', text: 'say it to one member alone' },
   { name: 'verify', usage: '/verify NICK', text: 'codes to compare: who is who' },
+  { name: 'compare', usage: '/compare NICK', text: 'emoji to compare: the same, shorter' },
   { name: 'unverify', usage: '/unverify NICK', text: 'take the mark away' },
   { name: 'clear', usage: '/clear', text: 'clear your own view' },
   { name: 'quit', usage: '/quit', text: 'leave the room' },

@@ -9,6 +9,7 @@ import { Connection } from './connection.js';
 import type { ConnectionEvent } from './connection-event.js';
 import { Greeter } from './greeter.js';
 import { Flow } from './flow.js';
+import { HostRule } from './host-rule.js';
 import { JobQueue } from './job-queue.js';
 import type { MemberEvent, MemberOptions } from './member-api.js';
 import { Post } from './post.js';
@@ -41,6 +42,7 @@ export class Engine {
   readonly state: RoomState;
   readonly post: Post;
   readonly connection: Connection;
+  readonly rule: HostRule;
   readonly #options: EngineOptions;
   readonly #jobs: JobQueue;
   readonly #flow = new Flow();
@@ -81,6 +83,8 @@ export class Engine {
     const { emit, allSent } = options;
     const [gate, apply] = [() => this.#gate(), (events: readonly CipherEvent[]) => this.#apply(events)];
     this.post = new Post({ clock, random, cipher, run: this.#jobs.run, send, gate, state: this.state, apply, emit, allSent });
+    const tell = (frame: Uint8Array): void => void (this.connection.live && send(frame));
+    this.rule = new HostRule({ door: this.#door, state: this.state, cipher, say, run: this.#jobs.run, apply, send: tell });
     const open = host === undefined ? {} : { open: () => this.#door.frame() };
     const way = { roomId: keys.roomId, cap: keys.cap, hosted: this.state.hosted, ticket, ...open };
     this.connection = new Connection({ ...way, connect, clock, random, giveUpMs, emit: (event) => this.#heard(event) });
@@ -102,11 +106,6 @@ export class Engine {
   /** Letters go out now. */
   get flowing(): boolean {
     return this.#gate() === 'open';
-  }
-
-  lock(locked: boolean): void {
-    this.#door.locked = locked;
-    if (this.connection.live) this.connection.send(this.#door.frame());
   }
 
   /** Nothing happens after it. The cipher's secrets may be gone already. */
@@ -254,6 +253,7 @@ export class Engine {
     for (const conn of here) this.state.setAway(conn, false);
     for (const conn of away) this.state.setAway(conn, true);
     this.#lostAt = undefined;
+    this.rule.again();
     this.#apply(this.#options.cipher.only(taken, this.#options.member.clock.now()));
     this.post.again();
   }

@@ -6,7 +6,7 @@ import type { Parsed } from '../protocol/parsed.js';
 import type { Clock } from '../core/ports/clock.js';
 import type { Random } from '../core/ports/random.js';
 import type { Connect } from '../core/ports/transport.js';
-import type { View, ViewItem } from './view.js';
+import type { EmojiState, View, ViewItem, ViewMember } from './view.js';
 
 export interface MemberOptions {
   /** Its `s` is taken over: it is overwritten at the end. */
@@ -38,6 +38,8 @@ export type MemberEvent =
   | { readonly type: 'item-changed'; readonly item: ViewItem }
   /** Members, typing, connection, title or lock changed. */
   | { readonly type: 'changed' }
+  /** Emoji that are compared with a member: what to do now, or what came of it. */
+  | { readonly type: 'emoji'; readonly member: ViewMember; readonly emoji: EmojiState }
   | { readonly type: 'ended'; readonly reason: EndReason; readonly code?: MemberErrorCode };
 
 /** A member's fingerprint, for people to compare. */
@@ -75,13 +77,25 @@ export interface Member {
   typing(active: boolean): void;
   /** The page came back to the front, or the network is back: ask at once whether the connection lives. */
   probe(): void;
+  /** Only once `codesPart` is there. */
   readonly codes: Codes;
   /** Notes that somebody here has compared this member's key, or has not. False: nobody else here has this id. */
   mark(id: MemberId, verified: boolean): boolean;
+  /** Wants to compare emoji with this member, or says yes to it. `reason`: PRIVATE_NONE, MEMBER_UNKNOWN, PART_MISSING, NOT_DELIVERED. */
+  compare(id: MemberId): Parsed<MemberId>;
+  /** What is being compared with it; `undefined`: nothing. */
+  emoji(id: MemberId): EmojiState | undefined;
+  /** The same emoji on both screens marks the member, others take the mark away. Without an answer, or before they are shown: leaves it. */
+  answer(id: MemberId, same: boolean | undefined): void;
   /** True when all that was said has been ordered; false when the time was up, or the member has ended, before. */
   flush(ms: number): Promise<boolean>;
   /** Host only: lets nobody else in, or again. */
   lock(locked: boolean): void;
+  /**
+   * Host only: ends this member's place and removes it from the group. Its key is let in no more; who has the link can come back with
+   * another. False: nobody else here has this id.
+   */
+  kick(id: MemberId): boolean;
   /** Host only: says inside the group that the session ends. Resolves when the relay has it, or after `ms`. */
   end(ms: number): Promise<void>;
   /** Says goodbye, closes, wipes; the `ended` event has this reason. Once: later calls do nothing. */

@@ -10,12 +10,12 @@ import { limits } from '../protocol/limits.js';
 import { parsed, type Parsed } from '../protocol/parsed.js';
 import { encodeUtf8 } from '../protocol/utf8.js';
 import type { RoomCipher } from './cipher/room-cipher.js';
+import { codesPart } from './codes-part.js';
 import { Engine } from './engine.js';
 import { makeCipher } from './make-cipher.js';
 import type { Codes, Member, MemberEvent, MemberOptions } from './member-api.js';
-import { RoomCodes } from './room-codes.js';
 import { nickAmong, refuse, textBodyOf, WAITING_MOST } from './said.js';
-import type { View, ViewMember } from './view.js';
+import type { EmojiState, View, ViewMember } from './view.js';
 import { Waiters } from './waiters.js';
 
 /** Connects at once. Listeners hear nothing before the caller's turn has ended. */
@@ -31,7 +31,7 @@ class RoomMember implements Member {
   readonly #cipher: RoomCipher;
   readonly #engine: Engine;
   readonly #flushed = new Waiters();
-  readonly codes: Codes;
+  #codes: Codes | undefined;
   #nick: string;
   #ended: View['ended'];
   #allSent = false;
@@ -55,7 +55,6 @@ class RoomMember implements Member {
       allSent: () => this.#flushed.tell(true),
       ended: (reason, code) => this.#end(reason, code),
     });
-    this.codes = this.#makeCodes();
   }
 
   get view(): View {
@@ -82,6 +81,11 @@ class RoomMember implements Member {
     return this.#engine.post.unacknowledged;
   }
 
+  get codes(): Codes {
+    this.#codes ??= this.#makeCodes();
+    return this.#codes;
+  }
+
   on(listener: (event: MemberEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -99,7 +103,8 @@ class RoomMember implements Member {
   }
 
   tell(to: MemberId, text: string): Parsed<string> {
-    return this.#ended === undefined ? this.#engine.post.private.tell(to, text) : refuse('NOT_DELIVERED');
+    if (this.#ended !== undefined) return refuse('NOT_DELIVERED');
+    return this.#engine.post.private?.tell(to, text) ?? refuse('PART_MISSING');
   }
 
   rename(text: string): Parsed<string> {
@@ -115,6 +120,21 @@ class RoomMember implements Member {
 
   mark(id: MemberId, verified: boolean): boolean {
     return this.#ended === undefined && this.#engine.state.mark(id, verified);
+  }
+
+  compare(id: MemberId): Parsed<MemberId> {
+    if (this.#ended !== undefined) return refuse('NOT_DELIVERED');
+    return this.#engine.post.private?.compare(id) ?? refuse('PART_MISSING');
+  }
+
+  emoji(id: MemberId): EmojiState | undefined {
+    return this.#engine.post.private?.comparisons.get(id);
+  }
+
+  answer(id: MemberId, same: boolean | undefined): void {
+    const comparisons = this.#engine.post.private?.comparisons;
+    if (same !== undefined && comparisons?.answer(id, same) === true) this.mark(id, same);
+    else if (same !== true) comparisons?.stop(id);
   }
 
   typing(active: boolean): void {
@@ -134,7 +154,11 @@ class RoomMember implements Member {
   }
 
   lock(locked: boolean): void {
-    if (this.#options.host !== undefined) this.#engine.lock(locked);
+    if (this.#options.host !== undefined) this.#engine.rule.lock(locked);
+  }
+
+  kick(id: MemberId): boolean {
+    return this.#options.host !== undefined && this.#ended === undefined && this.#engine.rule.kick(id);
   }
 
   async end(ms: number): Promise<void> {
@@ -175,7 +199,8 @@ class RoomMember implements Member {
     const own = this.#sigPk;
     const { state } = this.#engine;
     const isOwn = (id: MemberId): boolean => id === memberId(own);
-    return new RoomCodes({ own, isOwn, keyOf: (id) => (isOwn(id) ? own : state.roster.keyOf(id)), room: () => state.code });
+    if (codesPart.now === undefined) throw new Error('codes without their part');
+    return new codesPart.now.RoomCodes({ own, isOwn, keyOf: (id) => (isOwn(id) ? own : state.roster.keyOf(id)), room: () => state.code });
   }
 
   #selfAlone(): ViewMember {

@@ -10,6 +10,8 @@ export interface Letter {
   /** 16 bytes. */
   readonly id: Uint8Array;
   readonly body: Uint8Array;
+  /** Makes the body anew each time that it is sealed; `undefined`: it is not wanted any more. Else the body is what it is. */
+  readonly write?: () => Promise<Uint8Array | undefined>;
   readonly to: readonly ConnId[];
   readonly counted: boolean;
   /** Once it has a number: the encoded payload and its place in the count. */
@@ -62,6 +64,11 @@ export class Outbox {
     this.#inFlight.push({ letter, body });
   }
 
+  /** It will not be sent. */
+  drop(letter: Letter): void {
+    this.#waiting = this.#waiting.filter((one) => one !== letter);
+  }
+
   /** The letter whose frame came back; undefined when the frame is not ours. */
   acknowledge(body: Uint8Array): Letter | undefined {
     const at = this.#inFlight.findIndex((one) => one.body.length === body.length && one.body[0] === body[0] && equal(one.body, body));
@@ -74,7 +81,9 @@ export class Outbox {
    */
   again(): void {
     const back = this.#inFlight.splice(0).map(({ letter }) => letter);
-    const all = [...back, ...this.#waiting].filter(({ kind, counted, to }) => counted || to.length > 0 || kind === 'here');
+    const all = [...back, ...this.#waiting].filter(
+      ({ kind, counted, to }) => counted || to.length > 0 || kind === 'here' || kind === 'sas',
+    );
     this.#waiting = [...all.filter(({ kind }) => kind === 'here'), ...all.filter(({ kind }) => kind !== 'here')];
   }
 

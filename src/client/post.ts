@@ -1,7 +1,8 @@
 import { toHex } from '../protocol/bytes.js';
 import type { Frame } from '../protocol/frame.js';
 import { Pace } from './pace.js';
-import { PrivateMessages, type PrivateOptions } from './private-messages.js';
+import type { PrivateMessages, PrivateOptions } from './private-messages.js';
+import { privatePart } from './private-part.js';
 import { Sender, type SenderOptions } from './sender.js';
 
 export interface PostOptions extends Omit<PrivateOptions & SenderOptions, 'pace' | 'flowing' | 'fewer' | 'cipher'> {
@@ -13,25 +14,32 @@ export interface PostOptions extends Omit<PrivateOptions & SenderOptions, 'pace'
 /** All that a member sends: what is for the room, and what is for one. */
 export class Post {
   readonly room: Sender;
-  readonly private: PrivateMessages;
   readonly #options: PostOptions;
+  readonly #pace = new Pace();
+  #private: PrivateMessages | undefined;
 
   constructor(options: PostOptions) {
-    const { gate } = options;
-    const pace = new Pace();
     this.#options = options;
-    this.room = new Sender({ ...options, pace });
-    this.private = new PrivateMessages({ ...options, pace, flowing: () => gate() === 'open', fewer: () => this.#fewer() });
+    this.room = new Sender({ ...options, pace: this.#pace });
+  }
+
+  /** Absent until its part is there. */
+  get private(): PrivateMessages | undefined {
+    if (this.#private !== undefined || privatePart.now === undefined) return this.#private;
+    const { gate } = this.#options;
+    const own = { pace: this.#pace, flowing: () => gate() === 'open', fewer: () => this.#fewer() };
+    this.#private = new privatePart.now.PrivateMessages({ ...this.#options, ...own });
+    return this.#private;
   }
 
   /** Letters that nobody has acknowledged. */
   get unacknowledged(): number {
-    return this.room.unacknowledged + this.private.unacknowledged;
+    return this.room.unacknowledged + (this.#private?.unacknowledged ?? 0);
   }
 
   /** A frame has come: whether it was one of ours. */
   acknowledge(frame: Frame): boolean {
-    const letter = (frame.type === 'DM' ? this.private : this.room).acknowledge(frame.body);
+    const letter = (frame.type === 'DM' ? this.#private : this.room)?.acknowledge(frame.body);
     if (letter === undefined) return false;
     const item = this.#options.state.log.setState(toHex(letter.id), 'sent');
     if (item !== undefined) this.#options.emit({ type: 'item-changed', item });
@@ -43,17 +51,17 @@ export class Post {
   /** The old place, and all that was missed has come: what has not come back has not arrived. */
   again(): void {
     this.room.again();
-    this.private.again();
+    this.#private?.again();
   }
 
   pump(): void {
     this.room.pump();
-    this.private.pump();
+    this.#private?.pump();
   }
 
   stop(): void {
     this.room.stop();
-    this.private.stop();
+    this.#private?.stop();
   }
 
   #fewer(): void {

@@ -5,13 +5,14 @@ import { assertNever, parsed, type Parsed } from '../protocol/parsed.js';
 import { isCounted } from '../protocol/payload.js';
 import { parseTextBody } from '../protocol/text-body.js';
 import type { CipherEvent, PrivateEvent, RoomCipher } from './cipher/room-cipher.js';
+import { Comparisons, type ComparisonsOptions } from './comparisons.js';
 import type { MemberEvent } from './member-api.js';
 import type { Letter } from './outbox.js';
 import { PeerLedger, type Taken } from './peer-ledger.js';
 import type { RoomState } from './room-state.js';
 import { refuse, textBodyOf, WAITING_MOST } from './said.js';
 import { Sender, type SenderOptions } from './sender.js';
-import type { ViewMember } from './view.js';
+import type { ViewItem, ViewMember } from './view.js';
 
 /** Who has gone for so long does not come back: less may mean that the group of the room was made anew. */
 const GRACE_MS = 5_000;
@@ -37,11 +38,24 @@ interface Talk {
 
 /** What members say to each other alone. It is counted for each pair, for as long as both have their keys. */
 export class PrivateMessages {
+  readonly comparisons: Comparisons;
   readonly #options: PrivateOptions;
   readonly #talks = new Map<MemberId, Talk>();
 
   constructor(options: PrivateOptions) {
     this.#options = options;
+    const { emit, state } = options;
+    this.comparisons = new Comparisons({
+      ...options,
+      party: (id) => this.#party(id),
+      say: (id, write) => this.#compare(id, write),
+      changed: (member, emoji) => {
+        const now = state.roster.get(member.id) ?? member;
+        if (emoji.state === 'stopped' && emoji.reason === 'commitment')
+          state.warn('MESSAGES_REFUSED', `the emoji of ${now.shown} are not those that it had promised`);
+        emit({ type: 'emoji', member: now, emoji });
+      },
+    });
   }
 
   get unacknowledged(): number {
@@ -60,6 +74,14 @@ export class PrivateMessages {
     const id = this.#talk(to).sender.say('text', body.value);
     state.add({ type: 'message', style: 'said', text, id, from: self, private: { with: member }, state: 'sending' });
     this.#begin(to);
+    return parsed(id);
+  }
+
+  /** Wants to compare emoji with this member, or says yes to it. */
+  compare(id: MemberId): Parsed<MemberId> {
+    if (this.#options.cipher.private === undefined) return refuse('PRIVATE_NONE');
+    if (this.#party(id) === undefined) return refuse('MEMBER_UNKNOWN');
+    this.comparisons.begin(id);
     return parsed(id);
   }
 
@@ -95,7 +117,7 @@ export class PrivateMessages {
   again(): void {
     for (const [id, { sender }] of this.#talks) {
       sender.again();
-      if (sender.unacknowledged > 0) this.#begin(id);
+      if (sender.length > 0) this.#begin(id);
     }
   }
 
@@ -105,6 +127,7 @@ export class PrivateMessages {
 
   stop(): void {
     for (const { sender } of this.#talks.values()) sender.stop();
+    this.comparisons.clear();
   }
 
   #begin(to: MemberId): void {
@@ -115,6 +138,7 @@ export class PrivateMessages {
   #anew(id: MemberId): void {
     const sender = this.#talks.get(id)?.sender;
     if (sender === undefined) return;
+    this.comparisons.lost(id);
     sender.restart();
     if (sender.unacknowledged === 0) return;
     this.#begin(id);
@@ -131,12 +155,30 @@ export class PrivateMessages {
     fewer();
   }
 
-  #heard({ from, payload, encoded }: Extract<PrivateEvent, { type: 'private' }>): void {
+  #party(id: MemberId): ReturnType<ComparisonsOptions['party']> {
+    const { roster } = this.#options.state;
+    const member = roster.get(id);
+    const self = roster.views.find((one) => one.self);
+    const [own, peer] = [self, member].map((one) => (one === undefined ? undefined : roster.keyOf(one.id)));
+    return member === undefined || member.self || own === undefined || peer === undefined ? undefined : { member, own, peer };
+  }
+
+  #compare(id: MemberId, write: (binding: Uint8Array) => Uint8Array | undefined): void {
+    const { cipher } = this.#options;
+    this.#talk(id).sender.sayWritten('sas', async () => {
+      const binding = await cipher.private?.binding(id);
+      return binding === undefined ? undefined : write(binding);
+    });
+    this.#begin(id);
+  }
+
+  #heard({ from, payload, encoded, binding }: Extract<PrivateEvent, { type: 'private' }>): void {
     const { state } = this.#options;
     const member = state.roster.get(from);
     const taken = this.#talk(from).ledger.take(payload, encoded, isCounted(payload.kind));
     if (member === undefined) return;
     this.#note(member, taken);
+    if (binding !== undefined) return this.comparisons.heard(from, payload.body, binding);
     if (!taken.shown || payload.kind !== 'text') return;
     const body = parseTextBody(payload.body);
     if (!body.ok) return state.warn('MESSAGES_REFUSED', 'a private message could not be read');
@@ -177,11 +219,14 @@ export class PrivateMessages {
   }
 
   #hasLeft(id: MemberId): boolean {
-    return this.#options.state.log.items.some((item) => item.type === 'member-left' && item.member.id === id);
+    return this.#options.state.log.items.some((item) => hasGone(item) && item.member.id === id);
   }
 
   #nameOf(id: MemberId): string {
-    const item = this.#options.state.log.items.findLast((one) => one.type === 'member-left' && one.member.id === id);
-    return item?.type === 'member-left' ? item.member.shown : '';
+    const item = this.#options.state.log.items.findLast((one) => hasGone(one) && one.member.id === id);
+    return item !== undefined && hasGone(item) ? item.member.shown : '';
   }
 }
+
+const hasGone = (item: ViewItem): item is Extract<ViewItem, { type: 'member-left' | 'member-removed' }> =>
+  item.type === 'member-left' || item.type === 'member-removed';

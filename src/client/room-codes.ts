@@ -1,4 +1,4 @@
-import { fingerprintCodes, pairNumber } from '../crypto/codes.js';
+import { fingerprintCodes, pairNumber, roomWords } from '../crypto/codes.js';
 import { fingerprint } from '../crypto/fingerprint.js';
 import { matchCode } from '../crypto/typed-code.js';
 import type { MemberId } from '../protocol/ids.js';
@@ -9,7 +9,7 @@ export interface RoomCodesParts {
   /** Of whoever is here, with ourselves. */
   readonly keyOf: (id: MemberId) => Uint8Array | undefined;
   readonly isOwn: (id: MemberId) => boolean;
-  readonly room: () => string | undefined;
+  readonly room: () => Uint8Array | undefined;
 }
 
 /** What the members of a room read to each other: docs/protocol.md, "Verification". */
@@ -33,7 +33,8 @@ export class RoomCodes implements Codes {
   }
 
   room(): string | undefined {
-    return this.#parts.room();
+    const code = this.#parts.room();
+    return code === undefined ? undefined : roomWords(code);
   }
 
   check(id: MemberId, typed: string): ReturnType<Codes['check']> {

@@ -1,21 +1,35 @@
 import { capabilityHash, type RoomKeys } from '../crypto/key-schedule.js';
 import { controlFrame } from '../protocol/control-frame.js';
-import { ids } from '../protocol/ids.js';
+import { ids, type ConnId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
+
+/** As many as fit into one frame: the relay has heard of those before. */
+const REMOVED_MOST = 256;
 
 /** What the host tells its relay of the room, before its HELLO and whenever it changes. */
 export class RoomDoor {
   readonly #keys: RoomKeys;
   readonly #most: number;
   locked = false;
+  #removed: readonly ConnId[] = [];
 
   constructor(keys: RoomKeys, most: number = limits.members) {
     this.#keys = keys;
     this.#most = most;
   }
 
+  /** Somebody is not to come back to its place. */
+  get removes(): boolean {
+    return this.#removed.length > 0;
+  }
+
+  remove(conn: ConnId): void {
+    this.#removed = [...this.#removed, conn].slice(-REMOVED_MOST);
+  }
+
   frame(): Uint8Array {
     const { roomId, cap } = this.#keys;
-    return controlFrame('OPEN', { room: ids.bytes(roomId), capHash: capabilityHash(cap.bytes), max: this.#most, locked: this.locked });
+    const settings = { max: this.#most, locked: this.locked, ...(this.removes ? { removed: this.#removed } : {}) };
+    return controlFrame('OPEN', { room: ids.bytes(roomId), capHash: capabilityHash(cap.bytes), ...settings });
   }
 }

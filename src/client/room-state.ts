@@ -2,7 +2,6 @@ import { hostFingerprint } from '../crypto/fingerprint.js';
 import type { Clock } from '../core/ports/clock.js';
 import { equal, toHex } from '../protocol/bytes.js';
 import type { MemberErrorCode } from '../protocol/member-error.js';
-import { parseHistory } from '../protocol/history-body.js';
 import type { ConnId, MemberId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
 import { parseNick } from '../protocol/nick.js';
@@ -12,7 +11,9 @@ import { parseTextBody } from '../protocol/text-body.js';
 import { decodeUtf8 } from '../protocol/utf8.js';
 import type { CipherEvent, Identity, MemberCount, PrivateEvent, RefusedReason } from './cipher/room-cipher.js';
 import type { MemberEvent } from './member-api.js';
+import { HostWords } from './host-words.js';
 import { PeerLedger, type Taken } from './peer-ledger.js';
+import { Removals } from './removals.js';
 import { Roster } from './roster.js';
 import { TypingBook } from './typing-book.js';
 import type { ViewItem, ViewMember } from './view.js';
@@ -40,15 +41,17 @@ export interface RoomStateOptions {
 export class RoomState {
   readonly roster = new Roster();
   readonly log = new ViewLog();
+  readonly removals = new Removals();
   readonly typing: TypingBook;
   title: string | undefined;
   locked = false;
   confirmed: boolean;
   /** Words that all members of our group see now; undefined out of it, and in modes without one. */
-  code: string | undefined;
+  code: Uint8Array | undefined;
   /** Before that, who is met was here already: no item says that it came. */
   entered = false;
   readonly #options: RoomStateOptions;
+  readonly #words: HostWords;
   readonly #ledgers = new Map<MemberId, PeerLedger>();
   readonly #warnedAt = new Map<MemberErrorCode, number>();
 
@@ -56,6 +59,13 @@ export class RoomState {
     this.#options = options;
     this.confirmed = options.presenceConfirms && options.hostFp.length === 0;
     this.typing = new TypingBook(options.clock, () => this.#changed());
+    this.#words = new HostWords({
+      log: this.log,
+      removals: this.removals,
+      add: this.add,
+      setTitle: (title) => this.setTitle(title),
+      ended: options.hostEnded,
+    });
   }
 
   apply(event: Exclude<CipherEvent, PrivateEvent | { type: 'say' | 'send' | 'sync' | 'out' | 'entered' }>): void {
@@ -77,7 +87,7 @@ export class RoomState {
       case 'confirmed':
         return this.#confirm();
       case 'room-code':
-        this.code = event.words;
+        this.code = event.code;
         return this.#changed();
       case 'warn':
         return this.warn(event.code, event.why);
@@ -122,7 +132,8 @@ export class RoomState {
   remove(member: ViewMember): void {
     if (this.roster.remove(member.id) === undefined) return;
     this.typing.set(member.id, false);
-    this.add({ type: 'member-left', member });
+    const by = this.removals.take(member.id);
+    this.add(by === undefined ? { type: 'member-left', member } : { type: 'member-removed', member, by });
     this.#changed();
   }
 
@@ -171,11 +182,11 @@ export class RoomState {
     this.add({ type: 'warning', code, ...(why === undefined ? {} : { why }) });
   }
 
-  add(item: Unplaced): ViewItem {
+  readonly add = (item: Unplaced): ViewItem => {
     const added = this.log.add({ ...item, at: this.#options.clock.now() });
     this.#options.emit({ type: 'item', item: added });
     return added;
-  }
+  };
 
   clear(): void {
     this.typing.stop();
@@ -204,24 +215,14 @@ export class RoomState {
         const nick = parseNick(decodeUtf8(payload.body.subarray(0, 4 * limits.nickChars)) ?? '');
         return nick.ok ? this.rename(member.id, nick.value) : this.#refused('layout');
       }
-      case 'topic': {
-        const title = payload.body.length > limits.titleBytes ? undefined : decodeUtf8(payload.body);
-        return title === undefined || member.role !== 'host' ? this.#refused('layout') : this.setTitle(title);
-      }
+      case 'topic':
       case 'history':
-        return this.#history(member, payload.body);
+      case 'kick':
       case 'end':
-        return member.role === 'host' ? this.#options.hostEnded() : this.#refused('layout');
+        return this.#words.heard(member, payload) ? undefined : this.#refused('layout');
       default:
         return undefined;
     }
-  }
-
-  /** The host's word alone, and once: a second one could be another. */
-  #history({ role }: ViewMember, body: Uint8Array): void {
-    const entries = parseHistory(body);
-    if (!entries.ok || role !== 'host') return this.#refused('layout');
-    if (this.log.items.every(({ type }) => type !== 'history')) this.add({ type: 'history', entries: entries.value });
   }
 
   #text(from: ViewMember, payload: Payload): void {

@@ -38,7 +38,11 @@ export class Roster {
   }
 
   keyOf(id: MemberId): Uint8Array | undefined {
-    return this.#entries.get(id)?.identity.sigPk;
+    return this.identityOf(id)?.sigPk;
+  }
+
+  identityOf(id: MemberId): Identity | undefined {
+    return this.#entries.get(id)?.identity;
   }
 
   /** Its key has been compared, or not. Answers how it is seen now; undefined for ourselves and who is not here. */

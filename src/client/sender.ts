@@ -55,6 +55,12 @@ export class Sender {
     return toHex(letter.id);
   }
 
+  /** Something that counts for nothing, and is written when it is sealed. */
+  sayWritten(kind: PayloadKind, write: NonNullable<Letter['write']>): void {
+    this.#outbox.add({ ...this.#letter(kind, new Uint8Array(0), []), write });
+    this.pump();
+  }
+
   /** For the cipher: before everything that waits. */
   sayFirst(kind: PayloadKind, body: Uint8Array, to: readonly ConnId[]): void {
     this.#outbox.addFirst(this.#letter(kind, body, to));
@@ -109,7 +115,12 @@ export class Sender {
   async #pump(): Promise<void> {
     const { clock, cipher, gate, send, pace } = this.#options;
     for (let letter = this.#next(); letter !== undefined; letter = this.#next()) {
-      const frame = await cipher.seal(this.#stamp(letter), letter.to, clock.now());
+      const body = letter.write === undefined ? letter.body : await letter.write();
+      if (body === undefined) {
+        this.#outbox.drop(letter);
+        continue;
+      }
+      const frame = await cipher.seal(this.#stamp(letter, body), letter.to, clock.now());
       if (gate() === 'closed') return;
       pace.sent(frame.length, clock.now());
       this.#outbox.gone(letter, bodyOf(frame));
@@ -131,9 +142,9 @@ export class Sender {
   }
 
   /** A counted letter keeps its number when it goes out again; one that is not counted carries the count of now. */
-  #stamp(letter: Letter): Uint8Array {
+  #stamp(letter: Letter, body: Uint8Array): Uint8Array {
     if (letter.counted && letter.stamped !== undefined) this.#ledger.repeat(letter.stamped.count);
-    else letter.stamped = this.#ledger.stamp(letter.kind, letter.id, letter.body, letter.counted);
+    else letter.stamped = this.#ledger.stamp(letter.kind, letter.id, body, letter.counted);
     return letter.stamped.encoded;
   }
 

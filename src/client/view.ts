@@ -1,3 +1,4 @@
+import type { SasEmoji } from '../crypto/sas-emoji.js';
 import type { MemberErrorCode } from '../protocol/member-error.js';
 import type { HistoryEntry } from '../protocol/history-body.js';
 import type { EndReason } from '../protocol/event.js';
@@ -20,6 +21,15 @@ export interface ViewMember {
   readonly verified: boolean;
 }
 
+/** Emoji that are compared with one member, and what came of it. */
+export type EmojiState =
+  /** `asked`: the other wants to, and waits for a yes. `same` and `different`: somebody here has said so. */
+  | { readonly state: 'asked' | 'waiting' | 'same' | 'different' }
+  /** To be compared now, as they stand, all of them. Nobody but these two can have the same. */
+  | { readonly state: 'show'; readonly emoji: readonly SasEmoji[] }
+  /** `peer`: the other has stopped it, or seen others. `gone`: it, or the way to it. `commitment`: what it showed is not what it had promised. */
+  | { readonly state: 'stopped'; readonly reason: 'peer' | 'self' | 'late' | 'gone' | 'order' | 'commitment' };
+
 /** One line of the log. Keys rise; an item whose `rev` grew has changed. Every string is text from outside unless it is a closed list. */
 export type ViewItem = { readonly key: number; readonly rev: number; /** Milliseconds. */ readonly at: number } & (
   | {
@@ -41,6 +51,8 @@ export type ViewItem = { readonly key: number; readonly rev: number; /** Millise
   | { readonly type: 'member-verified' | 'member-unverified'; readonly member: ViewMember }
   /** The nick of a verified member that is away or gone, with another key. */
   | { readonly type: 'member-anew'; readonly member: ViewMember }
+  /** The host has said that it removes this member, and it is out. */
+  | { readonly type: 'member-removed'; readonly member: ViewMember; readonly by: ViewMember }
   | { readonly type: 'member-renamed'; readonly member: ViewMember; readonly before: string }
   | { readonly type: 'topic'; readonly text: string }
   /** What was said before we came, as the host has it. */

@@ -30,11 +30,8 @@ export function pairNumber(a: Uint8Array, b: Uint8Array): string {
   return digits(sha256(encodeUtf8(labels.pair), low, high));
 }
 
-/**
- * 12 words, 96 bits, of 16 or more bytes of the epoch's exporter. Four would be 32 bits, and whoever commits could try paths until two
- * groups show the same. Someone in both groups needs about 2^48 paths for that even so: the fingerprints are the stronger comparison.
- */
-export const roomCode = (secret: Uint8Array): string => spell(sha256(encodeUtf8(labels.roomCode), secret), ROOM_WORDS);
+/** 12 words: of a code of `roomCode`, all of it. */
+export const roomWords = (code: Uint8Array): string => spell(code, ROOM_WORDS);
 
 /**
  * 199 bits of a hash of 256: each number is the remainder of 2^256 / 10^60 ≈ 2^57 values, or of one more, so none is likelier than another

@@ -1,7 +1,5 @@
 import { applyProposals, throwIfDefined, validateLeafNodeUpdateOrCommit, type ClientState } from 'ts-mls/clientState.js';
 import type { Commit } from 'ts-mls/commit.js';
-import { createCommit } from 'ts-mls/createCommit.js';
-import { encodeMlsMessage } from 'ts-mls/message.js';
 import { unprotectPrivateMessage } from 'ts-mls/messageProtection.js';
 import type { PrivateMessage } from 'ts-mls/privateMessage.js';
 import { processPrivateMessage } from 'ts-mls/processMessages.js';
@@ -13,10 +11,10 @@ import { toLeafIndex } from 'ts-mls/treemath.js';
 import { equal } from '../protocol/bytes.js';
 import { isKeyPair } from './cipher-suite-x25519.js';
 import { GroupError } from './group-error.js';
-import { openKeyPackage, packageInfo } from './group-keys.js';
+import { packageInfo } from './group-keys.js';
 import { isSound, leafAt, leavesOf } from './group-leaves.js';
 import { pskOf } from './group-mls.js';
-import type { BuiltCommit, Changes, CommitFacts, GroupLeaf, GroupSetup, JudgeCommit, PackageInfo, Processed } from './group-types.js';
+import type { BuiltCommit, CommitFacts, GroupLeaf, GroupSetup, JudgeCommit, PackageInfo, Processed } from './group-types.js';
 
 /** A commit that was carried out on a copy of the state: whoever holds the state decides whether this one replaces it. */
 export interface Step {
@@ -33,37 +31,6 @@ export interface Step {
 /** One's own commit, before the relay has given it its place. */
 export interface PendingCommit extends BuiltCommit {
   readonly step: Step;
-}
-
-/** Rejects with GroupError, or with the library's own error. */
-export async function buildCommit(state: ClientState, changes: Changes, setup: GroupSetup): Promise<PendingCommit> {
-  const proposals = changes.removes.map((removed): Proposal => ({ proposalType: 'remove', remove: { removed } }));
-  for (const encoded of changes.adds) {
-    const opened = await openKeyPackage(encoded, setup);
-    if (opened === undefined) throw new GroupError('commit', 'a key package that cannot be added');
-    proposals.push({ proposalType: 'add', add: { keyPackage: opened.keyPackage } });
-  }
-  if (changes.adds.length > 0) {
-    const pskNonce = setup.suite.rng.randomBytes(32);
-    proposals.push({ proposalType: 'psk', psk: { preSharedKeyId: { psktype: 'external', pskId: setup.psk.id, pskNonce } } });
-  }
-  const { newState, commit, welcome, consumed } = await createCommit(
-    { state, cipherSuite: setup.suite, pskIndex: pskIndex(setup) },
-    { extraProposals: proposals, ratchetTreeExtension: true, authenticatedData: setup.aad },
-  );
-  const inline = proposals.map((proposal) => ({ proposalOrRefType: 'proposal', proposal }) as const);
-  return {
-    commit: encodeMlsMessage(commit),
-    welcome: welcome === undefined ? undefined : encodeMlsMessage({ version: 'mls10', wireformat: 'mls_welcome', welcome }),
-    step: {
-      facts: await factsOf(inline, state.privatePath.leafIndex, setup),
-      before: leavesOf(state.ratchetTree),
-      after: leavesOf(newState.ratchetTree),
-      next: newState,
-      selfRemoved: false,
-      consumed,
-    },
-  };
 }
 
 /** Another's commit of the current epoch. Rejects for everything that the library, or the protocol, refuses before anybody judges. */
@@ -125,7 +92,7 @@ async function readCommit(state: ClientState, message: PrivateMessage, { suite }
   return content.content.commit;
 }
 
-async function factsOf(proposals: readonly ProposalOrRef[], sender: number, setup: GroupSetup): Promise<CommitFacts> {
+export async function factsOf(proposals: readonly ProposalOrRef[], sender: number, setup: GroupSetup): Promise<CommitFacts> {
   const adds: PackageInfo[] = [];
   const removes: number[] = [];
   const psks: CommitFacts['psks'][number][] = [];
@@ -140,7 +107,7 @@ async function factsOf(proposals: readonly ProposalOrRef[], sender: number, setu
   return { sender, external: false, adds, removes, psks, others };
 }
 
-const pskIndex = (setup: GroupSetup): PskIndex => ({ findPsk: (wanted) => pskOf(wanted, setup) });
+export const pskIndex = (setup: GroupSetup): PskIndex => ({ findPsk: (wanted) => pskOf(wanted, setup) });
 
 /** Proposals of types that the library does not know have a number there. */
 const isOf = <T extends 'add' | 'remove' | 'psk'>(

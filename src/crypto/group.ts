@@ -7,7 +7,8 @@ import { decryptSenderData, type PrivateMessage } from 'ts-mls/privateMessage.js
 import { processPrivateMessage } from 'ts-mls/processMessages.js';
 import { emptyPskIndex } from 'ts-mls/pskIndex.js';
 import { equal } from '../protocol/bytes.js';
-import { buildCommit, judged, processCommit, type PendingCommit, type Step } from './group-commit.js';
+import { commitPart } from './commit-part.js';
+import { judged, processCommit, type PendingCommit, type Step } from './group-commit.js';
 import { GroupError } from './group-error.js';
 import { enter, type ExpectedGroup } from './group-join.js';
 import type { JoinKeys } from './group-keys.js';
@@ -106,7 +107,8 @@ export class Group {
    * At most one commit an epoch is ever built (two would share a key): a second call gives the same bytes. The PSK goes in iff there is an Add.
    * It counts once `merge` gets it back. Rejects with GroupError, at `commit`.
    */
-  commit(changes: Changes, judge: JudgeCommit): Promise<BuiltCommit> {
+  async commit(changes: Changes, judge: JudgeCommit): Promise<BuiltCommit> {
+    const { buildCommit } = commitPart.now ?? (await commitPart.load().catch(partMissing));
     return this.#next(async (state) => {
       if (this.#removed) throw new GroupError('commit', 'removed from the group');
       if (this.#pending !== undefined) return this.#pending;
@@ -238,3 +240,7 @@ const refused = (reason: OpenRefusal): Opened => ({ type: 'refused', reason });
 /** The library's messages are constants; nothing of a message stands in them. In the page they are left out. */
 const messageOf = (error: unknown): string =>
   error instanceof GroupError ? error.reason : error instanceof Error ? error.message || error.name : 'unknown';
+
+const partMissing = (): never => {
+  throw new GroupError('commit', 'the part that builds commits did not come');
+};

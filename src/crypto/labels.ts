@@ -9,6 +9,7 @@ export const labels = {
   roomCode: 'ctp1 room code',
   sas: 'ctp1 sas',
   sasCommit: 'ctp1 sas commit',
+  sasBinding: 'ctp1 sas binding',
   dmSecret: 'ctp1 dm',
   room: 'room',
   dm: 'dm',

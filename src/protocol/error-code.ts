@@ -1,3 +1,4 @@
+import { linkErrors } from './link-error.js';
 import { memberErrors, type ErrorRow } from './member-error.js';
 
 /** Errors of the program around the room: calls, config, ports, tunnels, files. */
@@ -81,6 +82,6 @@ const programErrors = {
 } as const satisfies Record<string, ErrorRow>;
 
 /** Every error a person can meet. docs/errors.md lists them all, and a test says so. */
-export const errors = { ...memberErrors, ...programErrors } as const;
+export const errors = { ...linkErrors, ...memberErrors, ...programErrors } as const;
 
 export type ErrorCode = keyof typeof errors;

@@ -70,9 +70,18 @@ export type ChatEvent =
       readonly safetyCode?: string;
     }
   | { readonly event: 'confirmed' }
+  /** The host has removed it: `by`. */
+  | ({ readonly event: 'member-removed'; readonly by: EventMember } & EventMember)
   | ({ readonly event: 'member-joined' | 'member-left' | 'member-renamed' | 'member-away' | 'member-back' } & EventMember)
   /** `member-anew`: with the nick of a verified member that is away or gone, and another key. */
   | ({ readonly event: 'member-verified' | 'member-unverified' | 'member-anew' } & EventMember)
+  /** Emoji compared with a member: src/client/view.ts, EmojiState. */
+  | ({
+      readonly event: 'emoji';
+      readonly state: 'asked' | 'waiting' | 'show' | 'same' | 'different' | 'stopped';
+      readonly emoji?: readonly { readonly symbol: string; readonly name: string }[];
+      readonly reason?: string;
+    } & EventMember)
   | {
       readonly event: 'message';
       readonly id: string;

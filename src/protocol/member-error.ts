@@ -3,20 +3,6 @@ export type ErrorRow = readonly [exitCode: number, text: string, hint: string];
 
 /** Every error that a member of a room can meet, or who wants to become one: the page holds these and no others. */
 export const memberErrors = {
-  LINK_MALFORMED: [
-    65,
-    'This is not a CHATTrace link.',
-    'A link begins with https:// or http:// and has a # in it. Copy all of it, from the start to the last character.',
-  ],
-  LINK_CUT: [65, 'This link is cut: its end is missing.', 'Copy it again, from the start to the last character.'],
-  LINK_AMBIGUOUS: [65, 'This text can be read as more than one link.', 'Paste one link only, from the start to the last character.'],
-  LINK_ALTERED: [
-    65,
-    'An app has changed letters of this link, so its key is lost.',
-    'Ask the host to send it in another way, or scan the QR code.',
-  ],
-  LINK_NO_KEY: [65, 'This link has no key.', 'Paste the whole link, with everything after the #, or scan the code again.'],
-  MODE_UNSUPPORTED: [65, 'This program does not know the encryption mode of this link.', 'Use the version that the host uses.'],
   UNREACHABLE: [69, 'Nothing answers at this address.', 'Ask the host whether the session is still open; then try again.'],
   HOST_GONE: [69, 'The host’s computer stopped answering.', 'The room ends with it. Ask the host for a new link.'],
   RELAY_ENDED: [
@@ -36,11 +22,6 @@ export const memberErrors = {
     'This link makes no room any more: somebody has used it, or its session has ended.',
     'Ask whoever used it for the link of the room. If it is nobody you know, have a new session started.',
   ],
-  INSECURE_ORIGIN: [
-    77,
-    'This link is plain http to another computer.',
-    'Ask the host for an https link, or use --lan where you trust everyone in the network.',
-  ],
   ROOM_FULL: [77, 'The room is full.', 'Try again when someone has left, or ask the host to allow more.'],
   ROOM_LOCKED: [77, 'The host has locked the room.', 'Ask the host to unlock it.'],
   FLOOD: [77, 'The relay closed the connection: far too much at once.', 'Send less at a time.'],
@@ -56,6 +37,11 @@ export const memberErrors = {
   TEXT_EMPTY: [64, 'There is nothing to send.', 'Type a message.'],
   COMMAND_UNKNOWN: [64, 'There is no such command; nothing was sent.', 'See /help. A message that begins with / is typed with //.'],
   PRIVATE_NONE: [69, 'There are no private messages in this room; nothing was sent.', 'Everyone with the link can read all of it.'],
+  PART_MISSING: [
+    69,
+    'A part of this page could not be loaded.',
+    'Its server does not answer, or what came is not what this page expects. Try again.',
+  ],
   MEMBER_UNKNOWN: [64, 'It is not clear who this is for; nothing was sent.', 'Type the name as /who shows it: /msg "NICK" TEXT'],
   MEMBER_LEFT: [69, 'Your private message was not delivered: who it was for has left.', 'Nothing to do.'],
   CODE_DIFFERENT: [

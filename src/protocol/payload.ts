@@ -22,6 +22,8 @@ export const payloadKinds = {
   end: 15,
   history: 16,
   dm: 17,
+  kick: 18,
+  sas: 19,
 } as const;
 
 export type PayloadKind = keyof typeof payloadKinds;
@@ -41,7 +43,7 @@ export interface Payload {
 const VERSION = 1;
 const HEADER = 57;
 const BUCKETS = [256, 1024, 4096, 16_384, 60_000] as const;
-const UNCOUNTED: readonly (PayloadKind | undefined)[] = ['typing', 'file', 'here', 'sync', 'dm'];
+const UNCOUNTED: readonly (PayloadKind | undefined)[] = ['typing', 'file', 'here', 'sync', 'dm', 'sas'];
 const KINDS = new Map<number, PayloadKind>(Object.entries(payloadKinds).map(([name, number]) => [number, name as PayloadKind]));
 
 /** A kind that is not known is counted: whoever invented it counted it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ChatError } from '../protocol/chat-error.js';
 
 /** Everything that is served, ready to be sent. */
@@ -26,7 +26,7 @@ interface Built {
  */
 export async function loadPageFiles(root: string, plainHttp: 'none' | 'lan' = 'none'): Promise<PageFiles> {
   const folder = join(root, 'assets', 'app');
-  const { script, style } = parseIntegrity(await read(folder, 'integrity.json'));
+  const { script, style, parts } = parseIntegrity(await read(folder, 'integrity.json'));
   const values = {
     script: `/app/${script.file}`,
     scriptIntegrity: script.integrity,
@@ -37,10 +37,10 @@ export async function loadPageFiles(root: string, plainHttp: 'none' | 'lan' = 'n
   const index = render(await read(join(root, 'templates'), 'index.html'), values);
   const error = render(await read(join(root, 'templates'), 'error.html'), values);
   const assets = await Promise.all(
-    [script, style].map(async (built) => ({ name: `app/${built.file}`, bytes: await readBuilt(folder, built) })),
+    [script, style, ...parts].map(async (built) => ({ name: `app/${built.file}`, bytes: await readBuilt(folder, built) })),
   );
   const served = [{ name: 'index.html', bytes: index }, { name: 'error.html', bytes: error }, ...assets];
-  return { index, error, folder, assets: [script.file, style.file], sha256: manifestHash(served) };
+  return { index, error, folder, assets: assets.map(({ name }) => basename(name)), sha256: manifestHash(served) };
 }
 
 async function read(folder: string, name: string): Promise<Buffer> {
@@ -59,7 +59,14 @@ async function readBuilt(folder: string, { file, integrity }: Built): Promise<Bu
   return bytes;
 }
 
-function parseIntegrity(bytes: Buffer): { readonly script: Built; readonly style: Built } {
+/** `parts`: scripts that the page's script fetches when they are needed. */
+interface Integrity {
+  readonly script: Built;
+  readonly style: Built;
+  readonly parts: readonly Built[];
+}
+
+function parseIntegrity(bytes: Buffer): Integrity {
   const bad = (cause?: unknown): ChatError => new ChatError('ASSETS_MISSING', 'integrity.json is malformed', cause);
   let parsed: unknown;
   try {
@@ -67,9 +74,9 @@ function parseIntegrity(bytes: Buffer): { readonly script: Built; readonly style
   } catch (cause) {
     throw bad(cause);
   }
-  const { script, style } = (parsed ?? {}) as { readonly script?: unknown; readonly style?: unknown };
-  if (!isBuilt(script) || !isBuilt(style)) throw bad();
-  return { script, style };
+  const { script, style, parts } = (parsed ?? {}) as { readonly [N in keyof Integrity]?: unknown };
+  if (!isBuilt(script) || !isBuilt(style) || !Array.isArray(parts) || !parts.every(isBuilt)) throw bad();
+  return { script, style, parts };
 }
 
 function isBuilt(value: unknown): value is Built {

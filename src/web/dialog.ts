@@ -17,7 +17,7 @@ export function openDialog(
   // One may stand on another.
   const id = `dialog-title-${host.childElementCount}`;
   const heading = element('h2', { id }, title);
-  const cross = button({ class: 'icon-button', 'aria-label': words.trust.close }, () => node.close(), icon('close'));
+  const cross = button({ class: 'icon-button', 'aria-label': words.close }, () => node.close(), icon('close'));
   const head = element('div', { class: 'dialog-head' }, heading, cross);
   const node = element('dialog', { class: 'dialog', 'aria-labelledby': id }, head, ...body);
   node.addEventListener('close', () => {

@@ -1,14 +1,16 @@
 import type { LinkKey } from '../crypto/link.js';
-import type { MemberErrorCode } from '../protocol/member-error.js';
+import type { LinkErrorCode } from '../protocol/link-error.js';
 import type { Parsed } from '../protocol/parsed.js';
 import { relayUrl } from './browser-socket.js';
+import type { NoKeyReason } from './screens/no-key-screen.js';
 import { roomOf, type WantedRoom } from './new-room.js';
 
 /** What can be entered here. */
 export type Entrance =
   | { readonly state: 'insecure' }
-  | { readonly state: 'no-key'; readonly title: string; readonly text: string }
-  | { readonly state: 'unusable'; readonly code: MemberErrorCode }
+  | { readonly state: 'no-key'; readonly why: NoKeyReason }
+  /** `pastePart` must be there to tell. */
+  | { readonly state: 'altered' }
   | {
       readonly state: 'ready';
       readonly room: WantedRoom;
@@ -23,4 +25,4 @@ export type Entrance =
 export const entranceWith = (key: Parsed<LinkKey>, origin: string, notices: readonly string[]): Entrance =>
   key.ok
     ? { state: 'ready', room: roomOf(key.value), origin, socket: relayUrl(origin), notices }
-    : { state: 'unusable', code: key.reason as MemberErrorCode };
+    : { state: 'no-key', why: key.reason as LinkErrorCode };

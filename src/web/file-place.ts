@@ -1,10 +1,10 @@
 import { formatLink, parseLink, type Link } from '../crypto/link.js';
-import type { MemberErrorCode } from '../protocol/member-error.js';
+import type { LinkErrorCode } from '../protocol/link-error.js';
 import { isAuthentic } from './authentic.js';
 import { entranceWith, type Entrance } from './entrance.js';
 import { nearnessOf } from './near-address.js';
 import type { Place } from './place.js';
-import { words } from './words.js';
+import { pasteWords } from './screens/paste-words.js';
 
 /** The page as a file (client.html): no address gave it code, and the link is kept in no address and no history. */
 export class FilePlace implements Place {
@@ -14,15 +14,15 @@ export class FilePlace implements Place {
   entrance(): Entrance {
     // Put on a web server without https, the file is as good as any page from there.
     if (!isAuthentic()) return { state: 'insecure' };
-    if (this.#link === undefined) return { state: 'no-key', title: words.noKey.file, text: words.noKey.fileText };
+    if (this.#link === undefined) return { state: 'no-key', why: 'file' };
     const link = parseLink(this.#link);
-    if (!link.ok) return { state: 'unusable', code: link.reason as MemberErrorCode };
+    if (!link.ok) return { state: 'no-key', why: link.reason as LinkErrorCode };
     const { origin, secret } = link.value;
     const { protocol, hostname, host } = new URL(origin);
     const nearness = protocol === 'http:' ? nearnessOf(hostname) : 'private';
-    if (nearness === 'far') return { state: 'unusable', code: 'INSECURE_ORIGIN' };
-    const leads = words.noKey.leads.replace('{host}', host);
-    const notices = nearness === 'network' ? [leads, words.insecure.near] : [leads];
+    if (nearness === 'far') return { state: 'no-key', why: 'INSECURE_ORIGIN' };
+    const leads = pasteWords.leads.replace('{host}', host);
+    const notices = nearness === 'network' ? [leads, pasteWords.near] : [leads];
     return entranceWith({ ok: true, value: secret }, origin, notices);
   }
 

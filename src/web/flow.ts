@@ -1,5 +1,7 @@
 import { createMember } from '../client/member.js';
 import type { Member, MemberEvent } from '../client/member-api.js';
+import { plainPart } from '../client/plain-part.js';
+import type { Part } from '../protocol/part.js';
 import { randomNick } from '../client/random-nick.js';
 import { formatLink, type Link, type LinkSecret } from '../crypto/link.js';
 import { memberErrors } from '../protocol/member-error.js';
@@ -14,9 +16,10 @@ import type { Place } from './place.js';
 import { createRoom } from './room/room.js';
 import { farewellOf } from './screens/farewell.js';
 import { createJoinCard, type JoinCard, type JoinCardOptions } from './screens/join-card.js';
-import { createNoKeyScreen } from './screens/no-key-screen.js';
+import type { NoKeyReason } from './screens/no-key-screen.js';
+import { pastePart } from './screens/paste-part.js';
 import { createSentenceScreen } from './screens/sentence-screen.js';
-import type { Show } from './stage.js';
+import type { Screen, Show } from './stage.js';
 import { words } from './words.js';
 
 type Ended = Extract<MemberEvent, { readonly type: 'ended' }>;
@@ -31,14 +34,21 @@ type Ready = Extract<Entrance, { readonly state: 'ready' }>;
 
 /** From the link to the room and out again. */
 export class Flow {
-  readonly #show: Show;
+  readonly #stage: Show;
   readonly #place: Place;
   #membership: Membership | undefined;
+  /** Counts what was shown, or was to be. */
+  #turn = 0;
   #nick = randomNick(browserRandom);
 
   constructor(show: Show, place: Place) {
-    this.#show = show;
+    this.#stage = show;
     this.#place = place;
+  }
+
+  #show(screen: Screen): void {
+    this.#turn += 1;
+    this.#stage(screen);
   }
 
   /** Shows what the place of the page allows. `notice`: why one stands here again. */
@@ -48,11 +58,9 @@ export class Flow {
       case 'insecure':
         return this.#show(createSentenceScreen(words.insecure.title, [words.insecure.text, words.insecure.hint]));
       case 'no-key':
-        return this.#ask(entrance.title, entrance.text);
-      case 'unusable': {
-        const [, text, hint] = memberErrors[entrance.code];
-        return this.#ask(words.unusable, `${text} ${hint}`);
-      }
+        return this.#ask(entrance.why);
+      case 'altered':
+        return this.#withPart(pastePart, () => this.enter(notice));
       case 'ready':
         return this.#offer(entrance, notice);
       default:
@@ -69,18 +77,36 @@ export class Flow {
     this.enter(words.card.returned);
   }
 
-  #ask(title: string, reason: string): void {
+  /** What stood here stays until the part is there, or cannot be had; whoever has gone on by then is left alone. */
+  #withPart<T>(part: Part<T>, run: (content: T) => void): void {
+    if (part.now !== undefined) return run(part.now);
+    this.#turn += 1;
+    const turn = this.#turn;
+    const stillHere = (then: () => void): void => (this.#turn === turn ? then() : undefined);
+    const again = { label: words.farewell.again, press: () => this.#withPart(part, run) };
+    const [, text, hint] = memberErrors.PART_MISSING;
+    const missing = (): void => this.#show(createSentenceScreen(text, [hint, words.missing], [again]));
+    void part.load().then(
+      (content) => stillHere(() => run(content)),
+      () => stillHere(missing),
+    );
+  }
+
+  #ask(why: NoKeyReason): void {
     const open = (link: Link, notice?: string): void => {
       this.#place.open(link);
       this.enter(notice);
     };
-    this.#show(createNoKeyScreen(title, reason, { origin: this.#place.origin, open }));
+    this.#withPart(pastePart, ({ createNoKeyScreen }) => this.#show(createNoKeyScreen(why, { origin: this.#place.origin, open })));
   }
 
   #offer({ room: { secret, ticket }, notices: known }: Ready, why: string | undefined): void {
     const notices = [...known, ...(why === undefined ? [] : [why])];
     const notice = notices.length === 0 ? undefined : notices.join(' ');
-    const join = (nick: string): void => this.#join(card, nick);
+    const join = (nick: string): void => {
+      if (secret.mode === 'mls') this.#join(card, nick);
+      else this.#withPart(plainPart, () => this.#join(card, nick));
+    };
     const kind: JoinCardOptions['kind'] = ticket !== undefined ? 'new' : secret.hostFp.length > 0 ? 'hosted' : 'hostless';
     const options = { mode: secret.mode, kind, nick: this.#nick, another: () => randomNick(browserRandom), join };
     const card = createJoinCard(notice === undefined ? options : { ...options, notice });
@@ -136,7 +162,7 @@ export class Flow {
     const choices = {
       other: {
         label: words.farewell.other,
-        press: () => this.#ask(words.noKey.other, words.noKey.otherText),
+        press: () => this.#ask('other'),
       },
       again: { label: words.farewell.again, press: () => this.enter() },
     };

@@ -139,7 +139,7 @@ browserSuite('the way into the room', (browser) => {
   });
 
   it('the card says only what is true of the mode', async () => {
-    const sealed = await startLiveSession();
+    const sealed = await startLiveSession({ mode: 'shared-key' });
     const clear = await startLiveSession({ mode: 'none' });
     const { page } = await openPage(browser(), sealed.link);
     await page.getByText('Anyone who ever had the link can read everything.').waitFor();
@@ -160,7 +160,7 @@ browserSuite('the way into the room', (browser) => {
   });
 
   it('plain http in the network of a host who chose it can be joined, and is marked all the time', async () => {
-    const { link } = await startLiveSession({ lan: true });
+    const { link } = await startLiveSession({ lan: true, mode: 'shared-key' });
     const { page } = await openPage(browser(), link.replace('127.0.0.1', '192.0.2.1'));
     await page.getByText('This page came over plain http: its code is not authenticated.').waitFor();
     await enterRoom(page);

@@ -56,7 +56,7 @@ browserSuite('private messages', (browser) => {
     bob.tell(ana?.id ?? bob.view.self.id, 'one');
     bob.tell(ana?.id ?? bob.view.self.id, 'two');
     await page.getByText('two', { exact: true }).waitFor();
-    expect(await page.locator('.private .unseen').allTextContents()).toEqual(['private, from bob b ']);
+    expect(await page.locator('.private .unseen').allInnerTexts()).toEqual(['private, from bob b']);
     expect(host.view.items.filter(({ type }) => type === 'message')).toEqual([]);
   });
 });

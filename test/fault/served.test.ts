@@ -33,9 +33,15 @@ async function seen(
 
 const named = ({ differences }: Served): readonly string[] =>
   differences.map(({ name, part, visitors }) => `${name}/${part}/${visitors.length}`);
-const isFor = (path: string, what: string): boolean =>
-  (what === 'script' ? /\.js$/ : what === 'style sheet' ? /\.css$/ : what === 'document' ? /^\/$/ : /^\/[0-9a-f]{24}$/).test(path);
-const FILES = ['document', 'script', 'style sheet', 'error page'] as const;
+const PATHS = {
+  document: /^\/$/,
+  script: /main\.\w+\.js$/,
+  part: /-part\.\w+\.js$/,
+  'style sheet': /\.css$/,
+  'error page': /^\/[0-9a-f]{24}$/,
+};
+const FILES = ['document', 'script', 'part', 'style sheet', 'error page'] as const;
+const isFor = (path: string, what: (typeof FILES)[number]): boolean => PATHS[what].test(path);
 
 describe('what came as it was sent', () => {
   test('has no difference; every file was asked for twice, by two kinds of browser', async () => {
@@ -161,7 +167,7 @@ describe('an alteration is named', () => {
     const found = await seen((answer, { headers }) =>
       headers['sec-fetch-dest'] === 'script' ? { ...answer, body: Buffer.from('alert(1)') } : answer,
     );
-    expect(named(found)).toEqual(['script/bytes/2']);
+    expect(named(found)).toEqual(['script/bytes/2', 'part/bytes/2']);
   });
 
   test('another status, and a redirect, which is not followed', async () => {
@@ -203,15 +209,19 @@ describe('another version', () => {
       file: `${name}.${sha('sha256', text, 'hex').slice(0, 12)}.${extension}`,
       text,
     });
-    const [script, style] = [built('main', 'js', 'let version = 2;\n'), built('style', 'css', 'body { color: red }\n')];
     const app = join(page.path, 'assets', 'app');
     mkdirSync(app, { recursive: true });
     const integrity = ({ file, text }: { readonly file: string; readonly text: string }) => ({
       file,
       integrity: `sha384-${sha('sha384', text, 'base64')}`,
     });
-    for (const one of [script, style]) writeFileSync(join(app, one.file), one.text);
-    writeFileSync(join(app, 'integrity.json'), JSON.stringify({ script: integrity(script), style: integrity(style) }));
+    const [part, style] = [built('some-part', 'js', 'export default () => 2;\n'), built('style', 'css', 'body { color: red }\n')];
+    const script = built('main', 'js', `fetchLater("/app/${part.file}","${integrity(part).integrity}");\n`);
+    for (const one of [script, style, part]) writeFileSync(join(app, one.file), one.text);
+    writeFileSync(
+      join(app, 'integrity.json'),
+      JSON.stringify({ script: integrity(script), style: integrity(style), parts: [integrity(part)] }),
+    );
     return page;
   }
 
@@ -233,9 +243,9 @@ describe('another version', () => {
     expect(found.otherBuild).toBe(sha256);
   });
 
-  test('one byte of which is altered is no whole build', async () => {
+  test.each(['script', 'part'] as const)('one byte of which is altered, in its %s, is no whole build', async (file) => {
     const { found } = await seenOf(otherPage(), (answer, { path }) =>
-      path.endsWith('.js') ? { ...answer, body: flip(answer.body, 3) } : answer,
+      isFor(path, file) ? { ...answer, body: flip(answer.body, 3) } : answer,
     );
     expect(found.otherBuild).toBeUndefined();
   });

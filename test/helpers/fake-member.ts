@@ -36,6 +36,8 @@ export interface FakeMember {
   readonly said: { readonly text: string; readonly style?: 'said' | 'me' }[];
   readonly told: (readonly [MemberId, string])[];
   readonly marked: (readonly [MemberId, boolean])[];
+  readonly compared: MemberId[];
+  readonly answered: (readonly [MemberId, boolean | undefined])[];
   readonly renamed: string[];
   readonly left: unknown[];
   /** What `flush` answers, when the test says so. */
@@ -67,6 +69,8 @@ export function createFakeMember(): FakeMember {
     said: [] as { text: string; style?: 'said' | 'me' }[],
     told: [] as (readonly [MemberId, string])[],
     marked: [] as (readonly [MemberId, boolean])[],
+    compared: [] as MemberId[],
+    answered: [] as (readonly [MemberId, boolean | undefined])[],
     renamed: [] as string[],
     left: [] as unknown[],
   };
@@ -107,10 +111,17 @@ export function createFakeMember(): FakeMember {
       fake.marked.push([id, verified]);
       return id !== self.id;
     },
+    compare(id) {
+      fake.compared.push(id);
+      return parsed(id);
+    },
+    emoji: () => undefined,
+    answer: (id, same) => void fake.answered.push([id, same]),
     typing: () => undefined,
     probe: () => undefined,
     flush: () => new Promise((resolve) => flushes.push(resolve)),
     lock: () => undefined,
+    kick: () => false,
     end: () => Promise.resolve(),
     leave: (reason) => void fake.left.push(reason),
     wipe: () => ({ keys: 0, bytes: 0 }),

@@ -8,10 +8,12 @@ export interface PageRoot {
   readonly path: string;
   readonly script: string;
   readonly style: string;
+  readonly part: string;
   remove(): void;
 }
 
 const SCRIPT = { file: 'main.0123456789ab.js', text: "'use strict';\n" };
+const PART = { file: 'some-part.0a1b2c3d4e5f.js', text: 'export default () => 1;\n' };
 const STYLE = { file: 'style.ba9876543210.css', text: 'body { color: black }\n' };
 const INDEX =
   '<!doctype html><title>page</title><meta name="chattrace-plain-http" content="{{plainHttp}}"><link rel="stylesheet" href="{{style}}" integrity="{{styleIntegrity}}">' +
@@ -29,11 +31,11 @@ export function createPageRoot(): PageRoot {
   const app = join(path, 'assets', 'app');
   mkdirSync(app, { recursive: true });
   mkdirSync(join(path, 'templates'));
-  for (const { file, text } of [SCRIPT, STYLE]) writeFileSync(join(app, file), text);
-  writeFileSync(join(app, 'integrity.json'), JSON.stringify({ script: built(SCRIPT), style: built(STYLE) }));
+  for (const { file, text } of [SCRIPT, STYLE, PART]) writeFileSync(join(app, file), text);
+  writeFileSync(join(app, 'integrity.json'), JSON.stringify({ script: built(SCRIPT), style: built(STYLE), parts: [built(PART)] }));
   writeFileSync(join(app, 'left-over.000000000000.js'), 'not served');
   writeFileSync(join(path, 'templates', 'index.html'), INDEX);
   writeFileSync(join(path, 'templates', 'error.html'), ERROR);
   writeFileSync(join(path, 'secret.txt'), 'not served');
-  return { path, script: SCRIPT.file, style: STYLE.file, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return { path, script: SCRIPT.file, style: STYLE.file, part: PART.file, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

@@ -1,3 +1,4 @@
+import { frameTypes } from '../../src/protocol/frame-type.js';
 import { createRoomWorld, type Guest, type RoomWorld } from './room-world.js';
 
 /** Everything private that was said to it, with the name of who said it. */
@@ -22,4 +23,16 @@ export async function trio(seed = 1): Promise<{ readonly world: RoomWorld; reado
   const bob = world.guest('bob');
   await world.run(1_000);
   return { world, ana, bob };
+}
+
+/** From now on a RESUME of this member is refused: it gets a fresh place, and is let in anew. */
+export function losePlace(world: RoomWorld, guest: Guest): void {
+  world.relay.hooks.toRelay = (bytes) => {
+    if (bytes[1] !== frameTypes.RESUME) return [bytes];
+    delete world.relay.hooks.toRelay;
+    const text = Buffer.from(bytes.subarray(26)).toString();
+    const other = text.replace(/"token":"(.)/, (_, first: string) => `"token":"${first === 'A' ? 'B' : 'A'}`);
+    return [new Uint8Array([...bytes.subarray(0, 26), ...Buffer.from(other)])];
+  };
+  guest.wire().cut();
 }

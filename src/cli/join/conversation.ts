@@ -7,6 +7,7 @@ import { limits } from '../../protocol/limits.js';
 import { parseNick } from '../../protocol/nick.js';
 import { assertNever } from '../../protocol/parsed.js';
 import type { Reporter } from '../output/reporter.js';
+import { compare } from './comparing.js';
 import type { InputLine } from './line-splitter.js';
 import { unverify, verify } from './verifying.js';
 
@@ -108,6 +109,8 @@ export class Conversation {
         return this.#rename(rest);
       case 'verify':
         return verify(rest, { ...this.#options, show: display?.codes });
+      case 'compare':
+        return compare(rest, { ...this.#options, usage: display === undefined ? undefined : () => display.usage('compare') });
       case 'unverify':
         return this.#unverify(rest);
       case 'quit':

@@ -1,7 +1,7 @@
 import type { Member, MemberEvent } from '../../client/member-api.js';
 import type { ViewItem } from '../../client/view.js';
 import { assertNever } from '../../protocol/parsed.js';
-import { itemEvent, joinedEvent } from '../output/member-events.js';
+import { emojiEvent, itemEvent, joinedEvent } from '../output/member-events.js';
 import type { Reporter } from '../output/reporter.js';
 
 /** Tells a program what happens to a member, as NDJSON: the listener for `member.on`. `ended` is told by whoever ends the program. */
@@ -25,6 +25,8 @@ export function tellEvents(member: Member, roomId: string, reporter: Reporter): 
           reporter.event({ event: 'connection', state: connection });
         }
         return;
+      case 'emoji':
+        return reporter.event(emojiEvent(event));
       case 'ended':
         return;
       default:

@@ -3,6 +3,7 @@ import type { View, ViewItem } from '../../client/view.js';
 import type { Cancel } from '../../core/ports/clock.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { durationWords } from '../config/duration.js';
+import { emojiLines } from '../output/emoji-lines.js';
 import { historyLines } from '../output/history-lines.js';
 import { happeningLine, messageLines, modeLine, rosterLine, topicLine } from '../output/member-lines.js';
 import type { Reporter } from '../output/reporter.js';
@@ -54,6 +55,8 @@ export class LineView {
       case 'changed':
         if (view.connection !== this.#connection && view.phase === 'joined') this.#connected(view.connection);
         return;
+      case 'emoji':
+        return this.#emoji(event);
       case 'ended':
         return this.#unshown.forEach((cancel) => cancel());
       default:
@@ -98,6 +101,11 @@ export class LineView {
         item.id,
         clock.after(SOON_MS, () => this.#waits(item)),
       );
+  }
+
+  #emoji({ member, emoji }: Extract<MemberEvent, { type: 'emoji' }>): void {
+    for (const line of emojiLines(member, emoji, this.#reporter.screen)) this.#show(line);
+    if (emoji.state === 'different') this.#reporter.error({ code: 'CODE_DIFFERENT', why: member.shown });
   }
 
   /** An own message is shown when it is in the room, in the order that everybody sees. */

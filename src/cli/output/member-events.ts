@@ -1,4 +1,4 @@
-import type { Member } from '../../client/member-api.js';
+import type { Member, MemberEvent } from '../../client/member-api.js';
 import type { ViewItem, ViewMember } from '../../client/view.js';
 import type { ChatEvent, EventMember } from '../../protocol/event.js';
 import type { HistoryEntry } from '../../protocol/history-body.js';
@@ -27,6 +27,11 @@ export function joinedEvent({ view, codes }: Member, roomId: string): ChatEvent 
   };
 }
 
+export function emojiEvent({ member, emoji }: Extract<MemberEvent, { type: 'emoji' }>): ChatEvent {
+  const shown = 'emoji' in emoji ? { emoji: emoji.emoji.map(({ emoji: symbol, name }) => ({ symbol, name })) } : {};
+  return { event: 'emoji', ...eventMember(member), state: emoji.state, ...shown, ...('reason' in emoji ? { reason: emoji.reason } : {}) };
+}
+
 /** What an item of the view says to a program; `undefined` for an own message that is not in the room yet. */
 export function itemEvent(item: ViewItem, self: ViewMember, invocation: Invocation): ChatEvent | undefined {
   switch (item.type) {
@@ -41,6 +46,8 @@ export function itemEvent(item: ViewItem, self: ViewMember, invocation: Invocati
     case 'member-unverified':
     case 'member-anew':
       return { event: item.type, ...eventMember(item.member) };
+    case 'member-removed':
+      return { event: 'member-removed', ...eventMember(item.member), by: eventMember(item.by) };
     case 'topic':
       return { event: 'topic', text: item.text };
     case 'history':

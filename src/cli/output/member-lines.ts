@@ -57,6 +57,8 @@ export function happeningLine(item: OtherItem, count: number, screen: Drawing): 
       return safe`${palette.good(safe`+`)} ${name} joined, ${count} here`;
     case 'member-left':
       return safe`${palette.faint(safe`-`)} ${name} left, ${count} here`;
+    case 'member-removed':
+      return safe`${palette.warn(safe`-`)} ${name} was removed by ${nameText(item.by, screen)}, ${count} here`;
     case 'member-away':
       return safe`${mark} ${name} is away`;
     case 'member-back':

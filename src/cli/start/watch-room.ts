@@ -65,7 +65,10 @@ function heard(event: MemberEvent, { session, deadlines, wakeLock, life, reporte
     const told = 'member' in item && item.member.self ? undefined : itemEvent(item, session.member.view.self, reporter.invocation);
     if (told !== undefined) reporter.event(told, item.at);
     if (item.type === 'message') deadlines.message();
-    if (item.type === 'member-joined' || item.type === 'member-left') guests(guestCount(session.member.view));
+    if (['member-joined', 'member-left', 'member-removed'].includes(item.type)) guests(guestCount(session.member.view));
+  } else if (event.type === 'emoji' && event.emoji.state === 'asked') {
+    // Nobody is here to look: a no at once is better than two minutes of silence.
+    session.member.answer(event.member.id, false);
   } else if (event.type === 'ended' && !life.ending.aborted) {
     const error = endError(event.reason, event.code, true);
     life.end({ reason: event.reason, ...(error === undefined ? {} : { error }) });

@@ -5,7 +5,7 @@ import { added, compare, type Difference } from './compare.js';
 import { expectedForms, type Expected } from './expected.js';
 import { fetchAnswer, type Fetched } from './fetch-answer.js';
 import { foreignOrigins } from './foreign-origins.js';
-import { namedAssets, otherBuild } from './other-build.js';
+import { namedAssets, namedParts, otherBuild, textOf } from './other-build.js';
 import { headersFor, visitors, type Visitor } from './visitor.js';
 
 export interface ServedRequest {
@@ -33,6 +33,8 @@ type Ask = (path: string, visitor: Visitor) => Promise<Fetched>;
 
 /** What a door says that has no session behind it. */
 const NO_SESSION = 500;
+/** What a foreign script names is fetched no further than this. */
+const PARTS_MOST = 16;
 
 /** Fetches all that is served, as each visitor, and compares. ChatError UNREACHABLE when nothing answers, or only a door without a session. */
 export async function examineServed({ origin, root, clock, random }: ServedRequest): Promise<Served> {
@@ -108,7 +110,11 @@ async function lookForOtherBuild(visits: readonly Visit[], missing: string, ask:
       const [document, errorPage] = [bodyOf(visits[at]?.get('/')), bodyOf(visits[at]?.get(missing))];
       if (document === undefined || errorPage === undefined) return undefined;
       const named = namedAssets(document.toString()).slice(0, 2);
-      const assets = new Map(await Promise.all(named.map(async ({ file }) => [file, await ask(`/${file}`, visitor)] as const)));
+      const fetched = (files: typeof named): Promise<(readonly [string, Fetched])[]> =>
+        Promise.all(files.map(async ({ file }) => [file, await ask(`/${file}`, visitor)] as const));
+      const first = await fetched(named);
+      const parts = first.flatMap(([, script]) => namedParts(textOf(script))).slice(0, PARTS_MOST);
+      const assets = new Map([...first, ...(await fetched(parts))]);
       return otherBuild(document, errorPage, assets);
     }),
   );

@@ -7,7 +7,7 @@ import { loadPageFiles, type PageFiles } from '../../server/page-files.js';
 /** One thing that is served, as it must come. */
 export interface ExpectedFile {
   /** For people. */
-  readonly name: 'document' | 'script' | 'style sheet' | 'error page';
+  readonly name: 'document' | 'script' | 'part' | 'style sheet' | 'error page';
   /** In the manifest. */
   readonly file: string;
   readonly path: string;
@@ -45,7 +45,7 @@ async function expected(page: PageFiles, missing: string): Promise<Expected> {
   });
   const assets = await Promise.all(
     page.assets.map(async (file) => {
-      const [name, type] = file.endsWith('.css') ? (['style sheet', STYLE] as const) : (['script', SCRIPT] as const);
+      const [name, type] = kindOf(file);
       return one(name, `app/${file}`, `/app/${file}`, await readFile(join(page.folder, file)), type);
     }),
   );
@@ -57,6 +57,11 @@ async function expected(page: PageFiles, missing: string): Promise<Expected> {
     ],
     sha256: page.sha256,
   };
+}
+
+function kindOf(file: string): readonly [name: ExpectedFile['name'], type: string] {
+  if (file.endsWith('.css')) return ['style sheet', STYLE];
+  return [/-part\.\w+\.js$/u.test(file) ? 'part' : 'script', SCRIPT];
 }
 
 /** The hash over all that is served: the same lines as in `PageFiles.sha256`. */

@@ -2,9 +2,20 @@ import { createHash } from 'node:crypto';
 import { manifestHash } from './expected.js';
 import type { Fetched } from './fetch-answer.js';
 
+interface Named {
+  readonly file: string;
+  readonly integrity: string;
+}
+
 /** The files that a document names: one script, one style sheet, with their names and hashes as every build of this program has them. */
-export function namedAssets(document: string): readonly { readonly file: string; readonly integrity: string }[] {
+export function namedAssets(document: string): readonly Named[] {
   const found = document.matchAll(/(?:src|href)="\/(app\/[\w-]+\.[0-9a-f]{12}\.(?:js|css))" integrity="(sha384-[\w+/]{64})"/gu);
+  return [...found].map(([, file = '', integrity = '']) => ({ file, integrity }));
+}
+
+/** The parts that a script fetches later, as every build writes them: files of which the same holds. */
+export function namedParts(script: string): readonly Named[] {
+  const found = script.matchAll(/"\/(app\/[\w-]+-part\.[0-9a-f]{12}\.js)","(sha384-[\w+/]{64})"/gu);
   return [...found].map(([, file = '', integrity = '']) => ({ file, integrity }));
 }
 
@@ -13,7 +24,8 @@ export function namedAssets(document: string): readonly { readonly file: string;
  * what is in it.
  */
 export function otherBuild(document: Buffer, errorPage: Buffer, assets: ReadonlyMap<string, Fetched>): string | undefined {
-  const named = namedAssets(document.toString());
+  const first = namedAssets(document.toString());
+  const named = [...first, ...first.flatMap(({ file }) => namedParts(textOf(assets.get(file))))];
   const files = named.flatMap(({ file, integrity }) => {
     const fetched = assets.get(file);
     if (fetched?.ok !== true) return [];
@@ -22,6 +34,9 @@ export function otherBuild(document: Buffer, errorPage: Buffer, assets: Readonly
     const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
     return sri === integrity && file.includes(`.${hash}.`) ? [{ file, bytes }] : [];
   });
-  if (named.length !== 2 || files.length !== 2) return undefined;
+  if (first.length !== 2 || files.length !== named.length) return undefined;
   return manifestHash([{ file: 'index.html', bytes: document }, { file: 'error.html', bytes: errorPage }, ...files]);
 }
+
+/** Of what did not come, nothing. */
+export const textOf = (fetched: Fetched | undefined): string => (fetched?.ok === true ? fetched.answer.body.toString() : '');

@@ -71,8 +71,8 @@ export type CipherEvent =
   | { readonly type: 'out' }
   /** The host has shown that it is in the same group as we are; without a host, anybody. */
   | { readonly type: 'confirmed' }
-  /** The group has changed: words that its members see now, and nobody else, to compare. */
-  | { readonly type: 'room-code'; readonly words: string }
+  /** The group has changed: the code (`roomCode`) that its members have now, and nobody else, to compare. */
+  | { readonly type: 'room-code'; readonly code: Uint8Array }
   /** Something that is worth a sentence: the member's code for it. */
   | { readonly type: 'warn'; readonly code: MemberErrorCode; readonly why?: string }
   /** Someone came and left before we could meet it: so many of its messages cannot be shown. */
@@ -83,8 +83,14 @@ export type CipherEvent =
   | { readonly type: 'refused'; readonly reason: RefusedReason };
 
 export type PrivateEvent =
-  /** As `payload`, for us alone. */
-  | { readonly type: 'private'; readonly from: MemberId; readonly payload: Payload; readonly encoded: Uint8Array }
+  /** As `payload`, for us alone. `binding`: of the group of two in which it came, with kind `sas` only. */
+  | {
+      readonly type: 'private';
+      readonly from: MemberId;
+      readonly payload: Payload;
+      readonly encoded: Uint8Array;
+      readonly binding: Uint8Array | undefined;
+    }
   /** What is for this member alone can be sealed now. `greet`: it waits for a first word. */
   | { readonly type: 'private-open'; readonly with: MemberId; readonly greet: boolean }
   /** It can not any more: its member has gone, or come anew. */
@@ -102,6 +108,8 @@ export interface RoomCipher {
   readonly presenceConfirms: boolean;
   /** `undefined`: everybody in this mode can read everything. */
   readonly private: PrivateCipher | undefined;
+  /** `undefined`: whoever has the link can come back, and read. */
+  readonly ruling: RulingCipher | undefined;
   /** When `tick` wants to be called; undefined: not at all. Milliseconds. */
   readonly wakeAt: number | undefined;
   /** A fresh place: at the first join, and again after a gap. */
@@ -128,6 +136,12 @@ export interface RoomCipher {
   wipe(): void;
 }
 
+/** The part of a RoomCipher with which the host rules. One call at a time, as there. */
+export interface RulingCipher {
+  /** Removes who has this key, and never lets it in again. */
+  ban(member: Identity): readonly CipherEvent[];
+}
+
 /** The part of a RoomCipher that seals for one member alone. What comes is opened by the RoomCipher; one call at a time, as there. */
 export interface PrivateCipher {
   /** Something can be sealed for this member now. */
@@ -136,4 +150,6 @@ export interface PrivateCipher {
   begin(to: MemberId, now: number): Promise<readonly CipherEvent[]>;
   /** An encoded frame of an encoded payload (without padding). Only while the way is open. */
   seal(to: MemberId, encoded: Uint8Array): Promise<Uint8Array>;
+  /** 32 bytes that belong to the group of two in which something would be sealed now. Only while the way is open. */
+  binding(to: MemberId): Promise<Uint8Array>;
 }

@@ -45,6 +45,7 @@ export class SignedCipher implements RoomCipher {
   readonly presenceConfirms = true;
   /** Everybody in these modes can read everything. */
   readonly private = undefined;
+  readonly ruling = undefined;
   readonly #options: SignedCipherOptions;
   readonly #sigPk: Uint8Array;
   readonly #peers = new PeerBook();

@@ -3,6 +3,8 @@ import type { ViewMember } from '../../client/view.js';
 import { openDialog } from '../dialog.js';
 import { button, element, fill, foreign } from '../element.js';
 import { words } from '../words.js';
+import { dialogWords } from './dialog-words.js';
+import { createEmojiBox } from './emoji-box.js';
 
 /** A code of words, four a row, or of groups of digits. */
 export const codeList = (code: string): HTMLElement => {
@@ -14,28 +16,31 @@ export const codeList = (code: string): HTMLElement => {
 export function openCodesDialog(host: HTMLElement, member: Member, about: ViewMember): void {
   const codes = member.codes.member(about.id);
   if (codes === undefined) return;
-  const { title, own, theirs, pair } = words.codes;
+  const { title, own, theirs, pair } = dialogWords.codes;
   const who = (): HTMLElement => foreign(about.shown);
   const number = member.codes.pair(about.id);
   const both = number === undefined ? [] : [element('p', {}, ...fill(pair, { who: who() })), codeList(number)];
   const first = element('p', {}, ...fill(about.self ? own : theirs, { who: who() }));
   const result = element('div', { class: 'codes-result', role: 'status' });
   const heading = element('span', {}, ...fill(title, { who: who() }));
-  const dialog = openDialog(host, heading, [first, codeList(codes.words), codeList(codes.digits), ...both, result]);
-  if (!about.self) result.append(...answers(member, about, result, () => dialog.close()));
+  const close = (): void => dialog.close();
+  const answered = (same: boolean): void => (same ? close() : warn(result, close));
+  const emoji = about.self || member.view.mode !== 'mls' ? undefined : createEmojiBox(member, about, answered);
+  const boxes = emoji === undefined ? [] : [emoji.element];
+  const body = [first, codeList(codes.words), codeList(codes.digits), ...both, ...boxes, result];
+  const dialog = openDialog(host, heading, body, () => emoji?.close());
+  if (!about.self) result.append(...answers(member, about, result, close));
 }
 
 function answers(member: Member, { id, verified }: ViewMember, result: HTMLElement, close: () => void): readonly HTMLElement[] {
-  const { match, differ, warning, verified: already, unmark } = words.codes;
+  const { match, differ, verified: already, unmark } = dialogWords.codes;
   const mark = (on: boolean): void => {
     member.mark(id, on);
     close();
   };
   const different = (): void => {
     member.mark(id, false);
-    const done = button({ class: 'secondary' }, close, words.trust.close);
-    result.replaceChildren(element('p', { class: 'error' }, warning), element('div', { class: 'actions' }, done));
-    done.focus();
+    warn(result, close);
   };
   const no = button({ class: 'secondary' }, different, differ);
   if (!verified)
@@ -49,4 +54,10 @@ function answers(member: Member, { id, verified }: ViewMember, result: HTMLEleme
     ];
   const off = button({ class: 'secondary' }, () => mark(false), unmark);
   return [element('p', {}, already), element('div', { class: 'actions' }, off, no)];
+}
+
+function warn(result: HTMLElement, close: () => void): void {
+  const done = button({ class: 'secondary' }, close, words.close);
+  result.replaceChildren(element('p', { class: 'error' }, dialogWords.codes.warning), element('div', { class: 'actions' }, done));
+  done.focus();
 }

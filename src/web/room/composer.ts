@@ -2,10 +2,11 @@ import { button, element } from '../element.js';
 import { icon } from '../icon.js';
 import { isTouch } from '../pointer.js';
 import { words } from '../words.js';
+import type { Outcome } from './typed-line.js';
 
 export interface ComposerOptions {
-  /** Answers a sentence when the text could not be taken; then it stays in the field. */
-  readonly submit: (text: string) => string | undefined;
+  /** Answers a sentence when the text could not be taken; then it stays in the field, as it does until a promise tells. */
+  readonly submit: (text: string) => Outcome;
   /** At each change: a message is being written. */
   readonly typing: (active: boolean) => void;
 }
@@ -23,12 +24,26 @@ export function createComposer({ submit, typing }: ComposerOptions): Composer {
   const field = messageField();
   const prompt = element('bdi', { class: 'prompt', 'aria-hidden': 'true' });
   const trouble = element('p', { id: 'trouble', class: 'error', role: 'alert' });
-  const send = (): void => {
-    trouble.textContent = submit(field.value) ?? '';
-    if (trouble.textContent !== '') return;
+  const done = (text: string, answer = ''): void => {
+    // Something else may stand there by now.
+    if (field.value !== text) return;
+    trouble.textContent = answer;
+    if (answer !== '') return;
     field.value = '';
     fit(field);
     typing(false);
+  };
+  let waiting: string | undefined;
+  const send = (): void => {
+    const text = field.value;
+    if (text === waiting) return;
+    const outcome = submit(text);
+    if (!(outcome instanceof Promise)) return done(text, outcome);
+    waiting = text;
+    void outcome.then((answer) => {
+      waiting = undefined;
+      done(text, answer);
+    });
   };
   field.addEventListener('input', () => {
     fit(field);

@@ -19,7 +19,7 @@ export function createQuietLine(item: Quiet, labels: MemberLabels): HTMLElement 
 
 function signOf(type: Quiet['type']): string {
   if (type === 'member-joined' || type === 'member-back') return '+';
-  if (type === 'member-left' || type === 'member-away') return '-';
+  if (type === 'member-left' || type === 'member-away' || type === 'member-removed') return '-';
   return type === 'warning' || type === 'missing' || type === 'absent' || type === 'history' || type === 'member-anew' ? '!' : '*';
 }
 
@@ -33,6 +33,8 @@ function sentence(item: Quiet, labels: MemberLabels): readonly (Node | string)[]
     case 'member-unverified':
     case 'member-anew':
       return fill(words.line[item.type], { who: labels.nick(item.member) });
+    case 'member-removed':
+      return fill(words.line.removed, { who: labels.nick(item.member), by: labels.nick(item.by) });
     case 'member-renamed':
       return fill(words.line.renamed, { before: foreign(item.before), who: labels.nick(item.member) });
     case 'topic':

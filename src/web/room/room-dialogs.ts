@@ -1,55 +1,53 @@
+import { codesPart } from '../../client/codes-part.js';
 import type { Member } from '../../client/member-api.js';
 import type { ViewMember } from '../../client/view.js';
-import { isAuthentic } from '../authentic.js';
 import { openDialog } from '../dialog.js';
 import { button, element } from '../element.js';
 import { words } from '../words.js';
-import { codeList, openCodesDialog } from './codes-dialog.js';
-import { trustSentences } from './trust.js';
+import { dialogsPart } from './dialogs-part.js';
 
 interface RoomDialogs {
   openTrust(this: void): void;
   /** Codes to compare: of a member, or of the room and ourselves. */
   openCodes(this: void, about: ViewMember | undefined): void;
+  openLink(this: void, href: string): void;
   openLeave(this: void): void;
 }
 
-export function roomDialogs(host: HTMLElement, member: Member, hostNamed: boolean): RoomDialogs {
-  const openTrust = (): void => openTrustDialog(host, member, hostNamed);
+export interface RoomDialogsOptions {
+  readonly host: HTMLElement;
+  readonly member: Member;
+  readonly hostNamed: boolean;
+  /** A dialog could not be fetched. */
+  readonly missing: () => void;
+}
+
+export function roomDialogs({ host, member, hostNamed, missing }: RoomDialogsOptions): RoomDialogs {
+  const fetched = opener(host, missing);
   return {
-    openTrust,
-    openCodes: (about) => (about === undefined ? openTrust() : openCodesDialog(host, member, about)),
+    openTrust: () => fetched(({ openTrustDialog }) => openTrustDialog(host, member, hostNamed)),
+    openCodes: (about) =>
+      fetched(({ openTrustDialog, openCodesDialog }) =>
+        about === undefined ? openTrustDialog(host, member, hostNamed) : openCodesDialog(host, member, about),
+      ),
+    openLink: (href) => fetched(({ openLinkDialog }) => openLinkDialog(host, href)),
+    // Also when nothing can be fetched any more.
     openLeave: () => openLeaveDialog(host, () => member.leave()),
   };
 }
 
-function openTrustDialog(host: HTMLElement, member: Member, hostNamed: boolean): void {
-  const { view } = member;
-  const sentences = trustSentences({ mode: view.mode, confirmed: view.confirmed, authentic: isAuthentic(), hostNamed });
-  const facts = [...(view.locked ? [words.trust.locked] : []), ...(view.members.length === 1 ? [words.trust.alone] : [])];
-  const code = location.protocol === 'file:' ? words.trust.codeOfFile : words.trust.code.replace('{host}', location.host);
-  const paragraphs = [...sentences, ...facts, code].map((text) => element('p', {}, text));
-  const room = element('div');
-  const stop = member.on(followed(room, member));
-  const own = member.codes.member(view.self.id)?.words;
-  const box = own === undefined ? [] : [codeBox(words.trust.key, own, words.trust.compare)];
-  openDialog(host, words.trust.title, [...paragraphs, room, ...box], stop);
-}
+type Dialogs = NonNullable<(typeof dialogsPart)['now']>;
 
-const codeBox = (title: string, code: string, text: string): HTMLElement =>
-  element('div', { class: 'code-box' }, element('h3', {}, title), codeList(code), element('p', { class: 'dim' }, text));
-
-/** Draws the code of the room, again when it is another: an old one would match nobody's. */
-function followed(place: HTMLElement, { codes }: Member): () => void {
-  let drawn: string | undefined;
-  const draw = (): void => {
-    const code = codes.room();
-    if (code === drawn) return;
-    drawn = code;
-    place.replaceChildren(...(code === undefined ? [] : [codeBox(words.trust.room, code, words.trust.roomText)]));
+/** One press, one dialog, however long it takes to come; none in a room that is gone by then. */
+function opener(host: HTMLElement, missing: () => void): (open: (dialogs: Dialogs) => void) => void {
+  let waiting = false;
+  return (open) => {
+    if (waiting) return;
+    waiting = true;
+    void Promise.all([dialogsPart.load(), codesPart.load()])
+      .then(([dialogs]) => (host.isConnected ? open(dialogs) : undefined), missing)
+      .finally(() => (waiting = false));
   };
-  draw();
-  return draw;
 }
 
 /** The list is carried from beside the log into a sheet, and back when that closes. */

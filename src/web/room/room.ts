@@ -1,6 +1,7 @@
 import type { Member, MemberEvent } from '../../client/member-api.js';
+import type { ViewMember } from '../../client/view.js';
 import { assertNever } from '../../protocol/parsed.js';
-import { element } from '../element.js';
+import { button, element, fill } from '../element.js';
 import { isTouch } from '../pointer.js';
 import type { Screen } from '../stage.js';
 import { words } from '../words.js';
@@ -15,7 +16,7 @@ import { openMembersSheet, roomDialogs } from './room-dialogs.js';
 import { createRoomHeader } from './room-header.js';
 import { createShareNote } from './share-note.js';
 import { createStatusBar } from './status-bar.js';
-import { runTypedLine } from './typed-line.js';
+import { runTypedLine, sentenceOf } from './typed-line.js';
 import { createTypingLine } from './typing-line.js';
 
 export interface RoomOptions {
@@ -31,8 +32,9 @@ export function createRoom({ member, hostNamed, made }: RoomOptions): Screen {
   const room = element('div', { class: 'room' });
   const labels = new MemberLabels();
   const log = new MessageLog(labels);
-  confirmLinks(log.element, room);
-  const { openTrust, openCodes, openLeave } = roomDialogs(room, member, hostNamed);
+  const missing = (): void => log.note(element('div', { class: 'note' }, sentenceOf('PART_MISSING')));
+  const { openTrust, openCodes, openLink, openLeave } = roomDialogs({ host: room, member, hostNamed, missing });
+  confirmLinks(log.element, openLink);
   const composer = createComposer({
     submit: (text) => runTypedLine(text, { member, log, labels, openCodes, quit: () => member.leave() }),
     typing: (active) => member.typing(active),
@@ -46,7 +48,7 @@ export function createRoom({ member, hostNamed, made }: RoomOptions): Screen {
   const parts = { header, bar: createStatusBar(), typing: createTypingLine(labels), panel, composer, title: createPageTitle() };
   room.append(...layout(parts, log));
   const refresh = coalesced(() => draw(member, parts, labels));
-  const stop = member.on((event) => hear(event, log, parts, refresh));
+  const stop = member.on((event) => hear(event, log, parts, refresh, (by) => log.note(invitation(by, labels, openCodes))));
   const listening = listenToPage(member, parts.title, refresh);
   fitToKeyboard(room, listening.signal);
   return {
@@ -97,7 +99,18 @@ function draw({ view }: Member, parts: Parts, labels: MemberLabels): void {
   parts.title.name(view.title);
 }
 
-function hear(event: MemberEvent, log: MessageLog, { title }: Parts, refresh: () => void): void {
+/** Somebody wants to compare emoji: nothing opens by itself. */
+function invitation(by: ViewMember, labels: MemberLabels, open: (by: ViewMember) => void): HTMLElement {
+  const text = element('p', {}, ...fill(words.line.compares, { who: labels.nick(by) }));
+  return element(
+    'div',
+    { class: 'note' },
+    text,
+    button({ class: 'secondary' }, () => open(by), words.line.compare),
+  );
+}
+
+function hear(event: MemberEvent, log: MessageLog, { title }: Parts, refresh: () => void, asked: (by: ViewMember) => void): void {
   switch (event.type) {
     case 'item':
       log.add(event.item);
@@ -110,6 +123,9 @@ function hear(event: MemberEvent, log: MessageLog, { title }: Parts, refresh: ()
     case 'confirmed':
     case 'changed':
       refresh();
+      return;
+    case 'emoji':
+      if (event.emoji.state === 'asked') asked(event.member);
       return;
     case 'ended':
       return;

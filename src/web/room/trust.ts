@@ -42,18 +42,4 @@ export interface TrustFacts {
   readonly hostNamed: boolean;
 }
 
-function hostSentences(confirmed: boolean, hostNamed: boolean): readonly string[] {
-  const { unnamed, vouched, unvouched } = words.trust;
-  if (hostNamed) return [confirmed ? words.trust.confirmed : words.trust.unconfirmed];
-  return [unnamed, confirmed ? vouched : `${unvouched}.`];
-}
-
 const lowerFirst = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
-
-/** The sentences behind the lock. */
-export function trustSentences({ mode, confirmed, authentic, hostNamed }: TrustFacts): readonly string[] {
-  const { sealed, shared, clear } = words.trust;
-  const first = mode === 'mls' ? sealed : mode === 'shared-key' ? shared : clear;
-  const code = authentic ? [] : [words.insecure.lan];
-  return [...code, first, ...hostSentences(confirmed, hostNamed), words.card.nothingStays];
-}

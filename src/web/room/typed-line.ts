@@ -1,8 +1,12 @@
 import { addresseeOf } from '../../client/addressee.js';
+import { codesPart } from '../../client/codes-part.js';
 import { commands, parseLine, type CommandName } from '../../client/command.js';
 import type { Member } from '../../client/member-api.js';
+import type { Part } from '../../protocol/part.js';
 import type { ViewMember } from '../../client/view.js';
+import { commitPart } from '../../crypto/commit-part.js';
 import { memberErrors, type MemberErrorCode } from '../../protocol/member-error.js';
+import { privatePart } from '../../client/private-part.js';
 import { parseNick } from '../../protocol/nick.js';
 import { assertNever, type Parsed } from '../../protocol/parsed.js';
 import { element } from '../element.js';
@@ -20,14 +24,17 @@ export interface TypedLineOptions {
   readonly openCodes: (about: ViewMember | undefined) => void;
 }
 
-/** Does what a typed line means; a sentence when it could not. */
-export function runTypedLine(text: string, options: TypedLineOptions): string | undefined {
+/** A sentence when it could not be done; a promise where a part of the page had to be fetched first. */
+export type Outcome = string | undefined | Promise<string | undefined>;
+
+/** Does what a typed line means. */
+export function runTypedLine(text: string, options: TypedLineOptions): Outcome {
   const line = parseLine(text);
   switch (line.type) {
     case 'say':
       return line.text.trim() === '' ? words.composer.empty : trouble(options.member.say({ text: line.text }));
     case 'unknown':
-      return sentence('COMMAND_UNKNOWN');
+      return sentenceOf('COMMAND_UNKNOWN');
     case 'command':
       return runCommand(line.name, line.rest, options);
     default:
@@ -35,7 +42,7 @@ export function runTypedLine(text: string, options: TypedLineOptions): string | 
   }
 }
 
-function runCommand(name: CommandName, rest: string, options: TypedLineOptions): string | undefined {
+function runCommand(name: CommandName, rest: string, options: TypedLineOptions): Outcome {
   const { member, log, labels, quit } = options;
   switch (name) {
     case 'help':
@@ -49,9 +56,12 @@ function runCommand(name: CommandName, rest: string, options: TypedLineOptions):
     case 'me':
       return rest === '' ? words.composer.empty : trouble(member.say({ text: rest, style: 'me' }));
     case 'msg':
-      return tell(member, rest);
+      // Whoever has the lower key of two makes their group.
+      return withParts([privatePart, commitPart], () => tell(member, rest));
     case 'verify':
-      return verify(rest, options);
+      return withParts([codesPart], () => verify(rest, options));
+    case 'compare':
+      return compare(rest, options);
     case 'unverify':
       return unverify(rest, member);
     case 'clear':
@@ -63,6 +73,12 @@ function runCommand(name: CommandName, rest: string, options: TypedLineOptions):
     default:
       return assertNever(name);
   }
+}
+
+/** Does it, at once where these are there already. */
+function withParts(parts: readonly Part<unknown>[], run: () => string | undefined): Outcome {
+  if (parts.every((part) => part.now !== undefined)) return run();
+  return Promise.all(parts.map((part) => part.load())).then(run, () => sentenceOf('PART_MISSING'));
 }
 
 function tell(member: Member, rest: string): string | undefined {
@@ -79,15 +95,23 @@ function verify(rest: string, { member, openCodes }: TypedLineOptions): string |
     return undefined;
   }
   const verdict = member.codes.check(to.id, text);
-  if (verdict === 'unreadable') return sentence('CODE_UNREADABLE');
+  if (verdict === 'unreadable') return sentenceOf('CODE_UNREADABLE');
   member.mark(to.id, verdict === 'same');
-  return verdict === 'same' ? undefined : sentence('CODE_DIFFERENT');
+  return verdict === 'same' ? undefined : sentenceOf('CODE_DIFFERENT');
+}
+
+/** Its dialog leads on. */
+function compare(rest: string, { member, openCodes }: TypedLineOptions): string | undefined {
+  const addressed = addresseeOf(`${rest} `, member.view.members);
+  if (!addressed.ok) return trouble(addressed);
+  openCodes(addressed.value.to);
+  return undefined;
 }
 
 function unverify(rest: string, member: Member): string | undefined {
   const addressed = addresseeOf(`${rest} `, member.view.members);
   if (!addressed.ok) return trouble(addressed);
-  if (addressed.value.text !== '') return sentence('MEMBER_UNKNOWN');
+  if (addressed.value.text !== '') return sentenceOf('MEMBER_UNKNOWN');
   member.mark(addressed.value.to.id, false);
   return undefined;
 }
@@ -98,9 +122,9 @@ function rename(member: Member, typed: string): string | undefined {
   return nick.ok ? trouble(member.rename(nick.value)) : nick.reason;
 }
 
-const trouble = (result: Parsed<string>): string | undefined => (result.ok ? undefined : sentence(result.reason as MemberErrorCode));
+const trouble = (result: Parsed<string>): string | undefined => (result.ok ? undefined : sentenceOf(result.reason as MemberErrorCode));
 
-const sentence = (code: MemberErrorCode): string => `${memberErrors[code][1]} ${memberErrors[code][2]}`;
+export const sentenceOf = (code: MemberErrorCode): string => `${memberErrors[code][1]} ${memberErrors[code][2]}`;
 
 function help(): HTMLElement {
   const rows = commands.flatMap(({ usage, text }) => [element('dt', {}, usage), element('dd', {}, text)]);

@@ -1,11 +1,11 @@
 import { formatLink, type Link } from '../../crypto/link.js';
 import { repairFragment, repairLink } from '../../crypto/link-repair.js';
-import { memberErrors, type MemberErrorCode } from '../../protocol/member-error.js';
+import { linkErrors, type LinkErrorCode } from '../../protocol/link-error.js';
 import { parsed, type Parsed } from '../../protocol/parsed.js';
 import { button, element, fill, foreign } from '../element.js';
 import type { Screen } from '../stage.js';
-import { words } from '../words.js';
 import { createCard, paragraph } from './card.js';
+import { pasteWords } from './paste-words.js';
 
 export interface NoKeyOptions {
   /** Links to it are opened here; absent where all are. */
@@ -14,8 +14,12 @@ export interface NoKeyOptions {
   readonly open: (link: Link, notice?: string) => void;
 }
 
+/** Why a link is asked for: none is here, in the page or in its file; another is wanted; or the one that is here does not work. */
+export type NoKeyReason = 'here' | 'file' | 'other' | LinkErrorCode;
+
 /** Asks for a link. */
-export function createNoKeyScreen(title: string, reason: string, { origin, open }: NoKeyOptions): Screen {
+export function createNoKeyScreen(why: NoKeyReason, { origin, open }: NoKeyOptions): Screen {
+  const [title, reason] = head(why);
   const field = element('input', {
     id: 'link',
     type: 'text',
@@ -31,19 +35,32 @@ export function createNoKeyScreen(title: string, reason: string, { origin, open 
   const answer = element('div', { id: 'link-answer', class: 'answer', role: 'status' });
   const decide = (complain: boolean): void => {
     const link = parsePasted(field.value, origin);
-    if (!link.ok) return answer.replaceChildren(...(complain ? [paragraph(sentence(link.reason as MemberErrorCode), 'error')] : []));
+    if (!link.ok) return answer.replaceChildren(...(complain ? [paragraph(sentence(link.reason as LinkErrorCode), 'error')] : []));
     if (origin !== undefined && link.value.origin !== origin) return answer.replaceChildren(...elsewhere(link.value));
-    open(link.value, link.value.exposed ? words.noKey.exposed : undefined);
+    open(link.value, link.value.exposed ? pasteWords.exposed : undefined);
   };
   field.addEventListener('input', () => decide(false));
   field.addEventListener('paste', (event) => joinLines(event, field, origin, decide));
-  const form = element('form', { class: 'paste' }, field, element('button', { class: 'primary', type: 'submit' }, words.noKey.open));
+  const form = element('form', { class: 'paste' }, field, element('button', { class: 'primary', type: 'submit' }, pasteWords.open));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     decide(true);
   });
-  const label = element('label', { for: 'link' }, words.noKey.label);
-  return createCard(title, paragraph(reason), label, form, answer, paragraph(words.noKey.why, 'hint'));
+  const label = element('label', { for: 'link' }, pasteWords.label);
+  return createCard(title, paragraph(reason), label, form, answer, paragraph(pasteWords.why, 'hint'));
+}
+
+function head(why: NoKeyReason): readonly [title: string, reason: string] {
+  switch (why) {
+    case 'here':
+      return [pasteWords.title, pasteWords.text];
+    case 'file':
+      return [pasteWords.file, pasteWords.fileText];
+    case 'other':
+      return [pasteWords.other, pasteWords.otherText];
+    default:
+      return [pasteWords.unusable, sentence(why)];
+  }
 }
 
 /** A field of one line drops line ends, and with them what would tell that a link was wrapped and quoted. */
@@ -65,16 +82,16 @@ function parsePasted(text: string, origin: string | undefined): Parsed<Link> {
   return bare.reason === 'LINK_MALFORMED' ? link : bare;
 }
 
-const sentence = (code: MemberErrorCode): string => `${memberErrors[code][1]} ${memberErrors[code][2]}`;
+const sentence = (code: LinkErrorCode): string => `${linkErrors[code][1]} ${linkErrors[code][2]}`;
 
 /** Another address is only opened by a press: what was pasted must not carry anyone away. */
 function elsewhere({ origin, secret, exposed }: Link): readonly HTMLElement[] {
   const host = origin.replace(/^https?:\/\//u, '');
-  const told = element('p', { class: 'text' }, ...fill(words.noKey.elsewhere, { host: foreign(host, { class: 'address' }) }));
+  const told = element('p', { class: 'text' }, ...fill(pasteWords.elsewhere, { host: foreign(host, { class: 'address' }) }));
   const go = button(
     { class: 'secondary' },
     () => location.assign(formatLink(origin, secret)),
-    ...fill(words.noKey.go, { host: foreign(host) }),
+    ...fill(pasteWords.go, { host: foreign(host) }),
   );
-  return exposed ? [paragraph(words.noKey.exposed, 'error'), told, go] : [told, go];
+  return exposed ? [paragraph(pasteWords.exposed, 'error'), told, go] : [told, go];
 }

@@ -1,21 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { frameTypes } from '../../../src/protocol/frame-type.js';
 import type { MemberId } from '../../../src/protocol/ids.js';
-import { createRoomWorld, type Guest, type RoomWorld } from '../../helpers/room-world.js';
-import { privately, statesOf, tell, trio } from '../../helpers/private-room.js';
+import { createRoomWorld } from '../../helpers/room-world.js';
+import { losePlace, privately, statesOf, tell, trio } from '../../helpers/private-room.js';
 import { itemsOf, warningsOf } from '../../helpers/seen.js';
-
-/** From now on a RESUME of this member is refused: it gets a fresh place, and is let in anew. */
-function losePlace(world: RoomWorld, guest: Guest): void {
-  world.relay.hooks.toRelay = (bytes) => {
-    if (bytes[1] !== frameTypes.RESUME) return [bytes];
-    delete world.relay.hooks.toRelay;
-    const text = Buffer.from(bytes.subarray(26)).toString();
-    const other = text.replace(/"token":"(.)/, (_, first: string) => `"token":"${first === 'A' ? 'B' : 'A'}`);
-    return [new Uint8Array([...bytes.subarray(0, 26), ...Buffer.from(other)])];
-  };
-  guest.wire().cut();
-}
 
 describe('a private message', () => {
   test.each([1, 2, 3, 4])('is read by whom it is for, and by nobody else, whoever makes the group (%i)', async (seed) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { fingerprintCodes, pairNumber, QR_PREFIX, roomCode } from '../../../src/crypto/codes.js';
+import { fingerprintCodes, pairNumber, QR_PREFIX, roomWords } from '../../../src/crypto/codes.js';
+import { roomCode } from '../../../src/crypto/room-code.js';
 import { fingerprint } from '../../../src/crypto/fingerprint.js';
 import { matchCode, parseCode, sameCode } from '../../../src/crypto/typed-code.js';
 import { words } from '../../../src/crypto/words.js';
@@ -74,14 +75,14 @@ describe('the number of a pair', () => {
 
 test('the code of a room is 12 words of a hash of all bytes of the secret', () => {
   const secret = key(5);
-  expect(roomCode(secret).split(' ')).toEqual([...hash('ctp1 room code', secret).subarray(0, 12)].map((byte) => words[byte]));
-  expect(roomCode(new Uint8Array(32).fill(5, 0, 31))).not.toBe(roomCode(secret));
+  expect(roomWords(roomCode(secret)).split(' ')).toEqual([...hash('ctp1 room code', secret).subarray(0, 12)].map((byte) => words[byte]));
+  expect(roomWords(roomCode(new Uint8Array(32).fill(5, 0, 31)))).not.toBe(roomWords(roomCode(secret)));
 });
 
 describe('what a person types', () => {
   const digits = fingerprintCodes.digits(print);
   const spelt = fingerprintCodes.words(print);
-  const room = roomCode(key(5));
+  const room = roomWords(roomCode(key(5)));
   const qr = fingerprintCodes.qr(print);
 
   test.each([

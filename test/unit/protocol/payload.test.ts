@@ -61,8 +61,8 @@ describe('a payload', () => {
     expect(isCounted(undefined)).toBe(true);
   });
 
-  test('typing, file, here, sync and dm take no number; every other kind does', () => {
-    expect(kinds.filter((kind) => !isCounted(kind)).toSorted()).toEqual(['dm', 'file', 'here', 'sync', 'typing']);
+  test('typing, file, here, sync, dm and sas take no number; every other kind does', () => {
+    expect(kinds.filter((kind) => !isCounted(kind)).toSorted()).toEqual(['dm', 'file', 'here', 'sas', 'sync', 'typing']);
   });
 
   test.each([

@@ -66,6 +66,7 @@ describe('what is served', () => {
         .digest('hex')}  ${name}\n`;
     const manifest = [
       await line(`app/${page.script}`, `/app/${page.script}`),
+      await line(`app/${page.part}`, `/app/${page.part}`),
       await line(`app/${page.style}`, `/app/${page.style}`),
       await line('error.html', '/nothing-here'),
       await line('index.html', '/'),

@@ -8,6 +8,7 @@ import { controlFrame } from '../../../protocol/control-frame.js';
 import { concat, equal, toHex } from '../../../protocol/bytes.js';
 import type { ConnId } from '../../../protocol/ids.js';
 import type { CipherEvent } from '../room-cipher.js';
+import type { Bans } from './bans.js';
 import type { Scope } from './scope.js';
 
 /** Rooms above this size never lose more than half of their leaves in one commit (commit-policy.ts). */
@@ -24,6 +25,7 @@ interface Wanted {
 /** Builds the one commit of an epoch when the relay gives us the lease: docs/protocol.md, "Joining". */
 export class Leaseholder {
   readonly #scope: Scope;
+  readonly #bans: Bans;
   #packages: readonly Uint8Array[] = [];
   /** Of every package that was added in this generation, as far as we have seen it. */
   readonly #used = new Set<string>();
@@ -34,8 +36,9 @@ export class Leaseholder {
     | { readonly epoch: number; readonly commit: Uint8Array; readonly welcome: Uint8Array | undefined; readonly joins: readonly ConnId[] }
     | undefined;
 
-  constructor(scope: Scope) {
+  constructor(scope: Scope, bans: Bans) {
     this.#scope = scope;
+    this.#bans = bans;
   }
 
   /** A package that the relay passes on before it gives the lease. */
@@ -56,7 +59,12 @@ export class Leaseholder {
   rest(group: Group): readonly CipherEvent[] {
     const here = new Set(group.leaves.map((leaf) => this.#scope.identityOf(leaf).conn));
     for (const conn of this.#gone) if (!here.has(conn)) this.#gone.delete(conn);
-    return this.#gone.size === 0 ? [] : [{ type: 'send', frame: askForLease(group.epoch) }];
+    return this.#gone.size === 0 && !this.holdsBanned(group) ? [] : [{ type: 'send', frame: askForLease(group.epoch) }];
+  }
+
+  /** Somebody is in the group who was banned. */
+  holdsBanned({ leaves }: Group): boolean {
+    return leaves.some((leaf) => this.#bans.has(this.#scope.identityOf(leaf)));
   }
 
   /** Our own commit that has not come back. */
@@ -99,6 +107,7 @@ export class Leaseholder {
       const info = await readKeyPackage(encoded, this.#scope.setup);
       if (info === undefined || equal(info.sigPk, group.self.sigPk) || this.#used.has(toHex(info.reference))) continue;
       const { conn } = this.#scope.identityOf(info);
+      if (this.#bans.has({ sigPk: info.sigPk, conn })) continue;
       const others = [...wanted.values()].filter((other) => other.conn !== conn);
       if (joins.includes(conn) && !others.some((other) => equal(other.info.sigPk, info.sigPk))) wanted.set(conn, { conn, encoded, info });
     }
@@ -110,11 +119,14 @@ export class Leaseholder {
     return this.#scope.isHost(self.sigPk) || !leaves.some((leaf) => this.#scope.isHost(leaf.sigPk));
   }
 
-  /** Who has left, and the old leaf of who comes back. Of many the rest waits for the next commit. */
+  /** Who has left or was banned, and the old leaf of who comes back. Of many the rest waits for the next commit. */
   #removable(wanted: readonly Wanted[], group: Group): readonly GroupLeaf[] {
     const returns = (leaf: GroupLeaf): boolean => wanted.some(({ info }) => equal(info.sigPk, leaf.sigPk));
     const leaves = group.leaves.filter((leaf) => leaf.index !== group.self.index && !this.#scope.isHost(leaf.sigPk));
-    const all = leaves.filter((leaf) => returns(leaf) || this.#gone.has(this.#scope.identityOf(leaf).conn));
+    const all = leaves.filter((leaf) => {
+      const member = this.#scope.identityOf(leaf);
+      return returns(leaf) || this.#gone.has(member.conn) || this.#bans.has(member);
+    });
     const most = group.leaves.length > SMALL ? Math.floor(group.leaves.length / 2) : all.length;
     return all.toSorted((a, b) => Number(returns(b)) - Number(returns(a))).slice(0, most);
   }

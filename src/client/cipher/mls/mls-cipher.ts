@@ -18,6 +18,7 @@ import { Members } from './members.js';
 import { PrivateDoor } from './private-door.js';
 import { Renewal } from './renewal.js';
 import { roomCodeOf } from './room-code.js';
+import { Ruling } from './ruling.js';
 import { Scope, type MlsOptions } from './scope.js';
 import { Vouching } from './vouching.js';
 
@@ -36,6 +37,7 @@ export class MlsCipher implements RoomCipher {
   readonly mode = 'mls';
   readonly presenceConfirms = false;
   readonly private: PrivateDoor;
+  readonly ruling = new Ruling(() => this.#inside);
   readonly #options: MlsOptions;
   readonly #members = new Members();
   readonly #due = new Deadlines<Due>();
@@ -100,7 +102,7 @@ export class MlsCipher implements RoomCipher {
   }
 
   syncBody(counts: readonly MemberCount[]): Uint8Array {
-    const { scope, inside } = this.#parts();
+    const [scope, inside] = [this.#scope, this.#inside];
     return inside === undefined || scope === undefined ? new Uint8Array(0) : syncOf(counts, inside.group, scope);
   }
 
@@ -128,13 +130,8 @@ export class MlsCipher implements RoomCipher {
     return [];
   }
 
-  rename(nick: string): void {
-    this.#nick = nick;
-  }
-
-  wipe(): void {
-    this.#leaveGroup();
-  }
+  readonly rename = (nick: string): void => void (this.#nick = nick);
+  readonly wipe = (): void => this.#leaveGroup();
 
   async #create(scope: Scope, now: number): Promise<readonly CipherEvent[]> {
     // The host's own group of this generation is lost: nobody else may make one, so all begin again.
@@ -156,7 +153,7 @@ export class MlsCipher implements RoomCipher {
   async #in(group: Group, scope: Scope, now: number, sure: boolean): Promise<readonly CipherEvent[]> {
     const { random } = this.#options;
     const vouching = new Vouching(scope, group, random, sure);
-    this.#inside = { group, leaseholder: new Leaseholder(scope), renewal: new Renewal(random, now, sure), vouching };
+    this.#inside = { group, leaseholder: new Leaseholder(scope, this.ruling.bans), renewal: new Renewal(random, now, sure), vouching };
     this.#highest = Math.max(this.#highest, scope.place.gen);
     this.#schedule(now);
     this.#due.set('ask', sure ? undefined : now + (this.#entry?.doubtMs ?? 0));
@@ -194,7 +191,7 @@ export class MlsCipher implements RoomCipher {
   }
 
   async #app(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
-    const { scope, inside } = this.#parts();
+    const [scope, inside] = [this.#scope, this.#inside];
     if (scope === undefined || frame.gen !== scope.place.gen) return refused('place');
     // What was said before we came is not for us.
     if (inside === undefined || frame.epoch < inside.vouching.from) return this.#former.hear(frame, scope, this.#members, now);
@@ -206,7 +203,7 @@ export class MlsCipher implements RoomCipher {
   }
 
   async #commit(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
-    const { scope, inside } = this.#parts();
+    const [scope, inside] = [this.#scope, this.#inside];
     const inner = scope?.open('COMMIT', frame, frame.body.subarray(LEASE_ID));
     if (scope === undefined || inner === undefined) return refused('seal');
     this.#entry?.saw(inner);
@@ -232,7 +229,7 @@ export class MlsCipher implements RoomCipher {
   }
 
   async #welcome(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
-    const { scope, inside } = this.#parts();
+    const [scope, inside] = [this.#scope, this.#inside];
     if (scope === undefined || this.#entry === undefined || inside?.vouching.sure === true) return [];
     const inner = scope.open('WELCOME', frame, frame.body);
     if (inner === undefined) return refused('seal');
@@ -292,9 +289,5 @@ export class MlsCipher implements RoomCipher {
 
   get #isHost(): boolean {
     return this.#scope?.isHost(this.#scope.sigPk) === true;
-  }
-
-  #parts(): { readonly scope: Scope | undefined; readonly inside: Inside | undefined } {
-    return { scope: this.#scope, inside: this.#inside };
   }
 }

@@ -82,6 +82,10 @@ export class PrivateDoor implements PrivateCipher {
     return this.#needed().seal(to, encoded);
   }
 
+  binding(to: MemberId): Promise<Uint8Array> {
+    return this.#needed().binding(to);
+  }
+
   /** A DM frame. */
   open(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
     return this.#needed().open(frame, now);

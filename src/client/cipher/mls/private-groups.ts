@@ -93,9 +93,12 @@ export class PrivateGroups implements PrivateCipher {
 
   async seal(to: MemberId, encoded: Uint8Array): Promise<Uint8Array> {
     const member = this.#others.get(to);
-    const pair = this.#pairs.get(to);
-    if (member === undefined || pair === undefined) throw new Error('a private message to nobody');
-    return this.#frame(member, await pair.seal(pad(encoded)));
+    if (member === undefined) throw new Error('a private message to nobody');
+    return this.#frame(member, await this.#open(to).seal(pad(encoded)));
+  }
+
+  binding(to: MemberId): Promise<Uint8Array> {
+    return this.#open(to).binding();
   }
 
   /** A DM frame. What is not for us, or of nobody in the room, is nobody's fault. */
@@ -156,11 +159,14 @@ export class PrivateGroups implements PrivateCipher {
     return true;
   }
 
-  #told(from: Identity, { answer, opened, data, refused: reason }: PairHeard): readonly CipherEvent[] {
+  async #told(from: Identity, { answer, opened, data, binding, refused: reason }: PairHeard): Promise<readonly CipherEvent[]> {
     const events: CipherEvent[] = [...this.#answer(from, answer)];
     if (opened !== undefined) events.push({ type: 'private-open', with: from.id, greet: opened === 'entered' });
     const content = data === undefined ? undefined : parsePayload(data);
-    if (content?.ok === true) events.push({ type: 'private', from: from.id, ...content.value });
+    if (content?.ok === true) {
+      const bound = content.value.payload.kind === 'sas' ? await binding?.() : undefined;
+      events.push({ type: 'private', from: from.id, ...content.value, binding: bound });
+    }
     const fault = content?.ok === false ? 'layout' : reason;
     return fault === undefined ? events : [...events, ...refused(fault)];
   }
@@ -172,6 +178,12 @@ export class PrivateGroups implements PrivateCipher {
   #frame(to: Identity, inner: PrivateInner): Uint8Array {
     const scope = this.#in();
     return scope.seal('DM', this.#room?.epoch ?? 0, encodePrivate(memberId(scope.sigPk), inner), [to.conn]);
+  }
+
+  #open(to: MemberId): PrivatePair {
+    const pair = this.#pairs.get(to);
+    if (pair === undefined) throw new Error('a private message to nobody');
+    return pair;
   }
 
   #pair({ id, sigPk }: Identity): PrivatePair {

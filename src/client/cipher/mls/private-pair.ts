@@ -3,6 +3,7 @@ import { GroupError } from '../../../crypto/group-error.js';
 import { JoinKeys, readKeyPackage } from '../../../crypto/group-keys.js';
 import type { GroupSetup } from '../../../crypto/group-types.js';
 import type { SecretBytes } from '../../../crypto/secret-bytes.js';
+import { labels } from '../../../crypto/labels.js';
 import { equal, toHex } from '../../../protocol/bytes.js';
 import { assertNever } from '../../../protocol/parsed.js';
 import { holds } from './entry.js';
@@ -18,6 +19,7 @@ const ANSWER_EVERY_MS = 2_000;
 const PACKAGES_MOST = 3;
 const GROUPS_MOST = 3;
 const REFERENCES_MOST = 64;
+const BINDING_BYTES = 32;
 
 export interface PairParts {
   readonly scope: Scope;
@@ -41,6 +43,8 @@ export interface PairHeard {
   /** The way is open, for the first time or anew: we entered a group, or the other has shown that it did. */
   readonly opened?: 'entered' | 'heard';
   readonly data?: Uint8Array;
+  /** Of the group in which `data` came. */
+  readonly binding?: () => Promise<Uint8Array>;
   readonly refused?: 'credential' | 'signature' | 'replay' | 'layout';
 }
 
@@ -113,9 +117,12 @@ export class PrivatePair {
 
   /** The newest group that the other is known to have. */
   async seal(data: Uint8Array): Promise<PrivateInner> {
-    const way = this.#ways.findLast(({ proven }) => proven);
-    if (way === undefined) throw new Error('a private message without a group');
-    return { kind: 'message', epoch: 0, bytes: (await way.group.seal(data)).message };
+    return { kind: 'message', epoch: 0, bytes: (await this.#proven().seal(data)).message };
+  }
+
+  /** Of the group that would be used now. */
+  binding(): Promise<Uint8Array> {
+    return bindingOf(this.#proven());
   }
 
   wipe(): void {
@@ -164,7 +171,11 @@ export class PrivatePair {
     const keys = await JoinKeys.make(scope.credential(nick(), 'dm'), seed, setup);
     const group = await Group.create(pairId(scope, peer), keys, setup);
     keys.wipe();
-    const built = await group.commit({ removes: [], adds: [bytes] }, () => undefined);
+    const built = await group.commit({ removes: [], adds: [bytes] }, () => undefined).catch(unlessRefused);
+    if (built === undefined) {
+      group.wipe();
+      return NOTHING;
+    }
     await group.merge(built.commit);
     if (built.welcome === undefined) throw new Error('an addition without a welcome');
     this.#add({ group, proven: false });
@@ -211,7 +222,14 @@ export class PrivatePair {
     for (const { group } of this.#ways.slice(0, at)) group.wipe();
     this.#ways = this.#ways.slice(at);
     if (first) this.#dueAt = undefined;
-    return first ? { data, opened: 'heard' } : { data };
+    const heard = { data, binding: () => bindingOf(way.group) };
+    return first ? { ...heard, opened: 'heard' } : heard;
+  }
+
+  #proven(): Group {
+    const way = this.#ways.findLast(({ proven }) => proven);
+    if (way === undefined) throw new Error('a private message without a group');
+    return way.group;
   }
 
   #add(way: Way): void {
@@ -237,6 +255,9 @@ export class PrivatePair {
     return secret === undefined ? undefined : pairSetup(this.#parts.scope, this.#parts.peer, epoch, secret);
   }
 }
+
+/** No commit is ever taken: one group, one epoch. */
+const bindingOf = (group: Group): Promise<Uint8Array> => group.exporter(labels.sasBinding, new Uint8Array(0), BINDING_BYTES);
 
 function isLower(own: Uint8Array, other: Uint8Array): boolean {
   const at = own.findIndex((byte, i) => byte !== other[i]);

@@ -1,0 +1,29 @@
+import { addresseeOf } from '../../client/addressee.js';
+import type { Member } from '../../client/member-api.js';
+import type { ErrorCode } from '../../protocol/error-code.js';
+import type { Reporter } from '../output/reporter.js';
+
+interface Comparing {
+  readonly member: Member;
+  readonly reporter: Reporter;
+  /** How it is typed. Absent where there is no screen. */
+  readonly usage: (() => void) | undefined;
+}
+
+/** `/compare NICK` begins, or says yes to who has asked; `/compare NICK yes` and `no` say what both screens show. */
+export function compare(rest: string, { member, reporter, usage }: Comparing): void {
+  if (rest === '' && usage !== undefined) return usage();
+  const addressed = addresseeOf(`${rest} `, member.view.members);
+  if (!addressed.ok) return reporter.error({ code: addressed.reason as ErrorCode });
+  const { to, text } = addressed.value;
+  const answer = text.toLowerCase();
+  const emoji = member.emoji(to.id);
+  if (answer === '' || (answer === 'yes' && emoji?.state === 'asked')) {
+    const begun = member.compare(to.id);
+    return begun.ok ? undefined : reporter.error({ code: begun.reason as ErrorCode });
+  }
+  if (answer !== 'yes' && answer !== 'no') return reporter.error({ code: 'COMMAND_UNKNOWN', why: 'type yes or no behind the name' });
+  if (emoji === undefined || (answer === 'yes' && emoji.state !== 'show'))
+    return reporter.error({ code: 'COMMAND_UNKNOWN', why: 'no emoji are there to be answered' });
+  member.answer(to.id, answer === 'yes');
+}

@@ -1,0 +1,37 @@
+import type { Member } from '../../client/member-api.js';
+import { isAuthentic } from '../authentic.js';
+import { openDialog } from '../dialog.js';
+import { element } from '../element.js';
+import { codeList } from './codes-dialog.js';
+import { dialogWords } from './dialog-words.js';
+import { trustSentences } from './trust-sentences.js';
+
+/** What is behind the lock: who can read, and what all members can compare. */
+export function openTrustDialog(host: HTMLElement, member: Member, hostNamed: boolean): void {
+  const { view } = member;
+  const sentences = trustSentences({ mode: view.mode, confirmed: view.confirmed, authentic: isAuthentic(), hostNamed });
+  const facts = [...(view.locked ? [dialogWords.trust.locked] : []), ...(view.members.length === 1 ? [dialogWords.trust.alone] : [])];
+  const code = location.protocol === 'file:' ? dialogWords.trust.codeOfFile : dialogWords.trust.code.replace('{host}', location.host);
+  const paragraphs = [...sentences, ...facts, code].map((text) => element('p', {}, text));
+  const room = element('div');
+  const stop = member.on(followed(room, member));
+  const own = member.codes.member(view.self.id)?.words;
+  const box = own === undefined ? [] : [codeBox(dialogWords.trust.key, own, dialogWords.trust.compare)];
+  openDialog(host, dialogWords.trust.title, [...paragraphs, room, ...box], stop);
+}
+
+const codeBox = (title: string, code: string, text: string): HTMLElement =>
+  element('div', { class: 'code-box' }, element('h3', {}, title), codeList(code), element('p', { class: 'dim' }, text));
+
+/** Draws the code of the room, again when it is another: an old one would match nobody's. */
+function followed(place: HTMLElement, { codes }: Member): () => void {
+  let drawn: string | undefined;
+  const draw = (): void => {
+    const code = codes.room();
+    if (code === drawn) return;
+    drawn = code;
+    place.replaceChildren(...(code === undefined ? [] : [codeBox(dialogWords.trust.room, code, dialogWords.trust.roomText)]));
+  };
+  draw();
+  return draw;
+}
