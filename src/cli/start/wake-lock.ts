@@ -23,6 +23,8 @@ export class WakeLock {
   readonly #command: WakeCommand | undefined;
   readonly #registry: Registry;
   #child: ChildProcess | undefined;
+  /** Everything that was told to end has ended. */
+  #ended: Promise<unknown> = Promise.resolve();
 
   constructor(command: WakeCommand | undefined, registry: Registry) {
     this.#command = command;
@@ -31,15 +33,16 @@ export class WakeLock {
 
   /** How many are here now. */
   guests(count: number): void {
-    if (count === 0) this.release();
+    if (count === 0) void this.release();
     else this.#take();
   }
 
-  release(): void {
+  /** Resolves when nothing of it runs: what was told to end and is still there would be a process left. */
+  async release(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
-    child?.stdin?.destroy();
-    child?.kill();
+    if (child?.pid !== undefined) this.#ended = Promise.all([this.#ended, end(child, child.pid)]);
+    await this.#ended;
   }
 
   #take(): void {
@@ -58,4 +61,17 @@ export class WakeLock {
     });
     child.unref();
   }
+}
+
+/** It has nothing to save, nor has what it runs. */
+function end(child: ChildProcess, pid: number): Promise<unknown> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  child.stdin?.destroy();
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It is just ending by itself.
+  }
+  return exited;
 }
