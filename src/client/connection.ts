@@ -170,7 +170,10 @@ export class Connection {
     this.#up();
     this.#live = true;
     const { gen, epoch, first, n: others } = body;
-    this.#options.emit({ type: 'placed', place: { conn: ids.conn(body.conn), gen, epoch, first, others, taken: [...body.here, ...body.away] } });
+    this.#options.emit({
+      type: 'placed',
+      place: { conn: ids.conn(body.conn), gen, epoch, first, others, taken: [...body.here, ...body.away] },
+    });
   }
 
   /** The answer to this PING comes after all that was missed, and tells the relay that the fresh token has arrived. */

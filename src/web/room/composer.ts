@@ -33,18 +33,7 @@ export function createComposer({ submit, typing }: ComposerOptions): Composer {
     fit(field);
     typing(false);
   };
-  let waiting: string | undefined;
-  const send = (): void => {
-    const text = field.value;
-    if (text === waiting) return;
-    const outcome = submit(text);
-    if (!(outcome instanceof Promise)) return done(text, outcome);
-    waiting = text;
-    void outcome.then((answer) => {
-      waiting = undefined;
-      done(text, answer);
-    });
-  };
+  const send = sendOnce(field, submit, done);
   field.addEventListener('input', () => {
     fit(field);
     trouble.textContent = '';
@@ -55,22 +44,41 @@ export function createComposer({ submit, typing }: ComposerOptions): Composer {
     event.preventDefault();
     send();
   });
-  const sendButton = button({ class: 'send', 'aria-label': words.composer.send }, send, icon('send'));
-  // The field keeps the focus, and a phone its keyboard.
-  sendButton.addEventListener('pointerdown', (event) => event.preventDefault());
   const line = element(
     'div',
     { class: 'prompt-line' },
     prompt,
     element('span', { class: 'angle', 'aria-hidden': 'true' }, '>'),
     field,
-    sendButton,
+    sendButton(send),
   );
   return {
     element: element('div', { class: 'composer' }, trouble, line),
     prompt: (nick) => (prompt.textContent = nick),
     focus: () => field.focus(),
     dispose: () => (field.value = ''),
+  };
+}
+
+/** Sends what stands in the field, and not again while its answer is awaited. */
+function sendOnce(
+  field: HTMLTextAreaElement,
+  submit: ComposerOptions['submit'],
+  done: (text: string, answer?: string) => void,
+): () => void {
+  let waiting: string | undefined;
+  const finish = async (text: string, outcome: Promise<string | undefined>): Promise<void> => {
+    const answer = await outcome;
+    waiting = undefined;
+    done(text, answer);
+  };
+  return () => {
+    const text = field.value;
+    if (text === waiting) return;
+    const outcome = submit(text);
+    if (!(outcome instanceof Promise)) return done(text, outcome);
+    waiting = text;
+    void finish(text, outcome);
   };
 }
 
@@ -101,3 +109,10 @@ const isSend = (event: KeyboardEvent): boolean =>
   !(isTouch() && !event.ctrlKey && !event.metaKey);
 
 const isCommand = (text: string): boolean => text.startsWith('/') && !text.startsWith('//');
+
+/** The field keeps the focus, and a phone its keyboard. */
+function sendButton(send: () => void): HTMLButtonElement {
+  const made = button({ class: 'send', 'aria-label': words.composer.send }, send, icon('send'));
+  made.addEventListener('pointerdown', (event) => event.preventDefault());
+  return made;
+}

@@ -14,8 +14,9 @@ async function invited() {
   return { ...world, secretOf: secret };
 }
 
-const warnings = (guest: { readonly member: { readonly view: { readonly items: readonly { readonly type: string }[] } } }): readonly unknown[] =>
-  guest.member.view.items.filter(({ type }) => type === 'warning');
+const warnings = (guest: {
+  readonly member: { readonly view: { readonly items: readonly { readonly type: string }[] } };
+}): readonly unknown[] => guest.member.view.items.filter(({ type }) => type === 'warning');
 
 test('who comes with the ticket makes the room and its group, alone and sure of it', async () => {
   const { guest, run, secretOf } = await invited();

@@ -38,6 +38,10 @@ test('in a room without a host the relay alone can say that the session has ende
 });
 
 test('who is refused with a ticket comes too late, unless it was in the room before', () => {
-  expect(meaningOfClose(4003, 'relay', { hosted: false, invited: true })).toEqual({ type: 'ended', reason: 'refused', code: 'TICKET_USED' });
+  expect(meaningOfClose(4003, 'relay', { hosted: false, invited: true })).toEqual({
+    type: 'ended',
+    reason: 'refused',
+    code: 'TICKET_USED',
+  });
   expect(meaningOfClose(4003, 'place', { hosted: false, invited: true })).toMatchObject({ code: 'REFUSED' });
 });

@@ -10,7 +10,9 @@ describe('the first connection', () => {
     expect(line().types).toEqual(['HELLO']);
     expect(connection.live).toBe(false);
     line().say('HELLO_OK', HELLO_OK);
-    expect(events).toEqual([{ type: 'placed', place: { conn: ids.conn(b16(1)), gen: 0, epoch: 0, first: false, others: 1, taken: [ids.conn(b16(4))] } }]);
+    expect(events).toEqual([
+      { type: 'placed', place: { conn: ids.conn(b16(1)), gen: 0, epoch: 0, first: false, others: 1, taken: [ids.conn(b16(4))] } },
+    ]);
     expect(connection.live).toBe(true);
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createRoomWorld, type Guest } from '../../helpers/room-world.js';
 
-const copies = ({ member }: Guest) => member.view.items.flatMap((item) => (item.type === 'history' ? [item.entries.map(({ nick, text }) => `${nick}: ${text}`)] : []));
+const copies = ({ member }: Guest) =>
+  member.view.items.flatMap((item) => (item.type === 'history' ? [item.entries.map(({ nick, text }) => `${nick}: ${text}`)] : []));
 
 describe('what was said before somebody came', () => {
   test('is handed to newcomers by the host, the last of it, once', async () => {
