@@ -42,7 +42,11 @@ export const memberErrors = {
     'A part of this page could not be loaded.',
     'Its server does not answer, or what came is not what this page expects. Try again.',
   ],
-  MEMBER_UNKNOWN: [64, 'It is not clear who this is for; nothing was sent.', 'Type the name as /who shows it: /msg "NICK" TEXT'],
+  MEMBER_UNKNOWN: [
+    64,
+    'It is not clear who is meant; nothing was done.',
+    'Type the name as /who shows it; "quotes" around it say where it ends.',
+  ],
   MEMBER_LEFT: [69, 'Your private message was not delivered: who it was for has left.', 'Nothing to do.'],
   CODE_DIFFERENT: [
     69,

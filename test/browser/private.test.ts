@@ -51,7 +51,7 @@ browserSuite('private messages', (browser) => {
     const bob = await guest('bob b');
     await page.getByRole('complementary').getByText('bob b').waitFor();
     await say(page, '/msg bob hello');
-    await page.getByRole('alert').getByText('It is not clear who this is for').waitFor();
+    await page.getByRole('alert').getByText('It is not clear who is meant').waitFor();
     const ana = bob.view.members.find(({ nick }) => nick === 'ana');
     bob.tell(ana?.id ?? bob.view.self.id, 'one');
     bob.tell(ana?.id ?? bob.view.self.id, 'two');
