@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 import { clientFile } from './client-file.js';
+import { pageLeftOut } from './page-left-out.js';
 import { pagePackages } from './page-packages.js';
 import { fetchedParts, isPart, partName, partText, scriptOf, SharedNames } from './page-parts.js';
 import { at, root } from './paths.js';
@@ -46,7 +47,7 @@ async function servedScript() {
  * @param {SharedNames} shared
  */
 async function builtPart(entry, script, shared) {
-  const text = await partText(entry, script, shared, options(entry, [pagePackages]));
+  const text = await partText(entry, script, shared, options(entry, [pageLeftOut, pagePackages]));
   const name = partName(entry);
   const output = hashed(name, 'js', await smaller(Buffer.from(text), true));
   return { name, output, ...served(output) };
@@ -58,7 +59,7 @@ async function builtPart(entry, script, shared) {
  * @param {boolean} small
  */
 async function bundle(entry, plugins = [], small = true) {
-  const result = await build({ ...options(entry, [...plugins, pagePackages]), minify: small });
+  const result = await build({ ...options(entry, [...plugins, pageLeftOut, pagePackages]), minify: small });
   const [output] = result.outputFiles;
   if (output === undefined) throw new Error(`${entry} gave no output`);
   return { contents: output.contents, metafile: result.metafile };

@@ -7,14 +7,13 @@ import { encodeUtf8 } from '../protocol/utf8.js';
 import type { CipherEvent, Identity, MemberCount, Place, RoomCipher } from './cipher/room-cipher.js';
 import { Connection } from './connection.js';
 import type { ConnectionEvent } from './connection-event.js';
-import { Greeter } from './greeter.js';
 import { Flow } from './flow.js';
-import { HostRule } from './host-rule.js';
+import type { Hosting } from './hosting.js';
 import { JobQueue } from './job-queue.js';
+import { makeHosting } from './make-hosting.js';
 import type { MemberEvent, MemberOptions } from './member-api.js';
 import { Post } from './post.js';
 import { PrivateArrival } from './private-arrival.js';
-import { RoomDoor } from './room-door.js';
 import { RoomState } from './room-state.js';
 import type { Sender } from './sender.js';
 import { Timers } from './timers.js';
@@ -42,14 +41,13 @@ export class Engine {
   readonly state: RoomState;
   readonly post: Post;
   readonly connection: Connection;
-  readonly rule: HostRule;
+  /** The host's own member only. */
+  readonly hosting: Hosting | undefined;
   readonly #options: EngineOptions;
   readonly #jobs: JobQueue;
   readonly #flow = new Flow();
-  readonly #greeter: Greeter;
   readonly #arrival = new PrivateArrival();
   readonly #timers: Timers<'cipher' | 'settled'>;
-  readonly #door: RoomDoor;
   #place: Place | undefined;
   #entered = false;
   #joined = false;
@@ -64,7 +62,6 @@ export class Engine {
     const { secret, random, host, clock, connect, giveUpMs, ticket } = options.member;
     this.#options = options;
     this.#timers = new Timers(clock);
-    this.#door = new RoomDoor(keys, host?.maxMembers);
     this.#jobs = new JobQueue((error) => {
       ended('error', 'BUG');
       throw error;
@@ -74,18 +71,19 @@ export class Engine {
       hostFp: secret.hostFp,
       presenceConfirms: cipher.presenceConfirms,
       emit: options.emit,
-      greet: (conn) => void (this.#entered && this.#greeter.greet(conn)),
+      greet: (conn) => void (this.#entered && this.hosting?.greeter.greet(conn)),
       hostEnded: () => ended('host-ended'),
     });
     const say: Sender['say'] = (kind, body, to) => this.post.room.say(kind, body, to);
-    this.#greeter = new Greeter({ host, items: () => this.state.log.items, say });
     const send = (frame: Uint8Array): void => this.connection.send(frame);
     const { emit, allSent } = options;
     const [gate, apply] = [() => this.#gate(), (events: readonly CipherEvent[]) => this.#apply(events)];
     this.post = new Post({ clock, random, cipher, run: this.#jobs.run, send, gate, state: this.state, apply, emit, allSent });
     const tell = (frame: Uint8Array): void => void (this.connection.live && send(frame));
-    this.rule = new HostRule({ door: this.#door, state: this.state, cipher, say, run: this.#jobs.run, apply, send: tell });
-    const open = host === undefined ? {} : { open: () => this.#door.frame() };
+    const rule = { items: () => this.state.log.items, state: this.state, cipher, say, run: this.#jobs.run, apply, send: tell };
+    const hosting = makeHosting(host, { keys, ...rule });
+    this.hosting = hosting;
+    const open = hosting === undefined ? {} : { open: () => hosting.door.frame() };
     const way = { roomId: keys.roomId, cap: keys.cap, hosted: this.state.hosted, ticket, ...open };
     this.connection = new Connection({ ...way, connect, clock, random, giveUpMs, emit: (event) => this.#heard(event) });
   }
@@ -253,7 +251,7 @@ export class Engine {
     for (const conn of here) this.state.setAway(conn, false);
     for (const conn of away) this.state.setAway(conn, true);
     this.#lostAt = undefined;
-    this.rule.again();
+    this.hosting?.rule.again();
     this.#apply(this.#options.cipher.only(taken, this.#options.member.clock.now()));
     this.post.again();
   }

@@ -1,4 +1,5 @@
-import { encodeHistory, type HistoryEntry } from '../protocol/history-body.js';
+import type { HistoryEntry } from '../protocol/history-body.js';
+import { encodeHistory } from '../protocol/history-writer.js';
 import type { ConnId } from '../protocol/ids.js';
 import type { PayloadKind } from '../protocol/payload.js';
 import { encodeUtf8 } from '../protocol/utf8.js';

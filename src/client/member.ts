@@ -154,11 +154,11 @@ class RoomMember implements Member {
   }
 
   lock(locked: boolean): void {
-    if (this.#options.host !== undefined) this.#engine.rule.lock(locked);
+    this.#engine.hosting?.rule.lock(locked);
   }
 
   kick(id: MemberId): boolean {
-    return this.#options.host !== undefined && this.#ended === undefined && this.#engine.rule.kick(id);
+    return this.#ended === undefined && this.#engine.hosting?.rule.kick(id) === true;
   }
 
   async end(ms: number): Promise<void> {

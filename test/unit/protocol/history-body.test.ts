@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodeHistory, parseHistory, type HistoryEntry } from '../../../src/protocol/history-body.js';
+import { parseHistory, type HistoryEntry } from '../../../src/protocol/history-body.js';
+import { encodeHistory } from '../../../src/protocol/history-writer.js';
 
 const entries: fc.Arbitrary<HistoryEntry> = fc.record({
   at: fc.nat(),
