@@ -1,18 +1,7 @@
-/** Every slash command that exists: page, terminal and console offer the same list. */
-export const commands = [
-  { name: 'help', usage: '/help', text: 'this list' },
-  { name: 'who', usage: '/who', text: 'who is here' },
-  { name: 'nick', usage: '/nick NAME', text: 'change your nick' },
-  { name: 'me', usage: '/me TEXT', text: 'say what you do' },
-  { name: 'msg', usage: '/msg NICK TEXT', text: 'say it to one member alone' },
-  { name: 'verify', usage: '/verify NICK', text: 'codes to compare: who is who' },
-  { name: 'compare', usage: '/compare NICK', text: 'emoji to compare: the same, shorter' },
-  { name: 'unverify', usage: '/unverify NICK', text: 'take the mark away' },
-  { name: 'clear', usage: '/clear', text: 'clear your own view' },
-  { name: 'quit', usage: '/quit', text: 'leave the room' },
-] as const;
+/** Every slash command that exists, in the order of the list (command-list.ts). */
+const names = ['help', 'who', 'nick', 'me', 'msg', 'verify', 'compare', 'unverify', 'clear', 'quit'] as const;
 
-export type CommandName = (typeof commands)[number]['name'];
+export type CommandName = (typeof names)[number];
 
 /** What a typed line means. `rest` is what stands behind the command, without spaces at its ends. */
 export type Line =
@@ -26,6 +15,6 @@ export function parseLine(typed: string): Line {
   if (!text.startsWith('/')) return { type: 'say', text };
   if (text.startsWith('//')) return { type: 'say', text: text.slice(1) };
   const [, word = '', rest = ''] = /^\/(\S*)([\s\S]*)$/u.exec(text) ?? [];
-  const command = commands.find(({ name }) => name === word.toLowerCase());
-  return command === undefined ? { type: 'unknown', name: word } : { type: 'command', name: command.name, rest: rest.trim() };
+  const name = names.find((one) => one === word.toLowerCase());
+  return name === undefined ? { type: 'unknown', name: word } : { type: 'command', name, rest: rest.trim() };
 }

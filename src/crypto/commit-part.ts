@@ -1,5 +1,6 @@
+import { createGroup } from 'ts-mls/clientState.js';
 import { there } from '../protocol/part.js';
 import { buildCommit } from './group-build.js';
 
-/** For members who change the group, and do not only follow its changes. */
-export const commitPart = there({ buildCommit });
+/** For members who make a group or change it, and do not only follow its changes. */
+export const commitPart = there({ buildCommit, createGroup });

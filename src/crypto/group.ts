@@ -1,4 +1,4 @@
-import { addHistoricalReceiverData, createGroup, type ClientState } from 'ts-mls/clientState.js';
+import { addHistoricalReceiverData, type ClientState } from 'ts-mls/clientState.js';
 import { createApplicationMessage } from 'ts-mls/createMessage.js';
 import type { EpochReceiverData } from 'ts-mls/epochReceiverData.js';
 import { mlsExporter } from 'ts-mls/keySchedule.js';
@@ -32,8 +32,9 @@ export class Group {
     this.#setup = setup;
   }
 
-  /** Alone in it, at leaf 0 of epoch 0. */
+  /** Alone in it, at leaf 0 of epoch 0. Rejects with GroupError, at `commit`, when its part does not come. */
   static async create(groupId: Uint8Array, keys: JoinKeys, setup: GroupSetup): Promise<Group> {
+    const { createGroup } = await committing();
     const { publicPackage, privatePackage } = keys.parts();
     return new Group(await createGroup(groupId, publicPackage, privatePackage, [], setup.suite, clientConfig(setup)), setup);
   }
@@ -108,7 +109,7 @@ export class Group {
    * It counts once `merge` gets it back. Rejects with GroupError, at `commit`.
    */
   async commit(changes: Changes, judge: JudgeCommit): Promise<BuiltCommit> {
-    const { buildCommit } = commitPart.now ?? (await commitPart.load().catch(partMissing));
+    const { buildCommit } = await committing();
     return this.#next(async (state) => {
       if (this.#removed) throw new GroupError('commit', 'removed from the group');
       if (this.#pending !== undefined) return this.#pending;
@@ -241,6 +242,8 @@ const refused = (reason: OpenRefusal): Opened => ({ type: 'refused', reason });
 const messageOf = (error: unknown): string =>
   error instanceof GroupError ? error.reason : error instanceof Error ? error.message || error.name : 'unknown';
 
-const partMissing = (): never => {
-  throw new GroupError('commit', 'the part that builds commits did not come');
-};
+const committing = async (): Promise<NonNullable<(typeof commitPart)['now']>> =>
+  commitPart.now ??
+  (await commitPart.load().catch((): never => {
+    throw new GroupError('commit', 'the part that builds commits did not come');
+  }));

@@ -10,3 +10,11 @@ export interface Part<T> {
 }
 
 export const there = <T>(content: T): Part<T> => ({ now: content, load: () => Promise.resolve(content) });
+
+/** Several as one. */
+export const together = (parts: readonly Part<unknown>[]): Part<true> => ({
+  get now() {
+    return parts.every(({ now }) => now !== undefined) ? true : undefined;
+  },
+  load: () => Promise.all(parts.map((part) => part.load())).then(() => true),
+});

@@ -1,8 +1,9 @@
 import { createMember } from '../client/member.js';
 import type { Member, MemberEvent } from '../client/member-api.js';
 import { plainPart } from '../client/plain-part.js';
-import type { Part } from '../protocol/part.js';
+import { together, type Part } from '../protocol/part.js';
 import { randomNick } from '../client/random-nick.js';
+import { commitPart } from '../crypto/commit-part.js';
 import { formatLink, type Link, type LinkSecret } from '../crypto/link.js';
 import { memberErrors } from '../protocol/member-error.js';
 import { limits } from '../protocol/limits.js';
@@ -13,6 +14,7 @@ import { connectBrowserSocket } from './browser-socket.js';
 import type { Entrance } from './entrance.js';
 import { forgetNewRoom } from './new-room.js';
 import type { Place } from './place.js';
+import { dialogsPart } from './room/dialogs-part.js';
 import { createRoom } from './room/room.js';
 import { farewellOf } from './screens/farewell.js';
 import { createJoinCard, type JoinCard, type JoinCardOptions } from './screens/join-card.js';
@@ -103,10 +105,7 @@ export class Flow {
   #offer({ room: { secret, ticket }, notices: known }: Ready, why: string | undefined): void {
     const notices = [...known, ...(why === undefined ? [] : [why])];
     const notice = notices.length === 0 ? undefined : notices.join(' ');
-    const join = (nick: string): void => {
-      if (secret.mode === 'mls') this.#join(card, nick);
-      else this.#withPart(plainPart, () => this.#join(card, nick));
-    };
+    const join = (nick: string): void => this.#withPart(together(needed(secret, ticket)), () => this.#join(card, nick));
     const kind: JoinCardOptions['kind'] = ticket !== undefined ? 'new' : secret.hostFp.length > 0 ? 'hosted' : 'hostless';
     const options = { mode: secret.mode, kind, nick: this.#nick, another: () => randomNick(browserRandom), join };
     const card = createJoinCard(notice === undefined ? options : { ...options, notice });
@@ -171,4 +170,11 @@ export class Flow {
     this.#show(createSentenceScreen(farewell.title, farewell.sentences, next));
     member.wipe();
   }
+}
+
+/** Without these a member cannot be in such a room: where there is no host, whoever is first makes the group. */
+function needed({ mode, hostFp }: LinkSecret, ticket: Uint8Array | undefined): readonly Part<unknown>[] {
+  if (mode !== 'mls') return [plainPart];
+  if (ticket !== undefined) return [commitPart, dialogsPart];
+  return hostFp.length === 0 ? [commitPart] : [];
 }

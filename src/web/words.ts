@@ -39,14 +39,6 @@ export const words = {
     unvouched: 'Nobody here has confirmed yet that you are in one group',
   },
   close: 'Close',
-  share: {
-    made: 'You made this room in this page. Whoever gets this link can come in:',
-    blind: 'The terminal that started the session has no key: it reads nothing, unless you give it this link.',
-    label: 'The link of this room',
-    copy: 'Copy',
-    copied: 'Copied.',
-    selected: 'Selected: copy it now.',
-  },
   room: {
     untitled: 'room',
     log: 'Messages',
@@ -103,12 +95,6 @@ export const words = {
     typingOne: '{who} is writing…',
     typingTwo: '{who} and {other} are writing…',
     typingMany: '{count} people are writing…',
-  },
-  help: {
-    title: 'What you can type',
-    escape: 'A message that begins with / is typed with //.',
-    keys: 'Enter sends, Shift+Enter begins a new line.',
-    touch: 'The arrow sends, Enter begins a new line.',
   },
   farewell: {
     gone: 'The room is gone. Your browser’s history may still list the address; it opens nothing.',

@@ -1,5 +1,6 @@
 import { addresseeOf } from '../../client/addressee.js';
-import { commands, parseLine, type CommandName } from '../../client/command.js';
+import { commands } from '../../client/command-list.js';
+import { parseLine, type CommandName } from '../../client/command.js';
 import type { Member, MemberEvent } from '../../client/member-api.js';
 import type { ViewItem, ViewMember } from '../../client/view.js';
 import type { ErrorCode } from '../../protocol/error-code.js';

@@ -2,7 +2,7 @@ import { button, element } from '../element.js';
 import { icon } from '../icon.js';
 import { isTouch } from '../pointer.js';
 import { words } from '../words.js';
-import type { Outcome } from './typed-line.js';
+import type { Outcome } from './outcome.js';
 
 export interface ComposerOptions {
   /** Answers a sentence when the text could not be taken; then it stays in the field, as it does until a promise tells. */

@@ -31,6 +31,14 @@ export const dialogWords = {
     warning:
       'This may be somebody else by that name. Compare once more; if it differs again, say nothing here that is for that person alone, and tell them in another way.',
   },
+  share: {
+    made: 'You made this room in this page. Whoever gets this link can come in:',
+    blind: 'The terminal that started the session has no key: it reads nothing, unless you give it this link.',
+    label: 'The link of this room',
+    copy: 'Copy',
+    copied: 'Copied.',
+    selected: 'Selected: copy it now.',
+  },
   link: {
     title: 'Open this address?',
     text: 'It leads out of this room, to {host}:',

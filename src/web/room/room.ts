@@ -11,12 +11,12 @@ import { confirmLinks } from './link.js';
 import { MemberLabels } from './member-labels.js';
 import { createMembersPanel } from './members-panel.js';
 import { MessageLog } from './message-log.js';
+import { sentenceOf } from './outcome.js';
 import { createPageTitle } from './page-title.js';
 import { openMembersSheet, roomDialogs } from './room-dialogs.js';
 import { createRoomHeader } from './room-header.js';
-import { createShareNote } from './share-note.js';
 import { createStatusBar } from './status-bar.js';
-import { runTypedLine, sentenceOf } from './typed-line.js';
+import { runTypedLine } from './typed-line.js';
 import { createTypingLine } from './typing-line.js';
 
 export interface RoomOptions {
@@ -33,7 +33,7 @@ export function createRoom({ member, hostNamed, made }: RoomOptions): Screen {
   const labels = new MemberLabels();
   const log = new MessageLog(labels);
   const missing = (): void => log.note(element('div', { class: 'note' }, sentenceOf('PART_MISSING')));
-  const { openTrust, openCodes, openLink, openLeave } = roomDialogs({ host: room, member, hostNamed, missing });
+  const { openTrust, openCodes, openLink, openLeave, share } = roomDialogs({ host: room, member, hostNamed, missing });
   confirmLinks(log.element, openLink);
   const composer = createComposer({
     submit: (text) => runTypedLine(text, { member, log, labels, openCodes, quit: () => member.leave() }),
@@ -55,7 +55,7 @@ export function createRoom({ member, hostNamed, made }: RoomOptions): Screen {
     element: room,
     shown() {
       log.note(element('div', { class: 'note first' }, words.room.history));
-      if (made !== undefined) log.note(createShareNote(made));
+      if (made !== undefined) share(made, (note) => log.note(note));
       for (const item of member.view.items) log.add(item);
       draw(member, parts, labels);
       if (!isTouch()) composer.focus();

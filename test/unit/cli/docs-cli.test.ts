@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { settings, environmentName, type Setting } from '../../../src/cli/config/setting.js';
-import { commands } from '../../../src/client/command.js';
+import { commands } from '../../../src/client/command-list.js';
 import type { ChatEvent, EndReason } from '../../../src/protocol/event.js';
 import { codes, readText, tableRows } from '../../helpers/markdown-table.js';
 

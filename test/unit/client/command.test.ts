@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { commands, parseLine } from '../../../src/client/command.js';
+import { commands } from '../../../src/client/command-list.js';
+import { parseLine } from '../../../src/client/command.js';
 import { randomNick } from '../../../src/client/random-nick.js';
 import { parseNick } from '../../../src/protocol/nick.js';
 

@@ -169,11 +169,11 @@ export class PrivatePair {
       this.#used.delete(oldest);
     }
     const keys = await JoinKeys.make(scope.credential(nick(), 'dm'), seed, setup);
-    const group = await Group.create(pairId(scope, peer), keys, setup);
+    const group = await Group.create(pairId(scope, peer), keys, setup).catch(unlessRefused);
     keys.wipe();
-    const built = await group.commit({ removes: [], adds: [bytes] }, () => undefined).catch(unlessRefused);
-    if (built === undefined) {
-      group.wipe();
+    const built = await group?.commit({ removes: [], adds: [bytes] }, () => undefined).catch(unlessRefused);
+    if (group === undefined || built === undefined) {
+      group?.wipe();
       return NOTHING;
     }
     await group.merge(built.commit);

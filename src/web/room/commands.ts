@@ -1,0 +1,96 @@
+import { addresseeOf } from '../../client/addressee.js';
+import { codesPart } from '../../client/codes-part.js';
+import { commands } from '../../client/command-list.js';
+import type { CommandName } from '../../client/command.js';
+import type { Member } from '../../client/member-api.js';
+import { privatePart } from '../../client/private-part.js';
+import { commitPart } from '../../crypto/commit-part.js';
+import { parseNick } from '../../protocol/nick.js';
+import { assertNever } from '../../protocol/parsed.js';
+import { together } from '../../protocol/part.js';
+import { element } from '../element.js';
+import { isTouch } from '../pointer.js';
+import { words } from '../words.js';
+import { helpWords } from './help-words.js';
+import { keyLabel, type MemberLabels } from './member-labels.js';
+import { sentenceOf, trouble, withPart, type Outcome } from './outcome.js';
+import type { TypedLineOptions } from './typed-line.js';
+
+/** Does what a command says; those that need nothing are done without this (typed-line.ts). */
+export function runCommand(name: Exclude<CommandName, 'me' | 'clear' | 'quit'>, rest: string, options: TypedLineOptions): Outcome {
+  const { member, log, labels } = options;
+  switch (name) {
+    case 'help':
+      log.note(help());
+      return undefined;
+    case 'who':
+      log.note(who(member, labels));
+      return undefined;
+    case 'nick':
+      return rename(member, rest);
+    case 'msg':
+      // Whoever has the lower key of two makes their group.
+      return withPart(together([privatePart, commitPart]), () => tell(member, rest));
+    case 'verify':
+      return withPart(codesPart, () => verify(rest, options));
+    case 'compare':
+      return compare(rest, options);
+    case 'unverify':
+      return unverify(rest, member);
+    default:
+      return assertNever(name);
+  }
+}
+
+function tell(member: Member, rest: string): string | undefined {
+  const addressed = addresseeOf(rest, member.view.members);
+  return trouble(addressed.ok ? member.tell(addressed.value.to.id, addressed.value.text) : addressed);
+}
+
+function verify(rest: string, { member, openCodes }: TypedLineOptions): string | undefined {
+  const addressed = rest === '' ? undefined : addresseeOf(`${rest} `, member.view.members);
+  if (addressed?.ok === false) return trouble(addressed);
+  const { to, text = '' } = addressed?.value ?? {};
+  if (to === undefined || text === '') {
+    openCodes(to);
+    return undefined;
+  }
+  const verdict = member.codes.check(to.id, text);
+  if (verdict === 'unreadable') return sentenceOf('CODE_UNREADABLE');
+  member.mark(to.id, verdict === 'same');
+  return verdict === 'same' ? undefined : sentenceOf('CODE_DIFFERENT');
+}
+
+/** Its dialog leads on. */
+function compare(rest: string, { member, openCodes }: TypedLineOptions): string | undefined {
+  const addressed = addresseeOf(`${rest} `, member.view.members);
+  if (!addressed.ok) return trouble(addressed);
+  openCodes(addressed.value.to);
+  return undefined;
+}
+
+function unverify(rest: string, member: Member): string | undefined {
+  const addressed = addresseeOf(`${rest} `, member.view.members);
+  if (!addressed.ok) return trouble(addressed);
+  if (addressed.value.text !== '') return sentenceOf('MEMBER_UNKNOWN');
+  member.mark(addressed.value.to.id, false);
+  return undefined;
+}
+
+/** The parser's own reason is better than the code: it names what is wrong with this nick. */
+function rename(member: Member, typed: string): string | undefined {
+  const nick = parseNick(typed.normalize('NFC'));
+  return nick.ok ? trouble(member.rename(nick.value)) : nick.reason;
+}
+
+function help(): HTMLElement {
+  const rows = commands.flatMap(({ usage, text }) => [element('dt', {}, usage), element('dd', {}, text)]);
+  const keys = isTouch() ? helpWords.touch : helpWords.keys;
+  const after = [helpWords.escape, keys].map((text) => element('p', { class: 'dim' }, text));
+  return element('div', { class: 'note' }, element('p', {}, helpWords.title), element('dl', {}, ...rows), ...after);
+}
+
+function who({ view }: Member, labels: MemberLabels): HTMLElement {
+  const rows = view.members.map((member) => element('li', {}, ...labels.full(member), ' ', keyLabel(member)));
+  return element('div', { class: 'note' }, element('p', {}, words.room.membersTitle), element('ul', { class: 'who' }, ...rows));
+}
