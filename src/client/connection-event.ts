@@ -28,8 +28,8 @@ export interface ConnectionOptions {
 export type ConnectionEvent =
   /** A fresh place: at first, or because the old one is gone. */
   | { readonly type: 'placed'; readonly place: Place }
-  /** The old place; what was missed follows. */
-  | { readonly type: 'resumed' }
+  /** The old place; what was missed follows. Which places are taken, as the relay says. */
+  | { readonly type: 'resumed'; readonly taken: readonly ConnId[] }
   /** The old place, and what was missed has come: what was not echoed has not arrived there. Who is here and away, as the relay says. */
   | ({ readonly type: 'caught-up' } & Pick<Control<'RESUMED'>, 'here' | 'away' | 'locked'>)
   | { readonly type: 'frame'; readonly frame: Frame }

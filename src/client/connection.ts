@@ -182,7 +182,7 @@ export class Connection {
     this.#held.token = body.token;
     this.#resumedAs = body;
     this.#up();
-    this.#options.emit({ type: 'resumed' });
+    this.#options.emit({ type: 'resumed', taken: [...body.here, ...body.away] });
     this.#ask();
   }
 

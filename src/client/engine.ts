@@ -126,7 +126,7 @@ export class Engine {
       case 'frame':
         return this.#arrived(event.frame);
       case 'resumed':
-        return this.#job(() => Promise.resolve(this.#options.cipher.catchUp()));
+        return this.#job(() => Promise.resolve(this.#options.cipher.catchUp(event.taken)));
       case 'caught-up':
         return this.#flowAfter(() => Promise.resolve(this.#catchUp(event)));
       case 'order':

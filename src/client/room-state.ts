@@ -80,7 +80,7 @@ export class RoomState {
         return void this.add({ type: 'missing', member: this.roster.stranger(event.member), count: event.count });
       case 'gone': {
         const member = this.roster.get(event.id);
-        return member === undefined ? undefined : this.remove(member);
+        return member === undefined ? undefined : this.remove(member, event.by);
       }
       case 'counts':
         return this.#counted(event.counts);
@@ -129,11 +129,14 @@ export class RoomState {
     return this.hosted && equal(hostFingerprint(sigPk), this.#options.hostFp);
   }
 
-  remove(member: ViewMember): void {
+  /** `suspect`: who took it out, unannounced and though it had just been heard. */
+  remove(member: ViewMember, suspect?: MemberId): void {
     if (this.roster.remove(member.id) === undefined) return;
     this.typing.set(member.id, false);
-    const by = this.removals.take(member.id);
-    this.add(by === undefined ? { type: 'member-left', member } : { type: 'member-removed', member, by });
+    const said = this.removals.take(member.id);
+    const by = said ?? (suspect === undefined ? undefined : this.roster.get(suspect));
+    const odd = said === undefined ? ({ unannounced: true } as const) : {};
+    this.add(by === undefined ? { type: 'member-left', member } : { type: 'member-removed', member, by, ...odd });
     this.#changed();
   }
 

@@ -51,8 +51,8 @@ export type ViewItem = { readonly key: number; readonly rev: number; /** Millise
   | { readonly type: 'member-verified' | 'member-unverified'; readonly member: ViewMember }
   /** The nick of a verified member that is away or gone, with another key. */
   | { readonly type: 'member-anew'; readonly member: ViewMember }
-  /** The host has said that it removes this member, and it is out. */
-  | { readonly type: 'member-removed'; readonly member: ViewMember; readonly by: ViewMember }
+  /** The host has said that it removes this member, and it is out. `unannounced`: nobody had said so, and it had just been heard. */
+  | { readonly type: 'member-removed'; readonly member: ViewMember; readonly by: ViewMember; readonly unannounced?: true }
   | { readonly type: 'member-renamed'; readonly member: ViewMember; readonly before: string }
   | { readonly type: 'topic'; readonly text: string }
   /** What was said before we came, as the host has it. */

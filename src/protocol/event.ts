@@ -70,8 +70,8 @@ export type ChatEvent =
       readonly safetyCode?: string;
     }
   | { readonly event: 'confirmed' }
-  /** The host has removed it: `by`. */
-  | ({ readonly event: 'member-removed'; readonly by: EventMember } & EventMember)
+  /** The host has removed it: `by`. `unannounced`: `by` did, it had just been heard, and nobody had said why. */
+  | ({ readonly event: 'member-removed'; readonly by: EventMember; readonly unannounced?: true } & EventMember)
   | ({ readonly event: 'member-joined' | 'member-left' | 'member-renamed' | 'member-away' | 'member-back' } & EventMember)
   /** `member-anew`: with the nick of a verified member that is away or gone, and another key. */
   | ({ readonly event: 'member-verified' | 'member-unverified' | 'member-anew' } & EventMember)

@@ -64,6 +64,7 @@ export const words = {
     'member-left': '{who} left',
     'member-away': '{who} is away',
     removed: '{who} was removed by {by}',
+    ousted: '{by} took {who} out of the room, though they had just been heard.',
     'member-back': '{who} is back',
     'member-verified': '{who} is verified: you compared the key',
     'member-unverified': '{who} is not verified',

@@ -47,7 +47,12 @@ export function itemEvent(item: ViewItem, self: ViewMember, invocation: Invocati
     case 'member-anew':
       return { event: item.type, ...eventMember(item.member) };
     case 'member-removed':
-      return { event: 'member-removed', ...eventMember(item.member), by: eventMember(item.by) };
+      return {
+        event: 'member-removed',
+        ...eventMember(item.member),
+        by: eventMember(item.by),
+        ...(item.unannounced === undefined ? {} : { unannounced: true as const }),
+      };
     case 'topic':
       return { event: 'topic', text: item.text };
     case 'history':

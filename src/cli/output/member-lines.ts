@@ -58,7 +58,7 @@ export function happeningLine(item: OtherItem, count: number, screen: Drawing): 
     case 'member-left':
       return safe`${palette.faint(safe`-`)} ${name} left, ${count} here`;
     case 'member-removed':
-      return safe`${palette.warn(safe`-`)} ${name} was removed by ${nameText(item.by, screen)}, ${count} here`;
+      return removedLine(item, count, screen);
     case 'member-away':
       return safe`${mark} ${name} is away`;
     case 'member-back':
@@ -82,6 +82,18 @@ export function happeningLine(item: OtherItem, count: number, screen: Drawing): 
     default:
       return assertNever(item);
   }
+}
+
+function removedLine(
+  { member, by, unannounced }: Extract<OtherItem, { type: 'member-removed' }>,
+  count: number,
+  screen: Drawing,
+): SafeText {
+  const [who, whom] = [nameText(by, screen), nameText(member, screen)];
+  const { warn } = screen.palette;
+  return unannounced === undefined
+    ? safe`${warn(safe`-`)} ${whom} was removed by ${who}, ${count} here`
+    : safe`${warn(safe`!`)} ${who} took ${whom} out of the room, though they had just been heard, ${count} here`;
 }
 
 export const topicLine = (title: string, { palette }: Drawing): SafeText =>

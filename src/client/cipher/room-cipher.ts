@@ -59,8 +59,11 @@ export type CipherEvent =
       readonly counted: boolean;
     }
   | PrivateEvent
-  /** Someone is not of the room any more: it can read nothing that is said from now on, as far as this mode can tell. */
-  | { readonly type: 'gone'; readonly id: MemberId }
+  /**
+   * Someone is not of the room any more: it can read nothing that is said from now on, as far as this mode can tell. `by`: another took
+   * it out, though it had just been heard and the relay has not said that it left.
+   */
+  | { readonly type: 'gone'; readonly id: MemberId; readonly by?: MemberId }
   /** A frame that goes out at once, as it is. */
   | { readonly type: 'send'; readonly frame: Uint8Array }
   /** How far the room has counted should be told to all: `syncBody`. */
@@ -123,8 +126,8 @@ export interface RoomCipher {
   tick(now: number): Promise<readonly CipherEvent[]>;
   /** The relay says that this place is taken now. Nobody can announce itself at a place that is not. */
   came(conn: ConnId): void;
-  /** What was missed follows: who came meanwhile is not known, so any place is believed until `only`. */
-  catchUp(): void;
+  /** What was missed follows; these places are taken. Who came meanwhile is not known, so any place is believed until `only`. */
+  catchUp(taken: readonly ConnId[]): void;
   /** The relay says that this place is free. */
   left(conn: ConnId, now: number): readonly CipherEvent[];
   /** The relay says that only these places are taken. */

@@ -11,7 +11,8 @@ type Quiet = Exclude<ViewItem, { readonly type: 'message' }>;
 
 /** One line of the log that nobody said. */
 export function createQuietLine(item: Quiet, labels: MemberLabels): HTMLElement {
-  const loud = item.type === 'warning' || item.type === 'missing' || item.type === 'absent' || item.type === 'member-anew';
+  const loud =
+    item.type === 'warning' || item.type === 'missing' || item.type === 'absent' || item.type === 'member-anew' || 'unannounced' in item;
   const text = element('span', { class: 'line-text' }, ...sentence(item, labels));
   const sign = element('span', { class: 'sign', 'aria-hidden': 'true' }, signOf(item.type));
   return element('div', { class: loud ? 'line line-loud' : 'line' }, sign, text, localTime(item.at));
@@ -34,7 +35,7 @@ function sentence(item: Quiet, labels: MemberLabels): readonly (Node | string)[]
     case 'member-anew':
       return fill(words.line[item.type], { who: labels.nick(item.member) });
     case 'member-removed':
-      return fill(words.line.removed, { who: labels.nick(item.member), by: labels.nick(item.by) });
+      return fill(words.line[item.unannounced ? 'ousted' : 'removed'], { who: labels.nick(item.member), by: labels.nick(item.by) });
     case 'member-renamed':
       return fill(words.line.renamed, { before: foreign(item.before), who: labels.nick(item.member) });
     case 'topic':

@@ -86,7 +86,7 @@ describe('a break', () => {
     expect(events.filter(({ type }) => type !== 'frame')).toEqual([
       { type: 'state', state: 'reconnecting' },
       { type: 'state', state: 'online' },
-      { type: 'resumed' },
+      { type: 'resumed', taken: [...RESUMED.here, ...RESUMED.away] },
       caughtUp,
     ]);
     expect(events.map(({ type }) => type)).toEqual(['state', 'state', 'resumed', 'frame', 'caught-up']);

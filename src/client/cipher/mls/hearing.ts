@@ -38,6 +38,7 @@ export async function hear(frame: Frame, here: Here, now: number): Promise<Heard
   const { payload, encoded } = content.value;
   const from = members.identityOf(opened.sender, scope);
   members.said(from.id, payload);
+  members.voices.heard(from.conn, now);
   const counted = isCounted(payload.kind) && frame.to.length === 0;
   const word = takeWord(here, from, payload, now);
   return { ...word, events: [{ type: 'payload', from: from.id, payload, encoded, counted }, ...word.events] };

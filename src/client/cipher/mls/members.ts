@@ -1,4 +1,5 @@
-import type { GroupLeaf } from '../../../crypto/group-types.js';
+import { flagsOf } from '../../../crypto/commit-policy.js';
+import type { GroupLeaf, Processed } from '../../../crypto/group-types.js';
 import type { Group } from '../../../crypto/group.js';
 import type { ConnId, MemberId } from '../../../protocol/ids.js';
 import { limits } from '../../../protocol/limits.js';
@@ -7,6 +8,9 @@ import type { Payload } from '../../../protocol/payload.js';
 import { decodeUtf8 } from '../../../protocol/utf8.js';
 import type { CipherEvent, Identity } from '../room-cipher.js';
 import type { Scope } from './scope.js';
+import { Voices } from './voices.js';
+
+export type Applied = Extract<Processed, { readonly type: 'applied' }>;
 
 /** Nicks of those who left are kept for their return, up to so many. */
 const NICKS_MOST = 4 * limits.membersMost;
@@ -17,6 +21,7 @@ export class Members {
   readonly #known = new Map<MemberId, ConnId>();
   /** A leaf keeps the nick that it came with. */
   readonly #nicks = new Map<MemberId, string>();
+  readonly voices = new Voices();
 
   /** Everybody, once more. */
   all(group: Group, scope: Scope): readonly CipherEvent[] {
@@ -28,12 +33,26 @@ export class Members {
   }
 
   /** After a commit. Who was replaced by itself has not gone. */
-  changed(removed: readonly GroupLeaf[], added: readonly GroupLeaf[], scope: Scope): readonly CipherEvent[] {
+  changed({ commit, removed, added }: Applied, group: Group, scope: Scope, now: number): readonly CipherEvent[] {
     const came = added.map((leaf) => this.#come(leaf, scope));
     const stays = new Set(added.map((leaf) => scope.identityOf(leaf).id));
-    const gone = removed.map((leaf) => scope.identityOf(leaf).id).filter((id) => !stays.has(id));
-    for (const id of gone) this.#known.delete(id);
-    return [...gone.map((id): CipherEvent => ({ type: 'gone', id })), ...came];
+    const gone = removed.filter((leaf) => !stays.has(scope.identityOf(leaf).id));
+    const heard = (leaf: GroupLeaf): boolean => this.voices.has(scope.identityOf(leaf).conn, now);
+    const flags = flagsOf(gone, commit, heard);
+    const committer = group.leaves.find(({ index }) => index === commit.sender && index !== group.self.index);
+    const events = gone.map((leaf): CipherEvent => {
+      const { id } = scope.identityOf(leaf);
+      this.#known.delete(id);
+      const flagged = committer !== undefined && flags.some((flag) => flag.removed === leaf.index);
+      return flagged ? { type: 'gone', id, by: scope.identityOf(committer).id } : { type: 'gone', id };
+    });
+    return [...events, ...came];
+  }
+
+  /** Who can read is in the tree; the relay's word changes nothing of it. */
+  left(conn: ConnId): readonly CipherEvent[] {
+    this.voices.left(conn);
+    return [];
   }
 
   identityOf(leaf: GroupLeaf, scope: Scope): Identity {

@@ -1,5 +1,4 @@
 import type { Group } from '../../../crypto/group.js';
-import type { Processed } from '../../../crypto/group-types.js';
 import { equal } from '../../../protocol/bytes.js';
 import type { Frame } from '../../../protocol/frame.js';
 import type { ConnId } from '../../../protocol/ids.js';
@@ -14,7 +13,7 @@ import { askForReset, found } from './founding.js';
 import { hear } from './hearing.js';
 import type { Inside } from './inside.js';
 import { askForLease, Leaseholder } from './leaseholder.js';
-import { Members } from './members.js';
+import { Members, type Applied } from './members.js';
 import { PrivateDoor } from './private-door.js';
 import { Renewal } from './renewal.js';
 import { roomCodeOf } from './room-code.js';
@@ -30,7 +29,6 @@ const RESET_AGAIN_MS = 5_000;
 const LEASE_ID = 16;
 
 type Due = 'ask' | 'entered' | 'forget' | 'renew' | 'sync';
-type Applied = Extract<Processed, { readonly type: 'applied' }>;
 
 /** Mode `mls` (docs/protocol.md, "Mode 1"): RFC 9420, ordered by a relay that is believed for nothing. */
 export class MlsCipher implements RoomCipher {
@@ -62,6 +60,7 @@ export class MlsCipher implements RoomCipher {
   async enter(place: Place, now: number): Promise<readonly CipherEvent[]> {
     this.#leaveGroup();
     this.#scope = new Scope(this.#options, place);
+    this.#members.voices.only(place.taken, false);
     if (place.gen < this.#highest && !this.#isHost) return [{ type: 'warn', code: 'GROUP_REFUSED', why: 'a group that was given up' }];
     if (this.#isHost || (place.first && !this.#scope.hosted)) return this.#create(this.#scope, now);
     this.#entry = new Entry(this.#scope, this.#options.seed);
@@ -115,12 +114,17 @@ export class MlsCipher implements RoomCipher {
 
   /** Who can read is in the tree; the relay's word about places changes nothing. */
   came(): void {}
-  readonly catchUp = (): void => this.private.catchUp();
+  catchUp(taken: readonly ConnId[]): void {
+    this.#members.voices.only(taken, true);
+    this.private.catchUp();
+  }
+
   readonly outOfStep = async (now: number): Promise<readonly CipherEvent[]> =>
     this.#inside?.vouching.outOfStep() === true ? [{ type: 'warn', code: 'GROUP_SPLIT' }, ...(await this.#again(now))] : [];
-  readonly left = (): readonly CipherEvent[] => [];
+  readonly left = (conn: ConnId): readonly CipherEvent[] => this.#members.left(conn);
 
-  only(_conns: readonly ConnId[], now: number): readonly CipherEvent[] {
+  only(conns: readonly ConnId[], now: number): readonly CipherEvent[] {
+    this.#members.voices.only(conns, false);
     // A package that was sent before the break waits no longer.
     if ((this.#entry !== undefined || this.#isHost) && this.#inside === undefined) this.#due.sooner('ask', now);
     // Nor does the answer that a newcomer was to get.
@@ -225,7 +229,7 @@ export class MlsCipher implements RoomCipher {
     this.#schedule(now);
     const lost = await this.private.epoch(inside.group, done.removed, now);
     const first = [await roomCodeOf(inside.group), ...lost];
-    return [...first, ...this.#members.changed(done.removed, done.added, scope), ...inside.leaseholder.rest(inside.group)];
+    return [...first, ...this.#members.changed(done, inside.group, scope, now), ...inside.leaseholder.rest(inside.group)];
   }
 
   async #welcome(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
