@@ -1,28 +1,21 @@
-import { GroupError } from '../../../crypto/group-error.js';
-import { readKeyPackage } from '../../../crypto/group-keys.js';
-import type { GroupLeaf, PackageInfo } from '../../../crypto/group-types.js';
+import { commitPart } from '../../../crypto/commit-part.js';
 import type { Group } from '../../../crypto/group.js';
 import { sha256 } from '../../../crypto/hash.js';
 import type { Control } from '../../../protocol/control.js';
 import { controlFrame } from '../../../protocol/control-frame.js';
-import { concat, equal, toHex } from '../../../protocol/bytes.js';
+import { concat, toHex } from '../../../protocol/bytes.js';
 import type { ConnId } from '../../../protocol/ids.js';
+import { together } from '../../../protocol/part.js';
 import type { CipherEvent } from '../room-cipher.js';
 import type { Bans } from './bans.js';
+import type { LeaseCommit } from './lease-commit.js';
+import { leasePart } from './lease-part.js';
 import type { Scope } from './scope.js';
 
-/** Rooms above this size never lose more than half of their leaves in one commit (commit-policy.ts). */
-const SMALL = 4;
 const PACKAGES_MOST = 64;
 const REFERENCES_MOST = 4_096;
 
-interface Wanted {
-  readonly conn: ConnId;
-  readonly encoded: Uint8Array;
-  readonly info: PackageInfo;
-}
-
-/** Builds the one commit of an epoch when the relay gives us the lease: docs/protocol.md, "Joining". */
+/** Sends the one commit of an epoch when the relay gives us the lease: docs/protocol.md, "Joining". */
 export class Leaseholder {
   readonly #scope: Scope;
   readonly #bans: Bans;
@@ -32,9 +25,7 @@ export class Leaseholder {
   /** Those whose places are free, as the relay says: not all of them may go in one commit. */
   readonly #gone = new Set<ConnId>();
   /** What went out for an epoch: the same bytes go out again. */
-  #built:
-    | { readonly epoch: number; readonly commit: Uint8Array; readonly welcome: Uint8Array | undefined; readonly joins: readonly ConnId[] }
-    | undefined;
+  #built: (LeaseCommit & { readonly epoch: number }) | undefined;
 
   constructor(scope: Scope, bans: Bans) {
     this.#scope = scope;
@@ -75,19 +66,27 @@ export class Leaseholder {
   /** The frames that answer a lease. `path`: we asked for it, to renew our keys. */
   async answer(lease: Control<'LEASE'>, group: Group, path: boolean): Promise<readonly Uint8Array[]> {
     for (const conn of lease.left) this.#gone.add(conn);
-    if (lease.epoch !== group.epoch) return [giveBack(lease)];
-    if (this.#built?.epoch !== group.epoch) {
-      const wanted = await this.#wanted(lease.joins, group);
-      this.#packages = [];
-      const removes = this.#mayRemove(group) ? this.#removable(wanted, group) : [];
-      const adds = wanted.filter(({ info }) => this.#fits(info, removes, group));
-      if (adds.length === 0 && removes.length === 0 && !path) return [giveBack(lease)];
-      const changes = { removes: removes.map(({ index }) => index), adds: adds.map(({ encoded }) => encoded) };
-      const built = await group.commit(changes, this.#scope.judge).catch(unlessRefused);
-      if (built === undefined) return [giveBack(lease)];
-      this.#built = { ...built, epoch: group.epoch, joins: adds.map(({ conn }) => conn) };
+    if (lease.epoch === group.epoch && this.#built?.epoch !== group.epoch) {
+      const built = await this.#build(lease.joins, group, path);
+      if (built !== undefined) this.#built = { ...built, epoch: group.epoch };
     }
-    return this.#frames(lease, group.epoch);
+    const fits = lease.epoch === group.epoch && this.#built?.epoch === group.epoch;
+    return fits ? this.#frames(lease, group.epoch) : [giveBack(lease)];
+  }
+
+  /** `undefined`: there is nothing to change, or what is needed for it does not come. */
+  async #build(joins: readonly ConnId[], group: Group, path: boolean): Promise<LeaseCommit | undefined> {
+    // Both at once: the relay does not wait for long.
+    if (
+      (await together([leasePart, commitPart])
+        .load()
+        .catch(() => undefined)) === undefined
+    )
+      return undefined;
+    const packages = this.#packages;
+    this.#packages = [];
+    const known = { packages, used: this.#used, gone: this.#gone, bans: this.#bans, scope: this.#scope };
+    return leasePart.now?.buildLeaseCommit({ ...known, joins, group, path });
   }
 
   #frames({ lease, joins }: Control<'LEASE'>, epoch: number): readonly Uint8Array[] {
@@ -99,51 +98,7 @@ export class Leaseholder {
     if (welcome !== undefined && to.length > 0) frames.push(this.#scope.seal('WELCOME', epoch, concat(sha256(commit), welcome), to));
     return frames;
   }
-
-  /** Packages that are what they say, of who sent them, and new. */
-  async #wanted(joins: readonly ConnId[], group: Group): Promise<readonly Wanted[]> {
-    const wanted = new Map<ConnId, Wanted>();
-    for (const encoded of this.#packages) {
-      const info = await readKeyPackage(encoded, this.#scope.setup);
-      if (info === undefined || equal(info.sigPk, group.self.sigPk) || this.#used.has(toHex(info.reference))) continue;
-      const { conn } = this.#scope.identityOf(info);
-      if (this.#bans.has({ sigPk: info.sigPk, conn })) continue;
-      const others = [...wanted.values()].filter((other) => other.conn !== conn);
-      if (joins.includes(conn) && !others.some((other) => equal(other.info.sigPk, info.sigPk))) wanted.set(conn, { conn, encoded, info });
-    }
-    return [...wanted.values()];
-  }
-
-  /** Where the host is, it does it. */
-  #mayRemove({ self, leaves }: Group): boolean {
-    return this.#scope.isHost(self.sigPk) || !leaves.some((leaf) => this.#scope.isHost(leaf.sigPk));
-  }
-
-  /** Who has left or was banned, and the old leaf of who comes back. Of many the rest waits for the next commit. */
-  #removable(wanted: readonly Wanted[], group: Group): readonly GroupLeaf[] {
-    const returns = (leaf: GroupLeaf): boolean => wanted.some(({ info }) => equal(info.sigPk, leaf.sigPk));
-    const leaves = group.leaves.filter((leaf) => leaf.index !== group.self.index && !this.#scope.isHost(leaf.sigPk));
-    const all = leaves.filter((leaf) => {
-      const member = this.#scope.identityOf(leaf);
-      return returns(leaf) || this.#gone.has(member.conn) || this.#bans.has(member);
-    });
-    const most = group.leaves.length > SMALL ? Math.floor(group.leaves.length / 2) : all.length;
-    return all.toSorted((a, b) => Number(returns(b)) - Number(returns(a))).slice(0, most);
-  }
-
-  /** Neither its key nor its place is another leaf's. */
-  #fits(info: PackageInfo, removes: readonly GroupLeaf[], group: Group): boolean {
-    const { conn } = this.#scope.identityOf(info);
-    const stay = group.leaves.filter((leaf) => !removes.some(({ index }) => index === leaf.index));
-    return !stay.some((leaf) => equal(leaf.sigPk, info.sigPk) || this.#scope.identityOf(leaf).conn === conn);
-  }
 }
-
-/** A commit that our own rules refuse is not sent; anything else is a bug. */
-const unlessRefused = (error: unknown): undefined => {
-  if (!(error instanceof GroupError)) throw error;
-  return undefined;
-};
 
 const giveBack = ({ lease, epoch }: Control<'LEASE'>): Uint8Array => controlFrame('LEASE', { lease, epoch, joins: [], left: [] });
 
