@@ -13,7 +13,7 @@ import { GroupError } from './group-error.js';
 import { enter, type ExpectedGroup } from './group-join.js';
 import type { JoinKeys } from './group-keys.js';
 import { leafAt, leavesOf } from './group-leaves.js';
-import { clientConfig, readMessage } from './group-mls.js';
+import { readMessage } from './group-mls.js';
 import { discard, retire, wipeEpoch, wipeState, zero } from './group-secrets.js';
 import type { BuiltCommit, Changes, GroupLeaf, GroupSetup, JudgeCommit, Opened, OpenRefusal, Processed, Sealed } from './group-types.js';
 
@@ -34,9 +34,8 @@ export class Group {
 
   /** Alone in it, at leaf 0 of epoch 0. Rejects with GroupError, at `commit`, when its part does not come. */
   static async create(groupId: Uint8Array, keys: JoinKeys, setup: GroupSetup): Promise<Group> {
-    const { createGroup } = await committing();
-    const { publicPackage, privatePackage } = keys.parts();
-    return new Group(await createGroup(groupId, publicPackage, privatePackage, [], setup.suite, clientConfig(setup)), setup);
+    const { newState } = await committing();
+    return new Group(await newState(groupId, keys, setup), setup);
   }
 
   /**

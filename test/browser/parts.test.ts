@@ -44,10 +44,18 @@ browserSuite('parts of the page', (browser) => {
     await page.getByText('only for you').waitFor();
     await say(page, '/msg bob and this');
     await page.getByText('and this').waitFor();
-    expect(appFiles(requests)).toEqual(['commit-part.js', 'main.js', 'private-part.js', 'style.css']);
+    expect(appFiles(requests)).toEqual(['commands-part.js', 'commit-part.js', 'main.js', 'private-part.js', 'style.css']);
     await page.locator('.lock').click();
     await page.getByRole('dialog').getByText('Who can read this').waitFor();
-    expect(appFiles(requests)).toEqual(['codes-part.js', 'commit-part.js', 'dialogs-part.js', 'main.js', 'private-part.js', 'style.css']);
+    expect(appFiles(requests)).toEqual([
+      'codes-part.js',
+      'commands-part.js',
+      'commit-part.js',
+      'dialogs-part.js',
+      'main.js',
+      'private-part.js',
+      'style.css',
+    ]);
     await expect.poll(() => bob.view.items.filter(({ type }) => type === 'message').length, LONG).toBe(2);
     expect(trouble).toEqual([]);
   });

@@ -14,7 +14,7 @@ import { words } from '../words.js';
 import { helpWords } from './help-words.js';
 import { keyLabel, type MemberLabels } from './member-labels.js';
 import { sentenceOf, trouble, withPart, type Outcome } from './outcome.js';
-import type { TypedLineOptions } from './typed-line.js';
+import type { TypedLineOptions } from './typed-line-options.js';
 
 /** Does what a command says; those that need nothing are done without this (typed-line.ts). */
 export function runCommand(name: Exclude<CommandName, 'me' | 'clear' | 'quit'>, rest: string, options: TypedLineOptions): Outcome {

@@ -1,21 +1,9 @@
 import { parseLine, type CommandName } from '../../client/command.js';
-import type { Member } from '../../client/member-api.js';
-import type { ViewMember } from '../../client/view.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { words } from '../words.js';
 import { commandsPart } from './commands-part.js';
-import type { MemberLabels } from './member-labels.js';
-import type { MessageLog } from './message-log.js';
 import { sentenceOf, trouble, withPart, type Outcome } from './outcome.js';
-
-export interface TypedLineOptions {
-  readonly member: Member;
-  readonly log: MessageLog;
-  readonly labels: MemberLabels;
-  readonly quit: () => void;
-  /** Codes to compare: of a member, or of the room and ourselves. */
-  readonly openCodes: (about: ViewMember | undefined) => void;
-}
+import type { TypedLineOptions } from './typed-line-options.js';
 
 /** Does what a typed line means. */
 export function runTypedLine(text: string, options: TypedLineOptions): Outcome {
