@@ -42,7 +42,8 @@ export const words = {
   room: {
     untitled: 'room',
     log: 'Messages',
-    history: 'You see what is said from now on. What was said before you came cannot be read here.',
+    begin: 'You see what is said from now on.',
+    before: 'What was said before you came cannot be read here.',
     members: 'Members: {count}',
     membersTitle: 'Who is here',
     leave: 'Leave',

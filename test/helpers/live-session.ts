@@ -30,6 +30,8 @@ export interface LiveSessionOptions {
   readonly mode?: Mode;
   readonly title?: string;
   readonly maxMembers?: number;
+  /** How many of the last messages a newcomer is given. */
+  readonly history?: number;
   /** As with --lan. */
   readonly lan?: boolean;
 }
@@ -41,6 +43,7 @@ export async function startLiveSession({
   mode = 'mls',
   title,
   maxMembers = 10,
+  history,
   lan = false,
 }: LiveSessionOptions = {}): Promise<LiveSession> {
   const server = await createChatServer({ root, clock: systemClock, random: systemRandom, log: () => undefined, lan });
@@ -50,7 +53,7 @@ export async function startLiveSession({
   onTestFinished(() => gate.close());
   const seed = systemRandom(32);
   const secret = { mode, s: systemRandom(32), hostFp: hostFingerprint(signature.publicKey(seed)) };
-  const settings = { seed, maxMembers, ...(title === undefined ? {} : { title }) };
+  const settings = { seed, maxMembers, ...(title === undefined ? {} : { title }), ...(history === undefined ? {} : { history }) };
   const host = await join(secret, 'quiet-host', server.connectInside, settings);
   const origin = `http://127.0.0.1:${gate.port}`;
   return {

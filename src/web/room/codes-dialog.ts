@@ -5,6 +5,8 @@ import { button, element, fill, foreign } from '../element.js';
 import { words } from '../words.js';
 import { dialogWords } from './dialog-words.js';
 import { createEmojiBox } from './emoji-box.js';
+import { createQrBox } from './qr-box.js';
+import type { qrPart } from './qr-part.js';
 
 /** A code of words, four a row, or of groups of digits. */
 export const codeList = (code: string): HTMLElement => {
@@ -13,7 +15,7 @@ export const codeList = (code: string): HTMLElement => {
 };
 
 /** What is to be compared with another member, and what it came to; of ourselves, what the others must hear. */
-export function openCodesDialog(host: HTMLElement, member: Member, about: ViewMember): void {
+export function openCodesDialog(host: HTMLElement, member: Member, about: ViewMember, drawing: typeof qrPart): void {
   const codes = member.codes.member(about.id);
   if (codes === undefined) return;
   const { title, own, theirs, pair } = dialogWords.codes;
@@ -26,7 +28,7 @@ export function openCodesDialog(host: HTMLElement, member: Member, about: ViewMe
   const close = (): void => dialog.close();
   const answered = (same: boolean): void => (same ? close() : warn(result, close));
   const emoji = about.self || member.view.mode !== 'mls' ? undefined : createEmojiBox(member, about, answered);
-  const boxes = emoji === undefined ? [] : [emoji.element];
+  const boxes = [...(emoji === undefined ? [] : [emoji.element]), ...(about.self ? [createQrBox(codes.qr, drawing)] : [])];
   const body = [first, codeList(codes.words), codeList(codes.digits), ...both, ...boxes, result];
   const dialog = openDialog(host, heading, body, () => emoji?.close());
   if (!about.self) result.append(...answers(member, about, result, close));

@@ -39,6 +39,11 @@ export const dialogWords = {
     copied: 'Copied.',
     selected: 'Selected: copy it now.',
   },
+  qr: {
+    show: 'Show as a QR code',
+    label: 'QR code of your own key',
+    use: 'What a reader makes of it can be typed behind /verify and your name.',
+  },
   link: {
     title: 'Open this address?',
     text: 'It leads out of this room, to {host}:',

@@ -5,6 +5,7 @@ import { openDialog } from '../dialog.js';
 import { button, element } from '../element.js';
 import { words } from '../words.js';
 import { dialogsPart } from './dialogs-part.js';
+import { qrPart } from './qr-part.js';
 
 interface RoomDialogs {
   openTrust(this: void): void;
@@ -27,10 +28,10 @@ export interface RoomDialogsOptions {
 export function roomDialogs({ host, member, hostNamed, missing }: RoomDialogsOptions): RoomDialogs {
   const fetched = opener(host, missing);
   return {
-    openTrust: () => fetched(({ openTrustDialog }) => openTrustDialog(host, member, hostNamed)),
+    openTrust: () => fetched(({ openTrustDialog }) => openTrustDialog(host, member, hostNamed, qrPart)),
     openCodes: (about) =>
       fetched(({ openTrustDialog, openCodesDialog }) =>
-        about === undefined ? openTrustDialog(host, member, hostNamed) : openCodesDialog(host, member, about),
+        about === undefined ? openTrustDialog(host, member, hostNamed, qrPart) : openCodesDialog(host, member, about, qrPart),
       ),
     openLink: (href) => fetched(({ openLinkDialog }) => openLinkDialog(host, href)),
     // Also when nothing can be fetched any more.

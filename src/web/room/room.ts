@@ -1,5 +1,5 @@
 import type { Member, MemberEvent } from '../../client/member-api.js';
-import type { ViewMember } from '../../client/view.js';
+import type { ViewItem, ViewMember } from '../../client/view.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { button, element, fill } from '../element.js';
 import { isTouch } from '../pointer.js';
@@ -12,6 +12,7 @@ import { MemberLabels } from './member-labels.js';
 import { createMembersPanel } from './members-panel.js';
 import { MessageLog } from './message-log.js';
 import { sentenceOf } from './outcome.js';
+import { createOpeningNote } from './opening-note.js';
 import { createPageTitle } from './page-title.js';
 import { openMembersSheet, roomDialogs } from './room-dialogs.js';
 import { createRoomHeader } from './room-header.js';
@@ -45,7 +46,8 @@ export function createRoom({ member, hostNamed, made }: RoomOptions): Screen {
     openMembers: () => openMembersSheet(room, panel.list),
     openLeave,
   });
-  const parts = { header, bar: createStatusBar(), typing: createTypingLine(labels), panel, composer, title: createPageTitle() };
+  const [bar, typing] = [createStatusBar(), createTypingLine(labels)];
+  const parts = { header, bar, typing, panel, composer, title: createPageTitle(), opening: createOpeningNote() };
   room.append(...layout(parts, log));
   const refresh = coalesced(() => draw(member, parts, labels));
   const stop = member.on((event) => hear(event, log, parts, refresh, (by) => log.note(invitation(by, labels, openCodes))));
@@ -54,9 +56,9 @@ export function createRoom({ member, hostNamed, made }: RoomOptions): Screen {
   return {
     element: room,
     shown() {
-      log.note(element('div', { class: 'note first' }, words.room.history));
+      log.note(parts.opening.element);
       if (made !== undefined) share(made, (note) => log.note(note));
-      for (const item of member.view.items) log.add(item);
+      for (const item of member.view.items) add(item, log, parts);
       draw(member, parts, labels);
       if (!isTouch()) composer.focus();
     },
@@ -76,6 +78,7 @@ interface Parts {
   readonly panel: ReturnType<typeof createMembersPanel>;
   readonly composer: Composer;
   readonly title: ReturnType<typeof createPageTitle>;
+  readonly opening: ReturnType<typeof createOpeningNote>;
 }
 
 function layout({ header, bar, typing, panel, composer }: Parts, log: MessageLog): readonly HTMLElement[] {
@@ -110,11 +113,16 @@ function invitation(by: ViewMember, labels: MemberLabels, open: (by: ViewMember)
   );
 }
 
-function hear(event: MemberEvent, log: MessageLog, { title }: Parts, refresh: () => void, asked: (by: ViewMember) => void): void {
+function add(item: ViewItem, log: MessageLog, { opening }: Parts): void {
+  opening.heard(item);
+  log.add(item);
+}
+
+function hear(event: MemberEvent, log: MessageLog, parts: Parts, refresh: () => void, asked: (by: ViewMember) => void): void {
   switch (event.type) {
     case 'item':
-      log.add(event.item);
-      if (event.item.type === 'message' && !event.item.from.self) title.count();
+      add(event.item, log, parts);
+      if (event.item.type === 'message' && !event.item.from.self) parts.title.count();
       return;
     case 'item-changed':
       log.change(event.item);

@@ -4,10 +4,12 @@ import { openDialog } from '../dialog.js';
 import { element } from '../element.js';
 import { codeList } from './codes-dialog.js';
 import { dialogWords } from './dialog-words.js';
+import { createQrBox } from './qr-box.js';
+import type { qrPart } from './qr-part.js';
 import { trustSentences } from './trust-sentences.js';
 
 /** What is behind the lock: who can read, and what all members can compare. */
-export function openTrustDialog(host: HTMLElement, member: Member, hostNamed: boolean): void {
+export function openTrustDialog(host: HTMLElement, member: Member, hostNamed: boolean, drawing: typeof qrPart): void {
   const { view } = member;
   const sentences = trustSentences({ mode: view.mode, confirmed: view.confirmed, authentic: isAuthentic(), hostNamed });
   const facts = [...(view.locked ? [dialogWords.trust.locked] : []), ...(view.members.length === 1 ? [dialogWords.trust.alone] : [])];
@@ -15,13 +17,13 @@ export function openTrustDialog(host: HTMLElement, member: Member, hostNamed: bo
   const paragraphs = [...sentences, ...facts, code].map((text) => element('p', {}, text));
   const room = element('div');
   const stop = member.on(followed(room, member));
-  const own = member.codes.member(view.self.id)?.words;
-  const box = own === undefined ? [] : [codeBox(dialogWords.trust.key, own, dialogWords.trust.compare)];
+  const own = member.codes.member(view.self.id);
+  const box = own === undefined ? [] : [codeBox(dialogWords.trust.key, own.words, dialogWords.trust.compare, createQrBox(own.qr, drawing))];
   openDialog(host, dialogWords.trust.title, [...paragraphs, room, ...box], stop);
 }
 
-const codeBox = (title: string, code: string, text: string): HTMLElement =>
-  element('div', { class: 'code-box' }, element('h3', {}, title), codeList(code), element('p', { class: 'dim' }, text));
+const codeBox = (title: string, code: string, text: string, ...more: readonly HTMLElement[]): HTMLElement =>
+  element('div', { class: 'code-box' }, element('h3', {}, title), codeList(code), element('p', { class: 'dim' }, text), ...more);
 
 /** Draws the code of the room, again when it is another: an old one would match nobody's. */
 function followed(place: HTMLElement, { codes }: Member): () => void {
