@@ -1,5 +1,5 @@
 import { there } from '../protocol/part.js';
-import { buildCommit, newState } from './group-build.js';
+import { buildCommit, aloneState } from './group-build.js';
 
 /** For members who make a group or change it, and do not only follow its changes. */
-export const commitPart = there({ buildCommit, newState });
+export const commitPart = there({ buildCommit, aloneState });

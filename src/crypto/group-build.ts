@@ -10,7 +10,7 @@ import { clientConfig } from './group-mls.js';
 import type { Changes, GroupSetup } from './group-types.js';
 
 /** Alone in a group of one's own. */
-export function newState(groupId: Uint8Array, keys: JoinKeys, setup: GroupSetup): Promise<ClientState> {
+export function aloneState(groupId: Uint8Array, keys: JoinKeys, setup: GroupSetup): Promise<ClientState> {
   const { publicPackage, privatePackage } = keys.parts();
   return createGroup(groupId, publicPackage, privatePackage, [], setup.suite, clientConfig(setup));
 }

@@ -34,8 +34,8 @@ export class Group {
 
   /** Alone in it, at leaf 0 of epoch 0. Rejects with GroupError, at `commit`, when its part does not come. */
   static async create(groupId: Uint8Array, keys: JoinKeys, setup: GroupSetup): Promise<Group> {
-    const { newState } = await committing();
-    return new Group(await newState(groupId, keys, setup), setup);
+    const { aloneState } = await committing();
+    return new Group(await aloneState(groupId, keys, setup), setup);
   }
 
   /**

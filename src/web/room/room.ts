@@ -41,11 +41,7 @@ export function createRoom({ member, hostNamed, made }: RoomOptions): Screen {
     typing: (active) => member.typing(active),
   });
   const panel = createMembersPanel(labels, openCodes);
-  const header = createRoomHeader({
-    openTrust,
-    openMembers: () => openMembersSheet(room, panel.list),
-    openLeave,
-  });
+  const header = createRoomHeader({ openTrust, openMembers: () => openMembersSheet(room, panel.list), openLeave });
   const [bar, typing] = [createStatusBar(), createTypingLine(labels)];
   const parts = { header, bar, typing, panel, composer, title: createPageTitle(), opening: createOpeningNote() };
   room.append(...layout(parts, log));
