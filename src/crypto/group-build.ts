@@ -1,19 +1,12 @@
-import { createGroup, type ClientState } from 'ts-mls/clientState.js';
+import type { ClientState } from 'ts-mls/clientState.js';
 import { createCommit } from 'ts-mls/createCommit.js';
 import { encodeMlsMessage } from 'ts-mls/message.js';
 import type { Proposal } from 'ts-mls/proposal.js';
 import { factsOf, pskIndex, type PendingCommit } from './group-commit.js';
 import { GroupError } from './group-error.js';
-import { openKeyPackage, type JoinKeys } from './group-keys.js';
+import { openKeyPackage } from './group-keys.js';
 import { leavesOf } from './group-leaves.js';
-import { clientConfig } from './group-mls.js';
 import type { Changes, GroupSetup } from './group-types.js';
-
-/** Alone in a group of one's own. */
-export function aloneState(groupId: Uint8Array, keys: JoinKeys, setup: GroupSetup): Promise<ClientState> {
-  const { publicPackage, privatePackage } = keys.parts();
-  return createGroup(groupId, publicPackage, privatePackage, [], setup.suite, clientConfig(setup));
-}
 
 /** Rejects with GroupError, or with the library's own error. */
 export async function buildCommit(state: ClientState, changes: Changes, setup: GroupSetup): Promise<PendingCommit> {
