@@ -141,7 +141,13 @@ browserSuite('the way into the room', (browser) => {
   it('the card says only what is true of the mode', async () => {
     const sealed = await startLiveSession({ mode: 'shared-key' });
     const clear = await startLiveSession({ mode: 'none' });
-    const { page } = await openPage(browser(), sealed.link);
+    const { link } = await startLiveSession({ mode: 'mls' });
+    const { page } = await openPage(browser(), link);
+    await page.getByText('Messages are sealed in this page').waitFor();
+    // What warns stands where there is something to be warned of.
+    expect(await page.locator('.facts .label').count()).toBe(0);
+    await page.goto(sealed.link);
+    expect(await page.locator('.facts .label').allTextContents()).toEqual(['Anyone who ever had the link can read everything.']);
     await page.getByText('Anyone who ever had the link can read everything.').waitFor();
     await page.getByText('cannot change what you write').waitFor();
     await page.goto(clear.link);

@@ -44,6 +44,7 @@ browserSuite('the QR code of one’s own key', (browser) => {
     const ana = host.view.members.find(({ nick }) => nick === 'ana');
     const text = host.codes.member(ana?.id ?? host.view.self.id)?.qr ?? '';
     expect(await seen(page)).toEqual(expected(text));
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('qr-box');
     const box = await page.getByRole('img', { name: 'QR code of your own key' }).boundingBox();
     expect(box?.width).toBeGreaterThan(200);
     expect(box?.width).toBe(box?.height);

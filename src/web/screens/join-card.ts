@@ -1,6 +1,5 @@
 import type { Mode } from '../../protocol/mode.js';
 import { parseNick } from '../../protocol/nick.js';
-import { assertNever } from '../../protocol/parsed.js';
 import { button, element } from '../element.js';
 import { icon } from '../icon.js';
 import { isTouch } from '../pointer.js';
@@ -90,24 +89,17 @@ function joinForm(field: HTMLInputElement, another: () => string, check: () => v
   return element('form', { class: 'join' }, label, row, element('button', { class: 'primary', type: 'submit' }, join));
 }
 
-/** What is true in this mode; the first line is the permanent label of the modes that need one. */
+/** What is true in this mode; before it the permanent label of the modes that need one. */
 function facts(mode: Mode, hosted: boolean): HTMLElement {
-  const ends = hosted ? words.card.ends : words.card.endsBlind;
-  const lines = [...trustLines(mode, hosted ? words.card.relays : words.card.relaysBlind), ends, words.card.nothingStays];
-  return element('ul', { class: 'facts' }, ...lines.map((line, index) => element('li', index === 0 ? { class: 'label' } : {}, line)));
+  const relays = hosted ? words.card.relays : words.card.relaysBlind;
+  const passes = { mls: [words.trust.sealed, relays], 'shared-key': [relays], none: [] }[mode];
+  const lines = [...passes, hosted ? words.card.ends : words.card.endsBlind, words.card.nothingStays];
+  return element('ul', { class: 'facts' }, ...labelOf(mode), ...lines.map((line) => element('li', {}, line)));
 }
 
-function trustLines(mode: Mode, relays: string): readonly string[] {
-  switch (mode) {
-    case 'mls':
-      return [words.trust.sealed, relays];
-    case 'shared-key':
-      return [upperFirst(words.trust.label.shared), relays];
-    case 'none':
-      return [upperFirst(words.trust.label.clear)];
-    default:
-      return assertNever(mode);
-  }
+function labelOf(mode: Mode): readonly HTMLElement[] {
+  const { shared, clear } = words.trust.label;
+  return mode === 'mls' ? [] : [element('li', { class: 'label' }, upperFirst(mode === 'none' ? clear : shared))];
 }
 
 const upperFirst = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
