@@ -32,15 +32,15 @@ describe.skipIf(!hasPty)('in a terminal', () => {
   test('the local link comes at once, then the public one; a dead door is said, and t opens it again', async () => {
     const { standIn, environment } = await played('works');
     const pty = await inTerminal(environment);
-    await pty.until(/On this computer:\r?\n\r?\nhttp:\/\/127\S+\/#L\.[\s\S]*cloudflared: [a-z]/);
+    await pty.until(/On this computer:\r?\n\r?\nhttp:\/\/127\S+\/#1\.[\s\S]*cloudflared: [a-z]/);
     await pty.until(
-      /cloudflared open after \d+ s\r?\n[\s\S]*\rhttps:\S+trycloudflare\.com\/#L\.[\s\S]*The address is Cloudflare’s[\s\S]*no guests/,
+      /cloudflared open after \d+ s\r?\n[\s\S]*\rhttps:\S+trycloudflare\.com\/#1\.[\s\S]*The address is Cloudflare’s[\s\S]*no guests/,
     );
     standIn.tell('crash');
     await pty.until(/cloudflared is closed\r?\n[\s\S]*warning\[TUNNEL_EXITED\][\s\S]*t try again/);
     pty.type('t');
     await standIn.started(2);
-    await pty.until(/Trying again: cloudflared\.[\s\S]*open after \d+ s[\s\S]*\rhttps:\S+trycloudflare\.com\/#L\.[\s\S]*no guests/);
+    await pty.until(/Trying again: cloudflared\.[\s\S]*open after \d+ s[\s\S]*\rhttps:\S+trycloudflare\.com\/#1\.[\s\S]*no guests/);
     expect(new Set(pty.text.match(/https:\/\/[\w-]+\.trycloudflare\.com\/#/g)).size).toBe(2);
     pty.type('\u0003');
     expect(await pty.exited).toBe(0);
@@ -58,7 +58,7 @@ describe.skipIf(!hasPty)('in a terminal', () => {
       expect(pty.text).toMatch(fact);
     expect(pty.text).not.toContain('config ');
     pty.type('n');
-    await pty.until(/warning\[TUNNEL_BINARY_MISSING\][\s\S]*you chose not to download it[\s\S]*http:\/\/127\S+\/#L\.[\s\S]*no guests/);
+    await pty.until(/warning\[TUNNEL_BINARY_MISSING\][\s\S]*you chose not to download it[\s\S]*http:\/\/127\S+\/#1\.[\s\S]*no guests/);
     pty.type('l');
     await pty.until(/The room is locked/);
     pty.type('\u0003');
@@ -111,10 +111,10 @@ describe.skipIf(!hasPty)('key L', () => {
 
   test('opens the room to the network, with a page that says so; a guest comes in; all of it ends with Ctrl+C', async () => {
     const pty = await inTerminal({ ...bare, NODE_OPTIONS: `${dns} ${network}` }, '--tunnel', 'none');
-    const [, local = ''] = await pty.until(/[\r\n](http:\/\/127\.0\.0\.1:\d+)\/#L\.\S+\r?\n[\s\S]*L open to network/);
+    const [, local = ''] = await pty.until(/[\r\n](http:\/\/127\.0\.0\.1:\d+)\/#1\.\S+\r?\n[\s\S]*L open to network/);
     pty.type('L');
     const [, port = '', fragment = ''] = await pty.until(
-      /In this network:[\s\S]*\rhttp:\/\/10\.11\.12\.13:(\d+)\/(#L\.\S+)\r?\n[\s\S]*Only computers in this network .* plain http[\s\S]*l lock {2}Ctrl\+C/,
+      /In this network:[\s\S]*\rhttp:\/\/10\.11\.12\.13:(\d+)\/(#1\.\S+)\r?\n[\s\S]*Only computers in this network .* plain http[\s\S]*l lock {2}Ctrl\+C/,
     );
     expect(new URL(local).port === port).toBe(wide);
     const origin = `http://${wide ? '127.0.0.2' : '127.0.0.1'}:${port}`;
@@ -198,7 +198,7 @@ describe.skipIf(!hasPty || !hasOpenssl || !isPlain)('yes at the question about t
         return found === '${found}' ? '${expected}' : found;
       };`);
     await standIn.started(1);
-    await pty.until(/cloudflared open after \d+ s\r?\n[\s\S]*\rhttps:\S+trycloudflare\.com\/#L\.[\s\S]*no guests/);
+    await pty.until(/cloudflared open after \d+ s\r?\n[\s\S]*\rhttps:\S+trycloudflare\.com\/#1\.[\s\S]*no guests/);
     expect(server.asked).toEqual([expect.stringMatching(/^\/cloudflare\/cloudflared\/releases\/download\/[\d.]+\/cloudflared-/)]);
     pty.type('\u0003');
     expect(await pty.exited).toBe(0);

@@ -23,7 +23,7 @@ describe('a quick tunnel', () => {
     expect(names(host)).toEqual(['tunnel resolving', 'tunnel requesting', 'tunnel registering', 'tunnel ready', 'ready']);
     expect([reach, url, localUrl]).toEqual([
       'public',
-      expect.stringContaining(`${standIn.starts[0]?.url}/#L.`),
+      expect.stringContaining(`${standIn.starts[0]?.url}/#1.`),
       expect.stringMatching(/^http:\/\/127/),
     ]);
     const guest = runCli(['join', '--json'], { environment: { CHATTRACE_LINK: String(localUrl) } });

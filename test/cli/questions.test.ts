@@ -8,7 +8,7 @@ import { hasPty, openPty, type Pty } from '../helpers/pty.js';
 import { before } from '../helpers/session-process.js';
 
 const program = fileURLToPath(new URL('../../bin/chattrace.js', import.meta.url));
-const LINK = /http:\/\/127\.0\.0\.1:\d+\/#L\.[\w-]{43}\.[\w-]{22}/;
+const LINK = /http:\/\/127\.0\.0\.1:\d+\/#1\.[\w-]{43}\.[\w-]{22}/;
 const CTRL_C = '\u0003';
 const chosenNot = /warning\[TUNNEL_BINARY_MISSING\][\s\S]*you chose not to download it[\s\S]*no guests/;
 

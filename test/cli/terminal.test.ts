@@ -7,7 +7,7 @@ import { before, root } from '../helpers/session-process.js';
 import { hasPty, openPty, type Pty, type PtyOptions } from '../helpers/pty.js';
 
 const program = fileURLToPath(new URL('../../bin/chattrace.js', import.meta.url));
-const LINK = /http:\/\/127\.0\.0\.1:\d+\/#L\.[\w-]{43}\.[\w-]{22}/;
+const LINK = /http:\/\/127\.0\.0\.1:\d+\/#1\.[\w-]{43}\.[\w-]{22}/;
 
 /** `chattrace` in a terminal of its own, in an environment that has nothing of this one but the path. */
 async function inTerminal(
@@ -91,7 +91,7 @@ describe.skipIf(!hasPty)('start in a terminal', () => {
     expect(pty.text).not.toMatch(/[▀▄█]{5}/);
     pty.type('q');
     // The link stands below it again: the code may have moved it off the screen.
-    await pty.until(/[▀▄█]{5}[\s\S]*#L\.[\w-]{43}\.[\w-]{22}/);
+    await pty.until(/[▀▄█]{5}[\s\S]*#1\.[\w-]{43}\.[\w-]{22}/);
     pty.type('c');
     await pty.until(/The terminal was asked to copy the link/);
     expect(pty.raw).toContain(`\u001b]52;c;${Buffer.from(link).toString('base64')}\u0007`);
@@ -140,7 +140,7 @@ describe.skipIf(!hasPty)('start in a terminal', () => {
     await pty.until(LINK);
     pty.type('\u0003');
     expect(await pty.exited).toBe(0);
-    expect(pty.text).toMatch(/#L\.[\s\S]*Session ended\.[\s\S]*closed [\s\S]*not checked /);
+    expect(pty.text).toMatch(/#1\.[\s\S]*Session ended\.[\s\S]*closed [\s\S]*not checked /);
   });
 
   test('Ctrl+C before the room is open says so', async () => {
