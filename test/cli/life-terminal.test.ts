@@ -3,16 +3,16 @@ import { basename } from 'node:path';
 import { describe, expect, onTestFailed, onTestFinished, test } from 'vitest';
 import { createBox, type Box } from '../helpers/box.js';
 import { bundle } from '../helpers/bundle.js';
-import { hasPty, openPty, type Pty } from '../helpers/pty.js';
+import { hasPty, openPty, type Pty, type PtyOptions } from '../helpers/pty.js';
 import { canary, chattrace, joinAndSay, startFlags, startSession } from '../helpers/session-process.js';
 
 const CTRL_C = '\u0003';
 const CTRL_Z = '\u001a';
 const QUESTION = /Keep the event log \((\d+) entr(?:y|ies): joins, leaves, errors; no messages, no names\)\? › \[y\/N\]/;
 
-const inTerminal = async (box: Box, command: readonly string[]): Promise<Pty> => {
+const inTerminal = async (box: Box, command: readonly string[], size: PtyOptions = { columns: 160, rows: 50 }): Promise<Pty> => {
   // A crash would leave a core file, so that none is a proof.
-  const pty = await openPty(command, { cwd: box.cwd, env: box.env, columns: 160, rows: 50, core: true });
+  const pty = await openPty(command, { cwd: box.cwd, env: box.env, core: true, ...size });
   onTestFinished(() => pty[Symbol.asyncDispose]());
   onTestFailed(() => console.error(`the terminal showed:\n${pty.text}`));
   return pty;
@@ -54,6 +54,15 @@ describe.skipIf(!hasPty)('a session in a terminal', () => {
     expect(new Set(receipt.map((line) => /^.*? {2,}/.exec(line)?.[0].length)).size).toBe(1);
     expect(end.join('')).not.toContain(host.link.split('#')[1]);
     expect(box.files()).toEqual([]);
+  });
+
+  test('that was told no size opens and ends as in any other', async () => {
+    const box = createBox();
+    const host = await inTerminal(box, chattrace([], 'start', ...startFlags, '--logs', 'delete'), { columns: 0, rows: 0 });
+    await host.until(/no guests/);
+    host.type(CTRL_C);
+    expect(await host.exited).toBe(0);
+    expect(host.text).toMatch(/Session ended\.[\s\S]*not checked /);
   });
 
   test('Ctrl+Z is refused with a reason, and the room lives on', async () => {

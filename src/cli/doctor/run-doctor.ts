@@ -41,7 +41,7 @@ function printer(
   reporter: Reporter,
 ): (finding: Finding) => void {
   const palette = createPalette(wantsColour(color, process.env, isTTY));
-  const page = { palette, columns: isTTY ? columns : Number.POSITIVE_INFINITY };
+  const page = { palette, columns: isTTY ? columns || 80 : Number.POSITIVE_INFINITY };
   return (finding) => {
     if (quiet && finding.state !== 'problem') return;
     for (const { text } of findingLines(finding, page, reporter.invocation)) reporter.result(ascii ? asciiOf(text) : text);

@@ -131,4 +131,4 @@ const passOnTo =
   };
 
 const wrapped = (message: string, { output }: QuestionTerminal): string =>
-  wrap(message, (output.columns ?? 80) - SIGN_COLUMNS, 0).join(`\n${' '.repeat(SIGN_COLUMNS)}`);
+  wrap(message, (output.columns || 80) - SIGN_COLUMNS, 0).join(`\n${' '.repeat(SIGN_COLUMNS)}`);

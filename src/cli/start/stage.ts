@@ -23,6 +23,8 @@ export const lineStage =
 
 /** A spinner while a step runs; none once the program is `ending`. */
 export async function spinnerStage(screen: Screen, stream: NodeJS.WriteStream, ending: AbortSignal): Promise<Stage> {
+  // By a width of 0 a line is infinitely many, and ora clears them all, one by one, for ever.
+  if (stream.columns === 0) return lineStage(screen);
   const { default: ora } = await import('ora');
   const { palette, ascii } = screen;
   const symbol = (sign: string, plain: string): string => (ascii ? plain : sign);

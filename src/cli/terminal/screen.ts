@@ -54,7 +54,8 @@ export class Screen {
   }
 
   get size(): { readonly columns: number; readonly rows: number } {
-    return { columns: this.#stream.columns ?? 80, rows: this.#stream.rows ?? 24 };
+    // A terminal that was told no size has 0 of each: one of a container, of a build, of `script` without a window.
+    return { columns: this.#stream.columns || 80, rows: this.#stream.rows || 24 };
   }
 
   /** One line, left out with --quiet. `hang`: where the terminal is narrow, broken between words, further lines behind so many spaces. */

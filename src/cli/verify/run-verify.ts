@@ -84,7 +84,10 @@ const otherVersion = (theirs: string, ours: string): string =>
 
 function tell(findings: readonly Finding[], { color, ascii, quiet }: Settings, reporter: Reporter): void {
   const { isTTY = false, columns = 80 } = process.stdout as { readonly isTTY?: boolean; readonly columns?: number };
-  const page = { palette: createPalette(wantsColour(color, process.env, isTTY)), columns: isTTY ? columns : Number.POSITIVE_INFINITY };
+  const page = {
+    palette: createPalette(wantsColour(color, process.env, isTTY)),
+    columns: isTTY ? columns || 80 : Number.POSITIVE_INFINITY,
+  };
   for (const finding of findings) {
     if (reporter.json) reporter.event({ event: 'finding', ...finding });
     else if (!quiet || finding.state === 'problem')

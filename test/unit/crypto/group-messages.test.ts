@@ -39,6 +39,15 @@ describe('messages', { timeout: 60_000 }, () => {
     for (const message of sent) expect(heard(await room.group(1).open(message))).toBe('replay');
   });
 
+  it('do not open when they come more than 32 behind: their keys are gone', async () => {
+    const room = await Room.of(['ana', 'ben']);
+    const sent: Uint8Array[] = [];
+    for (let i = 0; i < 35; i++) sent.push(await room.say(0, `${i}`));
+    const got: string[] = [];
+    for (const at of [34, 0, 1, 2]) got.push(heard(await room.group(1).open(sent[at] as Uint8Array)));
+    expect(got).toEqual(['ana: 34', 'replay', 'replay', 'ana: 2']);
+  });
+
   it('may skip many that never came, but not without bound', async () => {
     const room = await Room.of(['ana', 'ben', 'cleo']);
     let last = new Uint8Array(0) as Uint8Array;

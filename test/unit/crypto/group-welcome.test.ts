@@ -1,4 +1,5 @@
 import { createGroup } from 'ts-mls/clientState.js';
+import { encodeExternalSender } from 'ts-mls/externalSender.js';
 import type { Proposal } from 'ts-mls/proposal.js';
 import { describe, expect, it } from 'vitest';
 import { Group } from '../../../src/crypto/group.js';
@@ -98,6 +99,20 @@ describe('a Welcome', { timeout: 60_000 }, () => {
     const asAna = { ...next, privatePath: { ...next.privatePath, leafIndex: 1 } };
     expect(heard(await joined.open(await forger.say(encodeUtf8('I am ana'), { state: asAna })))).toBe('broken');
     expect(heard(await joined.open(await forger.say(encodeUtf8('I am not'))))).toBe('mallory: I am not');
+  });
+
+  it('into a group with an extension is refused', async () => {
+    const { world } = await Room.of(['ana']);
+    const [mallory, eve] = [await makePerson(world, 'mallory'), await makePerson(world, 'eve')];
+    const { publicPackage, privatePackage } = mallory.keys.parts();
+    // Who is named there could propose from outside.
+    const credential = { credentialType: 'basic', identity: mallory.identity } as const;
+    const extensionData = encodeExternalSender({ credential, signaturePublicKey: publicPackage.leafNode.signaturePublicKey });
+    const extensions = [{ extensionType: 'external_senders', extensionData } as const];
+    const own = await createGroup(world.groupId, publicPackage, privatePackage, extensions, world.setup.suite, clientConfig(world.setup));
+    const forger = new Insider(own, world.setup);
+    const { welcome } = await forger.commit([add(eve), forger.psk()]);
+    await expect(Group.join(welcome as Uint8Array, eve.keys, world.setup, GEN)).rejects.toThrow('another suite, version or extension');
   });
 
   it('into a tree where two leaves have one key, or a ghost sits, is refused', async () => {

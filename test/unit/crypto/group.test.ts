@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Group } from '../../../src/crypto/group.js';
 import { GroupError } from '../../../src/crypto/group-error.js';
-import { readKeyPackage } from '../../../src/crypto/group-keys.js';
+import { JoinKeys, readKeyPackage } from '../../../src/crypto/group-keys.js';
+import { SecretBytes } from '../../../src/crypto/secret-bytes.js';
 import { toHex } from '../../../src/protocol/bytes.js';
 import { decodeUtf8, encodeUtf8 } from '../../../src/protocol/utf8.js';
-import { adding, agree, GEN, heard, makePerson, makeWorld, nameOf, PATH, Room } from './group-fixture.js';
+import { adding, agree, GEN, heard, makePerson, makeWorld, nameOf, PATH, random, Room } from './group-fixture.js';
 
 const authenticators = (room: Room): number => new Set(room.groups.map((group) => toHex(group.authenticator))).size;
 
@@ -165,6 +166,21 @@ describe('what ends', () => {
     const { welcome } = await room.commit(0, adding(ben));
     ben.keys.wipe();
     await expect(Group.join(welcome as Uint8Array, ben.keys, room.world.setup, GEN)).rejects.toThrow(GroupError);
+  });
+
+  it('the secrets of a wiped key package are overwritten', async () => {
+    const { setup } = makeWorld();
+    const secrets: Uint8Array[] = [];
+    const exportPrivateKey: typeof setup.suite.hpke.exportPrivateKey = async (key) => {
+      const secret = await setup.suite.hpke.exportPrivateKey(key);
+      secrets.push(secret);
+      return secret;
+    };
+    const suite = { ...setup.suite, hpke: { ...setup.suite.hpke, exportPrivateKey } };
+    const keys = await JoinKeys.make(new Uint8Array(1), new SecretBytes(random(32)), { ...setup, suite });
+    expect(secrets.map((secret) => secret.some((byte) => byte !== 0))).toEqual([true, true]);
+    keys.wipe();
+    expect(secrets.map((secret) => secret.some((byte) => byte !== 0))).toEqual([false, false]);
   });
 
   it('a wiped group does nothing, also what was under way', async () => {

@@ -1,7 +1,11 @@
 import type { Proposal } from 'ts-mls/proposal.js';
 import { describe, expect, test } from 'vitest';
-import { expectTalk, expectTogether, roomWithInsider } from '../../../helpers/adversary-room.js';
+import { controlFrame } from '../../../../src/protocol/control-frame.js';
+import { parseControl } from '../../../../src/protocol/control.js';
+import { expectTalk, expectTogether, frameOf, roomWithInsider } from '../../../helpers/adversary-room.js';
+import { standingOf } from '../../../helpers/group-registry.js';
 import { HostileLeaf } from '../../../helpers/hostile-leaf.js';
+import { losePlace } from '../../../helpers/private-room.js';
 import { createRoomWorld } from '../../../helpers/room-world.js';
 import { warningsOf } from '../../../helpers/seen.js';
 
@@ -48,6 +52,23 @@ describe('a room without a host', () => {
     expect([ana.member.view.phase, ana.member.view.confirmed, warningsOf(ana)]).toEqual(['entering', false, ['GROUP_WAITING']]);
     mallory.raw.say('LEFT', {});
     await world.run(30_000, 500);
+    expectTogether(ana);
+  });
+
+  test('whose relay says once more that one is first, gets no second group of that generation', async () => {
+    const world = await createRoomWorld({ mode: 'mls', hosted: false });
+    const { host: ana, relay } = world;
+    expect(standingOf(ana)).toMatch(/^00000000/u);
+    losePlace(world, ana);
+    relay.hooks.toMember = (bytes) => {
+      const frame = frameOf(bytes);
+      const ok = frame.type === 'HELLO_OK' ? parseControl('HELLO_OK', frame.body) : undefined;
+      return ok?.ok === true ? [controlFrame('HELLO_OK', { ...ok.value, first: true })] : [bytes];
+    };
+    await world.run(2_000);
+    expect([standingOf(ana), ana.member.view.confirmed]).toEqual([undefined, false]);
+    await world.run(60_000, 500);
+    expect(standingOf(ana)).toMatch(/^00000001/u);
     expectTogether(ana);
   });
 });
