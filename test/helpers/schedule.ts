@@ -6,16 +6,21 @@ import type { Guest, RoomWorld } from './room-world.js';
 export type Step =
   | { readonly type: 'join' }
   | { readonly type: 'say' | 'leave'; readonly who: number }
+  | { readonly type: 'tell'; readonly who: number; readonly whom: number }
   | { readonly type: 'break'; readonly who: number; readonly seenBy: 'both' | 'member' | 'relay' }
   | { readonly type: 'deliver'; readonly count: number }
   | { readonly type: 'wait'; readonly ms: number }
   | { readonly type: 'hostile'; readonly what: number };
 
 const who = fc.nat(11);
+const tell = fc.tuple(who, who).map(([index, other]): Step => ({ type: 'tell', who: index, whom: other }));
 const hostile = fc.nat(99).map((what): Step => ({ type: 'hostile', what }));
 
-/** `longest`: of the pauses in it, milliseconds. `hostility`: how often a stranger does something, against 8 for something said. */
-export const weighted = (longest: number, hostility = 0): fc.Arbitrary<Step> =>
+/**
+ * `longest`: of the pauses in it, milliseconds. How often, against 8 for something said: `hostility`, a stranger does something; `whispers`,
+ * something is said to one alone.
+ */
+export const weighted = (longest: number, hostility = 0, whispers = 0): fc.Arbitrary<Step> =>
   fc.oneof(
     { weight: 2, arbitrary: fc.constant<Step>({ type: 'join' }) },
     { weight: 8, arbitrary: who.map((index): Step => ({ type: 'say', who: index })) },
@@ -29,6 +34,7 @@ export const weighted = (longest: number, hostility = 0): fc.Arbitrary<Step> =>
     { weight: 8, arbitrary: fc.integer({ min: 1, max: 12 }).map((count): Step => ({ type: 'deliver', count })) },
     { weight: 3, arbitrary: fc.integer({ min: 1, max: longest }).map((ms): Step => ({ type: 'wait', ms })) },
     ...(hostility === 0 ? [] : [{ weight: hostility, arbitrary: hostile }]),
+    ...(whispers === 0 ? [] : [{ weight: whispers, arbitrary: tell }]),
   );
 
 export interface Actor {
@@ -43,9 +49,17 @@ interface Said {
   readonly heardBy: ReadonlySet<Actor>;
 }
 
+/** To one alone. */
+interface Told {
+  readonly by: Actor;
+  readonly to: Actor;
+  readonly text: string;
+}
+
 export interface Played {
   readonly actors: readonly Actor[];
   readonly said: readonly Said[];
+  readonly told: readonly Told[];
 }
 
 export interface PlayOptions {
@@ -62,6 +76,7 @@ export interface PlayOptions {
 export async function play(world: RoomWorld, steps: readonly Step[], options: PlayOptions): Promise<Played> {
   const actors: Actor[] = [{ guest: world.host, name: 'host' }];
   const said: Said[] = [];
+  const told: Told[] = [];
   for (const step of steps) {
     if (step.type === 'join' && actors.length < options.most) {
       const name = `g${actors.length}`;
@@ -73,12 +88,13 @@ export async function play(world: RoomWorld, steps: readonly Step[], options: Pl
     }
     if (step.type === 'wait') await world.run(step.ms, step.ms > 10_000 ? 5_000 : 100);
     if (step.type === 'hostile') await options.hostile?.(step.what);
+    if (step.type === 'tell') whisper(step, actors, told);
     if (step.type === 'say' || step.type === 'break' || step.type === 'leave') act(step, actors, said, options);
   }
   // The network tells the relay at last of those who left over a broken connection.
   for (const { guest } of actors.filter((actor) => !isHere(actor))) guest.wire().cut('relay');
   await world.run(options.healMs ?? 40_000, 500);
-  return { actors, said };
+  return { actors, said, told };
 }
 
 function act(
@@ -98,6 +114,14 @@ function act(
   if (guest.member.say({ text }).ok) said.push({ by: actor, text, heardBy });
 }
 
+/** To somebody whom it sees; else there is nobody to write to. */
+function whisper(step: Extract<Step, { type: 'tell' }>, actors: readonly Actor[], told: Told[]): void {
+  const [by, to] = [step.who, step.whom].map((index) => actors[index % actors.length]) as [Actor, Actor];
+  const id = by.guest.member.view.members.find(({ nick, self }) => nick === to.name && !self)?.id;
+  const text = `${by.name} to ${to.name} ${told.length}`;
+  if (id !== undefined && isHere(by) && by.guest.member.tell(id, text).ok) told.push({ by, to, text });
+}
+
 export const isHere = ({ guest }: Actor): boolean => guest.member.view.phase !== 'ended';
 
 const knows = (one: Actor, other: Actor): boolean => one === other || one.guest.member.view.members.some(({ nick }) => nick === other.name);
@@ -111,7 +135,7 @@ export function check({ actors, said }: Played, gapsMay: boolean): void {
     if (!gapsMay) expect(visibleGap, `${receiver.name} sees a gap`).toBe(false);
     for (const sender of actors) {
       const sent = said.filter(({ by }) => by === sender);
-      const shown = receiver.guest.texts(sender.name);
+      const shown = textsOf(receiver, sender, 'room');
       const places = shown.map((text) => sent.findIndex((one) => one.text === text));
       expect(places, `${sender.name} at ${receiver.name}: once, and in order`).toEqual([...new Set(places)].toSorted((a, b) => a - b));
       for (const one of sent) {
@@ -121,3 +145,32 @@ export function check({ actors, said }: Played, gapsMay: boolean): void {
     }
   }
 }
+
+/** What was said to one alone was shown to it once, in its sender's order, and to nobody else; or it failed, or is reported missing. */
+export function checkPrivate({ actors, told }: Played, gapsMay: boolean): void {
+  for (const receiver of actors.filter(isHere)) {
+    const { items } = receiver.guest.member.view;
+    for (const sender of actors.filter((actor) => actor !== receiver)) {
+      const sent = told.filter(({ by, to }) => by === sender && to === receiver).map(({ text }) => text);
+      const shown = textsOf(receiver, sender, 'private');
+      const places = shown.map((text) => sent.indexOf(text));
+      const what = `${sender.name} to ${receiver.name} alone`;
+      expect(places, `${what}: once, in order, and nothing for others`).toEqual(
+        [...new Set(places)].filter((at) => at >= 0).toSorted((a, b) => a - b),
+      );
+      if (!isHere(sender)) continue;
+      const gap = items.some((item) => item.type === 'missing' && item.member.nick === sender.name);
+      const own = new Map(
+        sender.guest.member.view.items.flatMap((item) => (item.type === 'message' ? [[item.text, item.state] as const] : [])),
+      );
+      for (const text of sent.filter((one) => !shown.includes(one)))
+        expect(gapsMay && (gap || own.get(text) === 'failed'), `${text} (${own.get(text)}) is not there`).toBe(true);
+    }
+  }
+}
+
+/** What a member was shown of another. */
+const textsOf = ({ guest }: Actor, sender: Actor, kind: 'room' | 'private'): readonly string[] =>
+  guest.member.view.items.flatMap((item) =>
+    item.type === 'message' && item.from.nick === sender.name && (item.private === undefined) === (kind === 'room') ? [item.text] : [],
+  );

@@ -6,7 +6,7 @@ import { standingOf } from '../helpers/group-registry.js';
 import { KeyUses } from '../helpers/key-uses.js';
 import { nuisance } from '../helpers/nuisance.js';
 import { createRoomWorld } from '../helpers/room-world.js';
-import { check, isHere, play, weighted, type Played } from '../helpers/schedule.js';
+import { check, checkPrivate, isHere, play, weighted, type Played } from '../helpers/schedule.js';
 
 const SCALE = Number(process.env['CHATTRACE_TEST_SCALE'] ?? 1);
 const most = 12;
@@ -35,6 +35,7 @@ function converged({ actors }: Played): void {
   expect(standings).not.toContain(undefined);
   expect(new Set(standings).size, standings.join(' ')).toBeLessThanOrEqual(1);
   expect(keys.twice, 'keys that sealed twice').toEqual([]);
+  if (here.length > 0) expect(keys.count, 'keys that were watched').toBeGreaterThan(0);
 }
 
 interface Kind {
@@ -79,7 +80,7 @@ const kinds: readonly Kind[] = [
 
 describe('members of a group, whatever the network and one guest do', () => {
   test.each(kinds)('$title', { timeout: 600_000 }, async ({ hosted, longest, hostility, spoils, gapsMay, runs, healMs }) => {
-    const schedule = fc.array(weighted(longest, hostility), { minLength: 10, maxLength: 80 });
+    const schedule = fc.array(weighted(longest, hostility, 3), { minLength: 10, maxLength: 80 });
     await fc.assert(
       fc.asyncProperty(fc.nat(1_000_000), schedule, async (seed, steps) => {
         keys.clear();
@@ -87,6 +88,7 @@ describe('members of a group, whatever the network and one guest do', () => {
         const hostile = hostility === 0 ? {} : { hostile: await nuisance(world, seed, spoils) };
         const played = await play(world, steps, { most, allMayLeave: !hosted, ...hostile, ...(healMs === undefined ? {} : { healMs }) });
         check(played, gapsMay);
+        checkPrivate(played, gapsMay);
         // Who broke off and then left is in the list until its place is given up.
         await world.run(limits.awayMs + 60_000, 5_000);
         converged(played);

@@ -19,6 +19,18 @@ describe('a lease for newcomers', () => {
     expect(untilNews(hostless)[1].at(-1)).toBe('1: LEASE 2 joins [3] left []');
   });
 
+  test('is the host’s too when it has come back after everybody else came', () => {
+    const { room } = groupOf(2, { hostJoins: true });
+    room.cut(room.host);
+    room.world.run(10);
+    room.host.reconnect(room.world.connectInside);
+    room.world.pump();
+    room.host.resume();
+    room.world.pump();
+    room.say(room.join(), 'KEYPKG', 'x');
+    expect(untilNews(room)[1].at(-1)).toBe('0: LEASE 2 joins [3] left []');
+  });
+
   test('comes again when the first was used, with who came meanwhile', () => {
     const { room, ana } = groupOf(0);
     const [ben, cleo] = [room.join(), room.join()];
