@@ -63,6 +63,8 @@ export interface Played {
 }
 
 export interface PlayOptions {
+  /** Guests that are let in before the first step. */
+  readonly begin?: number;
   /** With who was there first. */
   readonly most: number;
   /** Whether who was there first may leave. */
@@ -75,13 +77,16 @@ export interface PlayOptions {
 /** Plays the steps, then lets everything heal; answers all that was said by those who stayed. */
 export async function play(world: RoomWorld, steps: readonly Step[], options: PlayOptions): Promise<Played> {
   const actors: Actor[] = [{ guest: world.host, name: 'host' }];
+  const enter = (): void => {
+    const name = `g${actors.length}`;
+    actors.push({ guest: world.guest(name), name });
+  };
   const said: Said[] = [];
   const told: Told[] = [];
+  for (let i = 0; i < (options.begin ?? 0); i++) enter();
+  if (options.begin !== undefined) await world.run(1_000);
   for (const step of steps) {
-    if (step.type === 'join' && actors.length < options.most) {
-      const name = `g${actors.length}`;
-      actors.push({ guest: world.guest(name), name });
-    }
+    if (step.type === 'join' && actors.length < options.most) enter();
     if (step.type === 'deliver') {
       for (let i = 0; i < step.count; i++) world.relay.step();
       await world.turn();

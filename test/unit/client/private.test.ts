@@ -108,6 +108,26 @@ describe('a private message', () => {
     expect([privately(bob).at(-1), came]).toEqual(['ana: after too', 3]);
     expect(new Set(privately(bob)).size).toBe(privately(bob).length);
   });
+
+  test.each(['up', 'down'] as const)('that was on its way (%s) when its sender lost its place arrives once', async (way) => {
+    const { world, ana, bob } = await trio();
+    tell(ana, bob, 'before');
+    await world.run(500);
+    // On its way up nobody gets it; on its way down all but the sender, who cannot know.
+    const hook = way === 'up' ? 'toRelay' : 'toMember';
+    world.relay.hooks[hook] = (bytes, wire) => (wire === ana.wire() && bytes[1] === frameTypes.DM ? [] : [bytes]);
+    tell(ana, bob, 'meanwhile');
+    await world.run(300);
+    expect(statesOf(ana)).toEqual(['before sent', 'meanwhile sending']);
+    expect(privately(bob)).toEqual(way === 'up' ? ['ana: before'] : ['ana: before', 'ana: meanwhile']);
+    delete world.relay.hooks[hook];
+    losePlace(world, ana);
+    await world.run(8_000);
+    expect([statesOf(ana), privately(bob)]).toEqual([
+      ['before sent', 'meanwhile sent'],
+      ['ana: before', 'ana: meanwhile'],
+    ]);
+  });
 });
 
 describe('who has left', () => {

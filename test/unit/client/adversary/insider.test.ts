@@ -7,6 +7,7 @@ import { encodePayload, pad } from '../../../../src/protocol/payload.js';
 import { encodeUtf8 } from '../../../../src/protocol/utf8.js';
 import { expectTalk, roomWithInsider, words } from '../../../helpers/adversary-room.js';
 import { HostileLeaf } from '../../../helpers/hostile-leaf.js';
+import { losePlace } from '../../../helpers/private-room.js';
 import { itemsOf, namesIn, warningsOf } from '../../../helpers/seen.js';
 
 const NOTHING = new Uint8Array(32);
@@ -55,6 +56,9 @@ describe('a member that speaks in the name of another', () => {
     await mallory.say('nick', encodeUtf8(nick));
     await world.run(500);
     expect([namesIn(ana), warningsOf(ana)]).toEqual([['ana', 'ben', 'host', 'mallory'], ['MESSAGES_REFUSED']]);
+    losePlace(world, ana);
+    await world.run(5_000);
+    expect(namesIn(ana)).toEqual(['ana', 'ben', 'host', 'mallory']);
   });
 
   test.each(['topic', 'end', 'history'] as const)('cannot say %s: that is the host’s', async (kind) => {
