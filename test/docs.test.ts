@@ -113,6 +113,18 @@ describe('docs/protocol.md', () => {
   });
 });
 
+describe('docs/architecture.md', () => {
+  it('says why there is each dependency', () => {
+    const named = tableRows(readText('docs/architecture.md'), 'package', 'why').flatMap(([names = '']) => names.split(', '));
+    const { devDependencies } = JSON.parse(readText('package.json')) as { readonly devDependencies: Readonly<Record<string, string>> };
+    expect(named.toSorted()).toEqual(
+      Object.keys(devDependencies)
+        .filter((name) => !name.startsWith('@types/'))
+        .toSorted(),
+    );
+  });
+});
+
 describe('docs/errors.md', () => {
   it('gives code, exit code, text and hint of every error', () => {
     const rows = tableRows(readText('docs/errors.md'), 'code', 'exit').map(([code, exit, ...words]) => [code, [Number(exit), ...words]]);

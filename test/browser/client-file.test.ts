@@ -125,7 +125,11 @@ it('a file that is there is left alone', async () => {
   writeFileSync(join(cwd, 'mine.html'), 'mine');
   const client = runCli(['client', '--out', 'mine.html', '--json'], { cwd });
   expect(await client.exited).toBe(73);
-  expect(client.events[0]).toMatchObject({ event: 'error', code: 'FILE_NOT_WRITTEN' });
+  expect(client.events[0]).toMatchObject({
+    event: 'error',
+    code: 'FILE_NOT_WRITTEN',
+    text: expect.stringContaining('it is there already'),
+  });
   expect(readFileSync(join(cwd, 'mine.html'), 'utf8')).toBe('mine');
   const good = runCli(['client', '--json'], { cwd });
   expect(await good.exited).toBe(0);

@@ -80,7 +80,7 @@ const kinds: readonly Kind[] = [
 
 describe('members of a group, whatever the network and one guest do', () => {
   test.each(kinds)('$title', { timeout: 600_000 }, async ({ hosted, longest, hostility, spoils, gapsMay, runs, healMs }) => {
-    const schedule = fc.array(weighted(longest, hostility, 3), { minLength: 10, maxLength: 80, size: 'max' });
+    const schedule = fc.array(weighted(longest, hostility, 6), { minLength: 10, maxLength: 80, size: 'max' });
     await fc.assert(
       fc.asyncProperty(fc.nat(1_000_000), fc.nat(most - 1), schedule, async (seed, begin, steps) => {
         keys.clear();

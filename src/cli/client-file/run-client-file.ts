@@ -19,7 +19,8 @@ export async function runClientFile({ out, root }: ClientFileRequest, reporter: 
     // Nothing that is there is lost, and no link to somewhere else is followed.
     await writeFile(path, bytes, { flag: 'wx', mode: 0o644 });
   } catch (cause) {
-    throw new ChatError('FILE_NOT_WRITTEN', `${path}: ${(cause as NodeJS.ErrnoException).code ?? 'unknown error'}`, cause);
+    const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
+    throw new ChatError('FILE_NOT_WRITTEN', `${path}: ${code === 'EEXIST' ? 'it is there already' : code}`, cause);
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   reporter.event({ event: 'written', path, bytes: bytes.length, sha256 });

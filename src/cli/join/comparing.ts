@@ -22,8 +22,8 @@ export function compare(rest: string, { member, reporter, usage }: Comparing): v
     const begun = member.compare(to.id);
     return begun.ok ? undefined : reporter.error({ code: begun.reason as ErrorCode });
   }
-  if (answer !== 'yes' && answer !== 'no') return reporter.error({ code: 'COMMAND_UNKNOWN', why: 'type yes or no behind the name' });
+  if (answer !== 'yes' && answer !== 'no') return reporter.error({ code: 'COMMAND_UNCLEAR', why: 'behind the name stands yes or no' });
   if (emoji === undefined || (answer === 'yes' && emoji.state !== 'show'))
-    return reporter.error({ code: 'COMMAND_UNKNOWN', why: 'no emoji are there to be answered' });
+    return reporter.error({ code: 'COMMAND_UNCLEAR', why: 'no emoji are shown now' });
   member.answer(to.id, answer === 'yes');
 }

@@ -13,6 +13,8 @@ import { safe, type SafeText } from '../terminal/safe-text.js';
 const SOON_MS = 1_000;
 /** Further lines of a message: nothing in it can stand where a line begins. */
 const MESSAGE_HANG = 4;
+/** As far in as what stands behind the bar. */
+const HISTORY_HANG = 8;
 
 const HOST_HERE = 'the host is here: its mark is the one in the link';
 const VOUCHED = 'another member has confirmed that you are in one group';
@@ -73,7 +75,7 @@ export class LineView {
     if (view.title !== undefined) this.#show(topicLine(view.title, screen));
     this.#show(rosterLine(view, screen));
     this.#reporter.note(modeLine(view.mode), view.mode === 'none' ? screen.palette.warn : screen.palette.faint);
-    this.#reporter.note('What was said before you came cannot be read here. Nothing stays here; others may copy. /help lists commands.');
+    this.#reporter.note('You read what is said from now on. Nothing of it stays here; others may copy it. /help lists commands.');
   }
 
   #connected(connection: View['connection']): void {
@@ -91,7 +93,7 @@ export class LineView {
     if (item.type === 'warning') return this.#reporter.warning(item);
     if (item.type !== 'message') {
       this.#show(happeningLine(item, view.members.length, screen));
-      if (item.type === 'history') for (const line of historyLines(item, screen)) this.#show(line);
+      if (item.type === 'history') for (const line of historyLines(item, screen)) this.#reporter.line(line, HISTORY_HANG);
       return;
     }
     if (item.state === 'sent') this.#message(item);

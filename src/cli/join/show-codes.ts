@@ -18,5 +18,5 @@ export async function showCodes(about: ViewMember | undefined, { view, codes }: 
   const qr = drawQrText(own, screen);
   if (screen.size.columns < qr.columns || screen.size.rows < qr.rows + OTHER_ROWS) return;
   for (const line of qr.lines) reporter.line(line);
-  reporter.line(screen.palette.faint(safe`Your own code: what a reader makes of it can be typed behind /verify and your name.`));
+  reporter.line(screen.palette.faint(safe`Your own code: what a reader makes of it can be typed behind /verify and your name.`), 0);
 }

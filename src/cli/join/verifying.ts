@@ -3,6 +3,8 @@ import type { Member } from '../../client/member-api.js';
 import type { ViewMember } from '../../client/view.js';
 import type { ErrorCode } from '../../protocol/error-code.js';
 import { assertNever } from '../../protocol/parsed.js';
+import { itemEvent } from '../output/member-events.js';
+import { happeningLine } from '../output/member-lines.js';
 import type { Reporter } from '../output/reporter.js';
 
 interface Verifying {
@@ -24,7 +26,7 @@ export function verify(rest: string, { member, reporter, show }: Verifying): voi
   const verdict = member.codes.check(to.id, text);
   switch (verdict) {
     case 'same':
-      return void member.mark(to.id, true);
+      return mark(to, true, member, reporter);
     case 'different':
       member.mark(to.id, false);
       return reporter.error({ code: 'CODE_DIFFERENT', why: to.shown });
@@ -38,5 +40,15 @@ export function verify(rest: string, { member, reporter, show }: Verifying): voi
 export function unverify(rest: string, { member, reporter }: Pick<Verifying, 'member' | 'reporter'>): void {
   const addressed = addresseeOf(`${rest} `, member.view.members);
   if (!addressed.ok || addressed.value.text !== '') return reporter.error({ code: 'MEMBER_UNKNOWN' });
-  member.mark(addressed.value.to.id, false);
+  mark(addressed.value.to, false, member, reporter);
+}
+
+/** What changes tells itself; who typed for nothing is told too how it stands. */
+function mark(who: ViewMember, verified: boolean, member: Member, reporter: Reporter): void {
+  member.mark(who.id, verified);
+  if (who.verified !== verified) return;
+  const item = { key: 0, rev: 0, at: reporter.clock.now(), type: verified ? 'member-verified' : 'member-unverified', member: who } as const;
+  const event = itemEvent(item, member.view.self, reporter.invocation);
+  if (event !== undefined) reporter.event(event);
+  reporter.line(happeningLine(item, member.view.members.length, reporter.screen), 2);
 }

@@ -24,19 +24,24 @@ export function emojiLines(member: ViewMember, emoji: EmojiState, screen: Drawin
     case 'different':
       return [];
     case 'stopped':
-      return [safe`${emoji.reason === 'commitment' ? palette.warn(safe`!`) : dot} ${stopped(name, emoji.reason)}`];
+      return [safe`${emoji.reason === 'commitment' ? palette.warn(safe`!`) : dot} ${stopped(member, name, emoji.reason)}`];
     default:
       return assertNever(emoji);
   }
 }
 
+/** No line ends between a picture and its name. */
+const TIE = '\u00a0';
+
 /** In one line, with their names: pictures are not the same on all screens. */
 const pictures = (emoji: Extract<EmojiState, { state: 'show' }>['emoji'], { ascii }: Drawing): string =>
-  emoji.map(({ emoji: picture, name }) => (ascii ? name : `${picture} ${name}`)).join(ascii ? ', ' : '  ');
+  emoji.map(({ emoji: picture, name }) => (ascii ? name : `${picture}${TIE}${name}`)).join(ascii ? ', ' : '  ');
 
-function stopped(name: SafeText, reason: Extract<EmojiState, { state: 'stopped' }>['reason']): SafeText {
+function stopped({ role }: ViewMember, name: SafeText, reason: Extract<EmojiState, { state: 'stopped' }>['reason']): SafeText {
   switch (reason) {
     case 'peer':
+      // Nobody looks at its terminal for that (src/cli/start/watch-room.ts).
+      if (role === 'host') return safe`${name} compares no emoji: its mark is the one in the link.`;
       return safe`${name} has stopped comparing, or sees other emoji.`;
     case 'self':
       return safe`You compare nothing with ${name} now.`;

@@ -106,6 +106,7 @@ describe('one’s own code as a QR code', () => {
 
   test('is 33 modules wide with its margin, and not drawn where it does not fit, nor for somebody else', async () => {
     expect(await show(80, 40)).toMatch(/^[ █▀▄]{33}$/mu);
+    expect((await show(40, 40)).split('\n').filter((line) => line.length > 40 || /^ \S/u.test(line))).toEqual([]);
     for (const other of [await show(32, 40), await show(80, 20), await show(80, 40, hana)]) expect(other).not.toMatch(/[█▀▄]/u);
   });
 });

@@ -53,8 +53,8 @@ describe('/compare', () => {
       type('/compare Ana');
       expect([fake.compared, fake.answered, fake.said]).toEqual([[], [], []]);
       expect(screen.text.match(/error\[\w+\]/gu)).toEqual([
-        'error[COMMAND_UNKNOWN]',
-        'error[COMMAND_UNKNOWN]',
+        'error[COMMAND_UNCLEAR]',
+        'error[COMMAND_UNCLEAR]',
         'error[MEMBER_UNKNOWN]',
         'error[MEMBER_UNKNOWN]',
       ]);
@@ -74,12 +74,26 @@ describe('emoji in a terminal', () => {
 
   test('stand in one line with their names; in ASCII the names alone', () => {
     const [line, question] = drawn(show).split('\n');
-    expect(line).toBe('? 🐘 elephant  🦁 lion  🦄 unicorn  🐰 rabbit  🐼 panda  🐧 penguin  🐢 turtle');
+    expect(line).toBe(
+      '? 🐘 elephant  🦁 lion  🦄 unicorn  🐰 rabbit  🐼 panda  🐧 penguin  🐢 turtle'.replace(/(?<! ) (?=[a-z])/gu, '\u00a0'),
+    );
     expect(question).toContain('/compare "Hana" yes');
     const ascii = drawn(show, { ascii: true });
     expect(ascii).toContain('? elephant, lion, unicorn, rabbit, panda, penguin, turtle\n');
     // eslint-disable-next-line no-control-regex -- all of ASCII
     expect(ascii).toMatch(/^[\u0000-\u007f]*$/u);
+  });
+
+  test('in a narrow terminal are not parted from their names', () => {
+    const lines = drawn(show, { terminal: { columns: 40, rows: 24 } }).split('\n');
+    expect(lines.slice(0, 3).map((line) => line.split('\u00a0').length)).toEqual([4, 4, 2]);
+    for (const line of lines.slice(0, 3)) expect(line).toMatch(/\u00a0[a-z]+$/u);
+  });
+
+  test('are none that the host’s own terminal looks at, which is no alarm', () => {
+    expect(drawn({ state: 'stopped', reason: 'peer' })).toContain('Hana·host compares no emoji');
+    const ben = drawn({ state: 'stopped', reason: 'peer' }, {}, viewMember('Ben'));
+    expect(ben).toContain('Ben has stopped comparing, or sees other emoji.');
   });
 
   test.each(['peer', 'self', 'late', 'gone', 'order', 'commitment'] as const)('that were stopped (%s) say why', (reason) => {

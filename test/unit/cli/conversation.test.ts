@@ -96,10 +96,21 @@ describe('a typed line', () => {
       [id, true],
       [id, false],
     ]);
-    expect(screen.text).toBe('');
+    // It was not marked before, and this member changes nothing.
+    expect(screen.text).toMatch(/^· Hana\S* is not verified\n$/u);
     type('/verify Hana different');
     expect(fake.marked.at(-1)).toEqual([id, false]);
     expect(screen.text).toContain('CODE_DIFFERENT');
+  });
+
+  test.each([false, true])('a right code for a member that is marked already is answered too (--json: %s)', (json) => {
+    const nothing = (): void => undefined;
+    const { fake, screen, type } = talk(json ? undefined : { help: nothing, who: nothing, clear: nothing, usage: nothing, codes: nothing });
+    fake.set({ members: [viewMember('Hana', { verified: true }), viewMember('Ana', { self: true })] });
+    type('/verify Hana same');
+    expect(json ? (JSON.parse(screen.result) as unknown) : screen.text).toEqual(
+      json ? expect.objectContaining({ event: 'member-verified', nick: 'Hana' }) : '· Hana·✓ is verified: you compared the key\n',
+    );
   });
 
   test('/verify of a program compares, and has nothing to show on; what is unclear marks nobody', () => {

@@ -107,6 +107,13 @@ describe('a line', () => {
     for (const line of screen.text.split('\n')) expect(line.slice(2)).not.toContain(' · ');
   });
 
+  test('of what was said before goes on behind its own beginning', () => {
+    const { fake, screen } = open({ terminal: { columns: 40, rows: 24 } });
+    const entries = [{ at: 0, nick: 'Ana', style: 'said', text: 'something that is longer than one line has room for' }] as const;
+    fake.emit({ type: 'item', item: { key: 1, rev: 0, at: 0, type: 'history', entries } });
+    expect(screen.text).toContain('  │ Ana: something that is longer than\n        one line has room for\n');
+  });
+
   test('in a narrow terminal lets nothing of a message stand where a line begins', () => {
     const text = heard('Eve', `hi${' '.repeat(300)}Ana·host · I agree\nAna·host · me too`, { terminal: { columns: 40, rows: 24 } });
     expect(text).toBe('Eve · hi\n    Ana·host · I agree\n    Ana·host · me too\n');
