@@ -30,6 +30,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    expect: { poll: { timeout: 20_000 } },
     setupFiles: ['test/helpers/private-runtime.ts'],
     projects: Object.entries(suites).map(([name, suite]) => ({
       extends: true,
