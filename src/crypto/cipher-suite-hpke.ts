@@ -1,10 +1,9 @@
 import type { Hpke, PrivateKey, PublicKey } from 'ts-mls/crypto/hpke.js';
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
-import { extract, expand } from '@noble/hashes/hkdf.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { concat } from '../protocol/bytes.js';
 import { encodeUtf8 } from '../protocol/utf8.js';
 import { diffieHellman, makeAgreement, publicOf, type Agreed } from './cipher-suite-x25519.js';
+import { hkdfExpand, hmacSha256 } from './hash.js';
 
 const EMPTY = new Uint8Array(0);
 /** RFC 9180, section 7: DHKEM(X25519, HKDF-SHA256) = 0x0020, HKDF-SHA256 = 0x0001, ChaCha20Poly1305 = 0x0003. */
@@ -94,9 +93,9 @@ function schedule(shared: Uint8Array, info: Uint8Array): { key: Uint8Array; nonc
 
 /** RFC 9180, section 4. */
 const labeledExtract = (suite: Uint8Array, salt: Uint8Array, label: string, ikm: Uint8Array): Uint8Array =>
-  extract(sha256, concat(VERSION, suite, encodeUtf8(label), ikm), salt);
+  hmacSha256(salt, VERSION, suite, encodeUtf8(label), ikm);
 
 function labeledExpand(suite: Uint8Array, prk: Uint8Array, label: string, info: Uint8Array, length: number): Uint8Array {
   const size = new Uint8Array([length >> 8, length & 0xff]);
-  return expand(sha256, prk, concat(size, VERSION, suite, encodeUtf8(label), info), length);
+  return hkdfExpand(prk, concat(size, VERSION, suite, encodeUtf8(label), info), length);
 }

@@ -2,6 +2,7 @@ import type { Signature } from 'ts-mls/crypto/signature.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { concat, equal } from '../protocol/bytes.js';
+import { nodeCrypto } from './node-crypto.js';
 import { signature } from './signature.js';
 
 /** The part of WebCrypto that this file uses; the platform may have none of it, or no Ed25519. */
@@ -29,8 +30,9 @@ export function makeSignature(random: (length: number) => Uint8Array): Signature
     async sign(seed, message) {
       const subtle = await native;
       if (subtle === undefined) return signature.sign(seed, message);
-      const key = signers.get(seed) ?? subtle.importKey('pkcs8', concat(PKCS8, seed), 'Ed25519', false, ['sign']);
+      const key = signers.get(seed) ?? signerOf(seed, subtle);
       signers.set(seed, key);
+      if (nodeCrypto !== undefined) return nodeCrypto.sign(await key, message);
       return new Uint8Array(await subtle.sign('Ed25519', await key, message));
     },
     async verify(publicKey, message, proof) {
@@ -42,7 +44,8 @@ export function makeSignature(random: (length: number) => Uint8Array): Signature
       checked.set(name, key);
       const usable = await key;
       if (usable === undefined) return false;
-      return subtle === undefined ? verifyExactly(publicKey, message, proof) : subtle.verify('Ed25519', usable, proof, message);
+      if (subtle === undefined) return verifyExactly(publicKey, message, proof);
+      return nodeCrypto === undefined ? subtle.verify('Ed25519', usable, proof, message) : nodeCrypto.verify(usable, message, proof);
     },
     keygen() {
       const signKey = random(32);
@@ -54,12 +57,20 @@ export function makeSignature(random: (length: number) => Uint8Array): Signature
 /** What stands before the seed in PKCS #8 (RFC 8410, section 7). */
 const PKCS8 = new Uint8Array([0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20]);
 
+async function signerOf(seed: Uint8Array, subtle: Subtle): Promise<object> {
+  const key = concat(PKCS8, seed);
+  const signer = nodeCrypto?.signer(key) ?? (await subtle.importKey('pkcs8', key, 'Ed25519', false, ['sign']));
+  key.fill(0);
+  return signer;
+}
+
 /** A key is usable when it is a canonical point and not of small order. `undefined`: it is not. */
 async function checkKey(publicKey: Uint8Array, subtle: Subtle | undefined): Promise<object | undefined> {
   try {
     const point = Point.fromBytes(publicKey);
     if (point.isSmallOrder()) return undefined;
-    return subtle === undefined ? point : await subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify']);
+    if (subtle === undefined) return point;
+    return nodeCrypto?.verifier(publicKey) ?? (await subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify']));
   } catch {
     return undefined;
   }

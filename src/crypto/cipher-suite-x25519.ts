@@ -24,7 +24,18 @@ export function diffieHellman(secret: Uint8Array, publicKey: Uint8Array): Uint8A
   return notZero(nacl.scalarMult(bytes32(secret), bytes32(publicKey)));
 }
 
-export const publicOf = (secret: Uint8Array): Uint8Array => nacl.scalarMult.base(bytes32(secret));
+/**
+ * Every key of a path is asked for three times: when it is derived, when it is compared with the tree's, and when something is opened with it.
+ * By the array, not by what is in it: it goes when the secret goes.
+ */
+const known = new WeakMap<Uint8Array, Uint8Array>();
+
+/** Of a secret that does not change, unless it is overwritten for good. */
+export function publicOf(secret: Uint8Array): Uint8Array {
+  const publicKey = known.get(secret) ?? nacl.scalarMult.base(bytes32(secret));
+  known.set(secret, publicKey);
+  return publicKey.slice();
+}
 
 export const isKeyPair = (secret: Uint8Array, publicKey: Uint8Array): boolean => equal(publicOf(secret), publicKey);
 

@@ -1,12 +1,8 @@
 import type { CiphersuiteImpl } from 'ts-mls/crypto/ciphersuite.js';
-import { expand, extract } from '@noble/hashes/hkdf.js';
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { equal } from '../protocol/bytes.js';
 import { makeHpke } from './cipher-suite-hpke.js';
 import { makeSignature } from './cipher-suite-signature.js';
-
-const ONE = new Uint8Array([1]);
+import { hkdfExpand, hmacSha256, sha256 } from './hash.js';
 
 /**
  * MLS suite 3: X25519, ChaCha20-Poly1305, SHA-256, Ed25519 (RFC 9420, section 17.1). The library's own providers need WebCrypto for all of it,
@@ -17,14 +13,12 @@ export const makeCipherSuite = (random: (length: number) => Uint8Array): Ciphers
   name: 'MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519',
   hash: {
     digest: async (data) => sha256(data),
-    mac: async (key, data) => hmac(sha256, key, data),
-    verifyMac: async (key, mac, data) => equal(mac, hmac(sha256, key, data)),
+    mac: async (key, data) => hmacSha256(key, data),
+    verifyMac: async (key, mac, data) => equal(mac, hmacSha256(key, data)),
   },
   kdf: {
-    extract: async (salt, ikm) => extract(sha256, ikm, salt),
-    // Nearly every use is one block (RFC 5869, section 2.3): said directly, it costs a third less.
-    expand: async (prk, info, length) =>
-      length > 32 ? expand(sha256, prk, info, length) : hmac.create(sha256, prk).update(info).update(ONE).digest().subarray(0, length),
+    extract: async (salt, ikm) => hmacSha256(salt, ikm),
+    expand: async (prk, info, length) => hkdfExpand(prk, info, length),
     size: 32,
   },
   signature: makeSignature(random),

@@ -6,10 +6,14 @@ import { factsOf, pskIndex, type PendingCommit } from './group-commit.js';
 import { GroupError } from './group-error.js';
 import { openKeyPackage } from './group-keys.js';
 import { leavesOf } from './group-leaves.js';
+import { clientConfig } from './group-mls.js';
+import { remembering } from './group-remembering.js';
 import type { Changes, GroupSetup } from './group-types.js';
 
 /** Rejects with GroupError, or with the library's own error. */
-export async function buildCommit(state: ClientState, changes: Changes, setup: GroupSetup): Promise<PendingCommit> {
+export async function buildCommit(current: ClientState, changes: Changes, room: GroupSetup): Promise<PendingCommit> {
+  const setup = remembering(room);
+  const state = { ...current, clientConfig: clientConfig(setup) };
   const proposals = changes.removes.map((removed): Proposal => ({ proposalType: 'remove', remove: { removed } }));
   for (const encoded of changes.adds) {
     const opened = await openKeyPackage(encoded, setup);
@@ -32,7 +36,7 @@ export async function buildCommit(state: ClientState, changes: Changes, setup: G
       facts: await factsOf(inline, state.privatePath.leafIndex, setup),
       before: leavesOf(state.ratchetTree),
       after: leavesOf(newState.ratchetTree),
-      next: newState,
+      next: { ...newState, clientConfig: current.clientConfig },
       selfRemoved: false,
       consumed,
     },

@@ -1,4 +1,10 @@
-import { applyProposals, throwIfDefined, validateLeafNodeUpdateOrCommit, type ClientState } from 'ts-mls/clientState.js';
+import {
+  applyProposals,
+  throwIfDefined,
+  validateLeafNodeCredentialAndKeyUniqueness,
+  validateLeafNodeUpdateOrCommit,
+  type ClientState,
+} from 'ts-mls/clientState.js';
 import type { Commit } from 'ts-mls/commit.js';
 import { unprotectPrivateMessage } from 'ts-mls/messageProtection.js';
 import type { PrivateMessage } from 'ts-mls/privateMessage.js';
@@ -11,9 +17,10 @@ import { toLeafIndex } from 'ts-mls/treemath.js';
 import { equal } from '../protocol/bytes.js';
 import { isKeyPair } from './cipher-suite-x25519.js';
 import { GroupError } from './group-error.js';
-import { packageInfo } from './group-keys.js';
+import { isAddable, packageInfo } from './group-keys.js';
 import { isSound, leafAt, leavesOf } from './group-leaves.js';
-import { pskOf } from './group-mls.js';
+import { clientConfig, pskOf } from './group-mls.js';
+import { remembering } from './group-remembering.js';
 import type { BuiltCommit, CommitFacts, GroupLeaf, GroupSetup, JudgeCommit, PackageInfo, Processed } from './group-types.js';
 
 /** A commit that was carried out on a copy of the state: whoever holds the state decides whether this one replaces it. */
@@ -34,20 +41,38 @@ export interface PendingCommit extends BuiltCommit {
 }
 
 /** Another's commit of the current epoch. Rejects for everything that the library, or the protocol, refuses before anybody judges. */
-export async function processCommit(state: ClientState, message: PrivateMessage, sender: number, setup: GroupSetup): Promise<Step> {
+export async function processCommit(current: ClientState, message: PrivateMessage, sender: number, room: GroupSetup): Promise<Step> {
+  const setup = remembering(room);
+  const state = { ...current, clientConfig: clientConfig(setup) };
   const commit = await readCommit(state, message, setup);
   const facts = await factsOf(commit.proposals, sender, setup);
   if (facts.others > 0) throw new GroupError('commit', 'a proposal that this protocol does not have');
+  await checkAdds(commit.proposals, state, setup);
   const before = leavesOf(state.ratchetTree);
   if (facts.removes.includes(state.privatePath.leafIndex)) {
     const after = leavesOf(await treeWithoutSelf(state, commit, sender, setup));
-    return { facts, before, after, next: state, selfRemoved: true, consumed: [] };
+    return { facts, before, after, next: current, selfRemoved: true, consumed: [] };
   }
   const result = await processPrivateMessage(state, message, pskIndex(setup), setup.suite);
   if (result.kind !== 'newState') throw new GroupError('commit', 'no commit');
-  const { newState: next, consumed } = result;
+  const { newState, consumed } = result;
+  const next = { ...newState, clientConfig: current.clientConfig };
   if (!isSound(next.ratchetTree) || !keysAgree(state, next)) throw new GroupError('commit', 'a tree that would break the next commit');
   return { facts, before, after: leavesOf(next.ratchetTree), next, selfRemoved: false, consumed };
+}
+
+/**
+ * The library looks at all Adds at once, and leaves the promises behind the first that fails to nobody: where such a promise ends the program,
+ * two bad key packages in one commit would end the program of everybody who gets it. So each is looked at here before, one after the other.
+ */
+async function checkAdds(proposals: readonly ProposalOrRef[], { ratchetTree }: ClientState, setup: GroupSetup): Promise<void> {
+  for (const entry of proposals) {
+    const proposal = entry.proposalOrRefType === 'proposal' ? entry.proposal : undefined;
+    if (!isOf(proposal, 'add')) continue;
+    const { keyPackage } = proposal.add;
+    if (!(await isAddable(keyPackage, setup))) throw new GroupError('commit', 'a key package that cannot be added');
+    throwIfDefined(await validateLeafNodeCredentialAndKeyUniqueness(ratchetTree, keyPackage.leafNode));
+  }
 }
 
 /** The reason of the policy, or what was done. */
@@ -78,14 +103,14 @@ export function keysAgree(before: ClientState | undefined, after: ClientState): 
 
 /** The commit inside, signed by its sender; the state stays as it is. */
 async function readCommit(state: ClientState, message: PrivateMessage, { suite }: GroupSetup): Promise<Commit> {
-  const { keySchedule, secretTree, ratchetTree, groupContext, clientConfig } = state;
+  const { keySchedule, secretTree, ratchetTree, groupContext } = state;
   const { content } = await unprotectPrivateMessage(
     keySchedule.senderDataSecret,
     message,
     secretTree,
     ratchetTree,
     groupContext,
-    clientConfig.keyRetentionConfig,
+    state.clientConfig.keyRetentionConfig,
     suite,
   );
   if (content.content.contentType !== 'commit') throw new GroupError('commit', 'no commit');

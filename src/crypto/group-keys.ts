@@ -73,18 +73,21 @@ export async function openKeyPackage(
   setup: GroupSetup,
 ): Promise<{ readonly info: PackageInfo; readonly keyPackage: KeyPackage } | undefined> {
   const keyPackage = readMessage(encoded, 'mls_key_package')?.keyPackage;
-  if (keyPackage === undefined || keyPackage.version !== 'mls10' || keyPackage.cipherSuite !== setup.suite.name) return undefined;
-  const { initKey, leafNode } = keyPackage;
-  if (keyPackage.extensions.length > 0 || isUselessKey(initKey) || !isPlain(leafNode) || equal(initKey, leafNode.hpkePublicKey))
-    return undefined;
+  if (keyPackage === undefined) return undefined;
+  return (await isAddable(keyPackage, setup)) ? { info: await packageInfo(keyPackage, setup), keyPackage } : undefined;
+}
+
+/** Plain, signed and trusted. Never rejects. */
+export async function isAddable(keyPackage: KeyPackage, setup: GroupSetup): Promise<boolean> {
+  const { initKey, leafNode, version, cipherSuite, extensions } = keyPackage;
+  if (version !== 'mls10' || cipherSuite !== setup.suite.name || extensions.length > 0) return false;
+  if (isUselessKey(initKey) || !isPlain(leafNode) || equal(initKey, leafNode.hpkePublicKey)) return false;
   try {
-    const { suite } = setup;
+    const { signature: ed25519 } = setup.suite;
     const trusted = await clientConfig(setup).authService.validateCredential(leafNode.credential, leafNode.signaturePublicKey);
-    const signed = trusted && (await verifyLeafNodeSignatureKeyPackage(leafNode, suite.signature));
-    if (!signed || !(await verifyKeyPackage(keyPackage, suite.signature))) return undefined;
-    return { info: await packageInfo(keyPackage, setup), keyPackage };
+    return trusted && (await verifyLeafNodeSignatureKeyPackage(leafNode, ed25519)) && (await verifyKeyPackage(keyPackage, ed25519));
   } catch {
-    return undefined;
+    return false;
   }
 }
 

@@ -6,6 +6,7 @@ import { encodeMlsMessage } from 'ts-mls/message.js';
 import { decryptSenderData, type PrivateMessage } from 'ts-mls/privateMessage.js';
 import { processPrivateMessage } from 'ts-mls/processMessages.js';
 import { emptyPskIndex } from 'ts-mls/pskIndex.js';
+import type { RatchetTree } from 'ts-mls/ratchetTree.js';
 import { equal } from '../protocol/bytes.js';
 import { commitPart } from './commit-part.js';
 import { judged, processCommit, type PendingCommit, type Step } from './group-commit.js';
@@ -21,6 +22,7 @@ import type { BuiltCommit, Changes, GroupLeaf, GroupSetup, JudgeCommit, Opened, 
 export class Group {
   readonly #setup: GroupSetup;
   #state: ClientState;
+  #leaves: { readonly tree?: RatchetTree; readonly list: readonly GroupLeaf[] } = { list: [] };
   #pending: PendingCommit | undefined;
   #removed = false;
   #wiped = false;
@@ -63,7 +65,10 @@ export class Group {
   }
 
   get leaves(): readonly GroupLeaf[] {
-    return leavesOf(this.#state.ratchetTree);
+    const { ratchetTree } = this.#state;
+    // Asked for at every message; a tree is never changed in place.
+    if (this.#leaves.tree !== ratchetTree) this.#leaves = { tree: ratchetTree, list: leavesOf(ratchetTree) };
+    return this.#leaves.list;
   }
 
   /** The epoch_authenticator: 32 bytes, the same for all who agree on everything so far. */

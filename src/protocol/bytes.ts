@@ -19,9 +19,11 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 export function toHex(bytes: Uint8Array): string {
   // Not piece by piece: engines keep such a string as all of its pieces, which takes ten times the memory where it is kept as a key.
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(bytes, (byte) => HEX[byte]).join('');
 }
 
 /** Lower-case hexadecimal to bytes; `undefined` when it is not. */

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { loadavg } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.js';
 import { systemRandom } from '../../src/adapters/random.js';
@@ -17,6 +18,10 @@ import { startTestServer } from '../helpers/test-server.js';
 
 const { minutes, warmMinutes, members, messages, churn } = soak;
 const NAMES = ['a', 'b'];
+/** A folder: a processor profile of each of their processes is left there. */
+const PROFILE = process.env['CHATTRACE_SOAK_PROFILE'];
+/** Of what went wrong between two looks. */
+const SHOWN_MOST = 10;
 const PATIENCE_MS = 60_000;
 const SAY_EVERY_MS = (1_000 * members) / messages;
 const MEMBER = { clock: systemClock, random: systemRandom, giveUpMs: 60_000 };
@@ -35,14 +40,20 @@ function counted(connect: Connect): { readonly connect: Connect; readonly count:
   return { count, connect: (events) => connect({ ...events, message: message((bytes) => events.message(bytes)) }) };
 }
 
-/** A part of the guests in a process of its own. */
+/** A part of the guests in a process of its own. Its end before its time is an error, not an answer that never comes. */
 function startPart(program: string, options: CrowdProcessOptions): (order: CrowdOrder) => Promise<ProcessReport> {
-  const part = fork(program, [JSON.stringify(options)]);
+  const part = fork(program, [JSON.stringify(options)], {
+    execArgv: PROFILE === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${PROFILE}`],
+  });
   onTestFinished(() => void part.kill('SIGKILL'));
+  const ended = once(part, 'exit').then(([code]) => {
+    throw new Error(`the guests ${options.name} ended with ${String(code)}`);
+  });
+  ended.catch(() => undefined);
   return async (order) => {
     const answer = once(part, 'message');
-    part.send(order);
-    return ((await answer) as [ProcessReport])[0];
+    part.send(order, () => undefined);
+    return ((await Promise.race([answer, ended])) as [ProcessReport])[0];
   };
 }
 
@@ -84,20 +95,31 @@ async function settled({ reports }: Room, what: (all: readonly CrowdReport[]) =>
   }
 }
 
-/** Heaps after the warm-up: of this process, and of each of the others. */
-async function watch({ tell, count }: Room): Promise<readonly (readonly number[])[]> {
+const ownSeconds = (): number => (process.cpuUsage().user + process.cpuUsage().system) / 1e6;
+
+/** Heaps after the warm-up: of this process, and of each of the others. Prints how it goes, and what must not be as soon as it is. */
+async function watch({ host, tell, count }: Room): Promise<readonly (readonly number[])[]> {
   const heaps: (readonly number[])[] = [];
-  const begin = Date.now();
-  for (let at = 0; at < minutes * 60_000; at = Date.now() - begin) {
+  const begin = performance.now();
+  const shown = new Set<string>();
+  let [before, at] = [0, 0];
+  while (at < minutes * 60_000) {
     await pause(LOOK_EVERY_MS);
     const all = await tell('report');
+    const now = performance.now() - begin;
     const heap = [usedHeap(), ...all.map((report) => report.usedHeap)];
     if (at >= warmMinutes * 60_000) heaps.push(heap);
-    const each = all.map(
-      ({ seconds, stillMs, trouble }) => `${seconds.toFixed(0)} CPU s, ${stillMs.toFixed(0)} ms still, ${trouble.length} trouble`,
-    );
-    const seconds = ((Date.now() - begin) / 1_000).toFixed(0);
-    print(`${seconds} s: ${count('COMMIT')} epochs, ${count('APP')} frames, heap MB ${heap.map(megabytes).join(' ')}; ${each.join('; ')}`);
+    const used = ownSeconds() + all.reduce((sum, { seconds }) => sum + seconds, 0);
+    const share = before === 0 ? '–' : ((1_000 * (used - before)) / (now - at)).toFixed(2);
+    const still = all.map(({ stillMs }) => stillMs.toFixed(0)).join(' ');
+    const counts = `${count('COMMIT')} epochs, ${count('APP')} frames, ${count('RESET')} resets`;
+    const machine = `${share} CPU s/s, still at most ${still} ms, load ${loadavg()[0]?.toFixed(1)}`;
+    const trouble = [host.report, ...all].flatMap((report) => report.trouble);
+    print(`${(now / 1_000).toFixed(0)} s: ${counts}; heap MB ${heap.map(megabytes).join(' ')}; ${machine}; trouble ${trouble.length}`);
+    const fresh = trouble.filter((one) => !shown.has(one));
+    for (const one of fresh.slice(0, SHOWN_MOST)) print(`  ${one}`);
+    for (const one of fresh) shown.add(one);
+    [before, at] = [used, now];
   }
   return heaps;
 }

@@ -4,6 +4,7 @@ import type { CiphersuiteImpl } from 'ts-mls/crypto/ciphersuite.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeCipherSuite } from '../../../src/crypto/cipher-suite.js';
 import { diffieHellman, isKeyPair, isUselessKey } from '../../../src/crypto/cipher-suite-x25519.js';
+import { nodeCrypto } from '../../../src/crypto/node-crypto.js';
 import { signature } from '../../../src/crypto/signature.js';
 import { concat, toHex } from '../../../src/protocol/bytes.js';
 import { encodeUtf8 } from '../../../src/protocol/utf8.js';
@@ -30,9 +31,22 @@ function withWrongSubtle(): CiphersuiteImpl {
   return suite;
 }
 
+/** As on a page: WebCrypto, and nothing of Node. */
+async function withoutNode(): Promise<CiphersuiteImpl> {
+  vi.stubGlobal('process', Object.create(process, { getBuiltinModule: { value: undefined } }));
+  vi.resetModules();
+  const { makeCipherSuite: make } = await import('../../../src/crypto/cipher-suite.js');
+  const { nodeCrypto: none } = await import('../../../src/crypto/node-crypto.js');
+  vi.unstubAllGlobals();
+  expect([none, nodeCrypto?.verify]).toEqual([undefined, expect.any(Function)]);
+  return make(random);
+}
+
 const bare = withoutSubtle();
-const both = [
-  ['the platform', ours],
+const page = await withoutNode();
+const all = [
+  ['Node', ours],
+  ['WebCrypto', page],
   ['noble', bare],
 ] as const;
 
@@ -50,7 +64,7 @@ wycheproof('chacha20_poly1305_test.json', 325, async ({ key, iv, aad, msg, ct, t
   }
 });
 
-for (const [, suite] of both) {
+for (const [, suite] of all) {
   wycheproof(
     'ed25519_test.json',
     151,
@@ -59,22 +73,39 @@ for (const [, suite] of both) {
   );
 }
 
-wycheproof('hmac_sha256_test.json', 174, async ({ key, msg, tag }: Record<'key' | 'msg' | 'tag', string>) => {
-  const made = await ours.hash.mac(hex(key), hex(msg));
-  const holds = await ours.hash.verifyMac(hex(key), hex(tag), hex(msg));
-  if (tag.length === 64 && holds !== (toHex(made) === tag)) throw new Error('mac and verifyMac disagree');
-  return toHex(made).slice(0, tag.length) === tag;
-});
+for (const { hash } of [ours, page]) {
+  wycheproof('hmac_sha256_test.json', 174, async ({ key, msg, tag }: Record<'key' | 'msg' | 'tag', string>) => {
+    const made = await hash.mac(hex(key), hex(msg));
+    const holds = await hash.verifyMac(hex(key), hex(tag), hex(msg));
+    if (tag.length === 64 && holds !== (toHex(made) === tag)) throw new Error('mac and verifyMac disagree');
+    return toHex(made).slice(0, tag.length) === tag;
+  });
+}
 
 interface HkdfCase extends Record<'ikm' | 'salt' | 'info' | 'okm', string> {
   readonly size: number;
 }
 
-wycheproof('hkdf_sha256_test.json', 86, async ({ ikm, salt, info, size, okm }: HkdfCase) => {
-  try {
-    return toHex(await ours.kdf.expand(await ours.kdf.extract(hex(salt), hex(ikm)), hex(info), size)) === okm;
-  } catch {
-    return false;
+for (const { kdf } of [ours, page]) {
+  wycheproof('hkdf_sha256_test.json', 86, async ({ ikm, salt, info, size, okm }: HkdfCase) => {
+    try {
+      return toHex(await kdf.expand(await kdf.extract(hex(salt), hex(ikm)), hex(info), size)) === okm;
+    } catch {
+      return false;
+    }
+  });
+}
+
+it('a digest is the same by Node and by noble, and a copy of it is one', async () => {
+  for (const length of [0, 1, 55, 56, 64, 400]) {
+    const data = random(length);
+    const digests = [await ours.hash.digest(data), await page.hash.digest(data)] as const;
+    expect(toHex(digests[0])).toBe(toHex(digests[1]));
+    for (const digest of digests) {
+      const copy = digest.slice();
+      digest.fill(0);
+      expect(toHex(copy)).not.toBe('00'.repeat(32));
+    }
   }
 });
 
@@ -91,16 +122,16 @@ describe('a signature', () => {
     for (const length of [0, 1, 300]) {
       const { signKey, publicKey } = await ours.signature.keygen();
       const message = random(length);
-      const proofs = await Promise.all(both.map(([, suite]) => suite.signature.sign(signKey, message)));
+      const proofs = await Promise.all(all.map(([, suite]) => suite.signature.sign(signKey, message)));
       expect(toHex(proofs[1] as Uint8Array)).toBe(toHex(proofs[0] as Uint8Array));
-      for (const [name, suite] of both) {
+      for (const [name, suite] of all) {
         expect(await suite.signature.verify(publicKey, message, proofs[0] as Uint8Array), name).toBe(true);
         expect(await suite.signature.verify(publicKey, concat(message, random(1)), proofs[0] as Uint8Array), name).toBe(false);
       }
     }
   });
 
-  it.each(both)('with S beyond the order is refused by %s', async (_, suite) => {
+  it.each(all)('with S beyond the order is refused by %s', async (_, suite) => {
     const { signKey, publicKey } = await suite.signature.keygen();
     const proof = await suite.signature.sign(signKey, encodeUtf8('once'));
     const twice = concat(proof.subarray(0, 32), bytesOf(numberOf(proof.subarray(32)) + ed25519.Point.Fn.ORDER));
@@ -108,7 +139,7 @@ describe('a signature', () => {
     expect(await suite.signature.verify(publicKey, encodeUtf8('once'), twice)).toBe(false);
   });
 
-  it.each(both)('under a key of small order is refused by %s', async (_, suite) => {
+  it.each(all)('under a key of small order is refused by %s', async (_, suite) => {
     const key = hex(`01${'00'.repeat(31)}`);
     const proof = concat(key, new Uint8Array(32));
     // The control: the platform alone would accept this for every message.
@@ -118,7 +149,7 @@ describe('a signature', () => {
     expect(await suite.signature.verify(key, new Uint8Array(3), proof)).toBe(false);
   });
 
-  it.each(both)('with a torsion component is refused by %s', async (_, suite) => {
+  it.each(all)('with a torsion component is refused by %s', async (_, suite) => {
     const message = encodeUtf8('for half of you');
     const { publicKey, proof } = twisted(message);
     // The control: half of the programs would accept it.
@@ -126,7 +157,7 @@ describe('a signature', () => {
     expect(await suite.signature.verify(publicKey, message, proof)).toBe(false);
   });
 
-  it.each(both)('of the wrong length, or under what is no key, is refused by %s', async (_, suite) => {
+  it.each(all)('of the wrong length, or under what is no key, is refused by %s', async (_, suite) => {
     const { signKey, publicKey } = await suite.signature.keygen();
     const proof = await suite.signature.sign(signKey, new Uint8Array(1));
     const cases: readonly (readonly [Uint8Array, Uint8Array])[] = [

@@ -7,6 +7,7 @@ import { Group } from '../../../src/crypto/group.js';
 import { readKeyPackage } from '../../../src/crypto/group-keys.js';
 import { clientConfig } from '../../../src/crypto/group-mls.js';
 import { encodeUtf8 } from '../../../src/protocol/utf8.js';
+import type { TrustLeaf } from '../../../src/crypto/group-types.js';
 import { adding, agree, GEN, makePerson, makeWorld, PATH, random, Room, type Person } from './group-fixture.js';
 import { add, Insider, anybody } from './group-insider.js';
 import { shown, expectRefused } from './group-refusal.js';
@@ -29,6 +30,15 @@ describe('who does not know the link', () => {
     await expectRefused(room.group(1), commit);
     const { commit: honest } = await insider.commit([add(await makePerson(room.world, 'guest')), insider.psk()]);
     expect(await room.group(1).apply(honest, agree)).toMatchObject({ type: 'applied' });
+  });
+
+  // The library leaves a promise behind for the first of them, which ends a program: here the run fails of it.
+  it('is refused also when it is two at once', async () => {
+    const room = await Room.of(['ana', 'ben']);
+    const insider = await Insider.into(room);
+    const ghosts = [await makePerson(room.world, 'ghost', random(32)), await makePerson(room.world, 'shade', random(32))];
+    const { commit } = await insider.commit([...ghosts.map(add), insider.psk()]);
+    await expectRefused(room.group(1), commit);
   });
 
   it('cannot come in by an external commit', async () => {
@@ -88,6 +98,37 @@ describe('an Add', () => {
     const blind = { ...clientConfig(insider.setup), keyPackageEqualityConfig: anybody };
     const state = { ...insider.state, clientConfig: blind };
     await expectRefused(room.group(1), (await insider.commit([add(twin), insider.psk()], { state })).commit);
+  });
+});
+
+describe('two Adds, when the link is wiped in the middle of their commit', () => {
+  /** The link's secret is gone after so many looks at it. */
+  async function forgetful(): Promise<{ room: Room; two: readonly Person[]; forgetAfter: (looks: number) => void }> {
+    const world = makeWorld();
+    let looks = Infinity;
+    const trust: TrustLeaf = (identity, sigPk) => {
+      if (looks-- <= 0) throw new Error('a wiped secret was read');
+      return world.setup.trust(identity, sigPk);
+    };
+    const room = await Room.of(['ana', 'ben'], { ...world, setup: { ...world.setup, trust } });
+    const two = [await makePerson(world, 'cy'), await makePerson(world, 'di')];
+    return { room, two, forgetAfter: (most) => void (looks = most) };
+  }
+
+  // A promise that is left behind ends a program: here the run fails of it.
+  it.each([0, 1, 2, 3])('leave nothing behind: applied after %s looks', async (looks) => {
+    const { room, two, forgetAfter } = await forgetful();
+    const { commit } = await room.group(0).commit(adding(...two), agree);
+    forgetAfter(looks);
+    expect((await room.group(1).apply(commit, agree)).type).toBe(looks < 2 ? 'refused' : 'applied');
+  });
+
+  it.each([0, 1, 2, 3])('leave nothing behind: built after %s looks', async (looks) => {
+    const { room, two, forgetAfter } = await forgetful();
+    forgetAfter(looks);
+    const built = room.group(0).commit(adding(...two), agree);
+    if (looks < 2) await expect(built).rejects.toThrow('cannot be added');
+    else expect((await built).welcome).toBeDefined();
   });
 });
 

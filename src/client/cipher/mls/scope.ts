@@ -14,7 +14,7 @@ import { equal } from '../../../protocol/bytes.js';
 import { encodeCredential, readCredential, type Credential } from '../../../protocol/credential.js';
 import { encodeFrame, type Frame } from '../../../protocol/frame.js';
 import type { MemberFrameType } from '../../../protocol/frame-type.js';
-import { ids, type ConnId } from '../../../protocol/ids.js';
+import { ids, type ConnId, type MemberId } from '../../../protocol/ids.js';
 import { encodeUtf8 } from '../../../protocol/utf8.js';
 import type { Identity, Place } from '../room-cipher.js';
 
@@ -74,10 +74,13 @@ export class Scope {
   }
 
   /** Of a leaf that the group has checked. */
-  identityOf(leaf: Pick<GroupLeaf, 'identity' | 'sigPk'>): Identity {
-    const credential = readWhole(leaf.identity);
+  identityOf({ identity, sigPk }: Pick<GroupLeaf, 'identity' | 'sigPk'>): Identity {
+    const credential = readWhole(identity);
     if (credential === undefined) throw new Error('a leaf without a credential');
-    return { id: memberId(leaf.sigPk), nick: credential.nick, conn: credential.conn, sigPk: leaf.sigPk };
+    const { nick, conn } = credential;
+    const id = names.get(sigPk) ?? memberId(sigPk);
+    names.set(sigPk, id);
+    return { id, nick, conn, sigPk };
   }
 
   seal(type: MemberFrameType, epoch: number, inner: Uint8Array, to: readonly ConnId[] = []): Uint8Array {
@@ -99,8 +102,16 @@ export class Scope {
   }
 }
 
-const readWhole = (identity: Uint8Array): Credential | undefined => {
-  const read = new ByteReader(identity);
-  const credential = readCredential(read);
-  return credential.ok && read.left === 0 ? credential.value : undefined;
-};
+/** Of what stands in a leaf, by its bytes, which stay the same objects from tree to tree: all leaves are looked at after every commit. */
+const names = new WeakMap<Uint8Array, MemberId>();
+const credentials = new WeakMap<Uint8Array, Credential>();
+
+function readWhole(identity: Uint8Array): Credential | undefined {
+  const known = credentials.get(identity);
+  if (known !== undefined) return known;
+  const reader = new ByteReader(identity);
+  const read = readCredential(reader);
+  if (!read.ok || reader.left > 0) return undefined;
+  credentials.set(identity, read.value);
+  return read.value;
+}
