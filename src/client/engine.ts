@@ -120,7 +120,8 @@ export class Engine {
       case 'state':
         return this.#setLink(event.state);
       case 'ended':
-        return this.#options.ended(event.reason, event.code);
+        // What came before is read first: the host's farewell may be the last of it.
+        return this.#job(() => Promise.resolve(this.#options.ended(event.reason, event.code)));
       case 'placed':
         return this.#flowAfter(() => this.#enter(event.place));
       case 'frame':

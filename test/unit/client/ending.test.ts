@@ -24,6 +24,22 @@ describe('the end of a session', () => {
     expect(world.host.member.view.phase).toBe('joined');
   });
 
+  test.each(['mls', 'shared-key', 'none'] as const)(
+    'and heard together with the end of the connection is host-ended too (%s)',
+    async (mode) => {
+      const { world, ana } = await pair({ mode });
+      world.host.member.say({ text: 'goodbye' });
+      void world.host.member.end(2_000);
+      await world.turn();
+      world.relay.pump();
+      // Before Ana has had a turn to open anything.
+      ana.wire().close(closeCodes.ended);
+      world.relay.pump();
+      await world.turn();
+      expect([ana.texts('host'), endOf(ana)]).toEqual([['goodbye'], ['host-ended', undefined]]);
+    },
+  );
+
   test('that nobody said inside is host-gone: a relay cannot end a session in the host’s name', async () => {
     const { world, ana } = await pair();
     ana.wire().close(closeCodes.ended);

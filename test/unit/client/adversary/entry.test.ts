@@ -88,7 +88,10 @@ describe('a relay that orders what it must not', () => {
     await world.run(500);
     delete world.relay.hooks.toMember;
     await world.run(30_000, 500);
-    expect(itemsOf(ana, 'member-left').map(({ member }) => member.nick)).toEqual(['ben']);
+    // It had spoken a moment ago, and nobody had said that it would be taken out.
+    expect(itemsOf(ana, 'member-removed').map(({ member, by, unannounced }) => [member.nick, by.nick, unannounced])).toEqual([
+      ['ben', 'host', true],
+    ]);
     await expectTalk(world, host, ana, ben, cem);
   });
 
