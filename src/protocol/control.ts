@@ -7,7 +7,7 @@ import { decodeUtf8, encodeUtf8 } from './utf8.js';
 
 /** Fields of every control body: docs/protocol.md, "Control bodies". A trailing `?` marks what may be absent. */
 export const controlFields = {
-  OPEN: { room: 'b16', capHash: 'b32', max: 'uint', locked: 'bool', removed: 'ids?' },
+  OPEN: { room: 'b16', capHash: 'b32', max: 'uint', locked: 'bool', hosted: 'bool?', removed: 'ids?' },
   HELLO: { room: 'b16', cap: 'b32', ticket: 'b16?' },
   HELLO_OK: {
     conn: 'b16',

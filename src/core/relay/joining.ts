@@ -51,6 +51,16 @@ function endPlaces(step: Step, room: Room, removed: readonly ConnId[]): void {
   }
 }
 
+/** The host has left a room that it had locked: nobody is there any more to let in who still waits. */
+export function endWaiting(step: Step, room: Room): void {
+  for (const place of room.places.values()) {
+    const { presence } = place;
+    if (room.group.members.has(place) || presence.state === 'away') continue;
+    removePlace(step, place, 'removed');
+    turnAway(step, presence.link, 'locked');
+  }
+}
+
 /** The own process lets somebody open a room from outside. */
 export function invite({ invites }: RelayState, ticketHash: Uint8Array, max: number): void {
   invites.set(toHex(ticketHash), max);
@@ -70,7 +80,7 @@ function invitedRoom({ rooms, invites }: RelayState, { room, cap, ticket }: Cont
   return opened;
 }
 
-function createRoom({ room, capHash, max, locked }: Control<'OPEN'>): Room {
+function createRoom({ room, capHash, max, locked, hosted }: Control<'OPEN'>): Room {
   const [places, away, buffer] = [new Map(), new Set<Place>(), new ResumeBuffer<Place>()];
   return {
     id: ids.room(room),
@@ -78,7 +88,7 @@ function createRoom({ room, capHash, max, locked }: Control<'OPEN'>): Room {
     max,
     locked,
     arrivals: new DecayingScore(),
-    hosted: false,
+    hosted: hosted === true,
     gen: 0,
     epoch: 0,
     group: createGroup(),

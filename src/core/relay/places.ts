@@ -4,6 +4,7 @@ import type { LeftReason } from '../../protocol/relay-code.js';
 import { placeFreed } from './group-members.js';
 import type { Link, Place, Room } from './relay-state.js';
 import type { ResumeToken } from './resume-token.js';
+import { closeRoom } from './room-end.js';
 import { log, type Step } from './step.js';
 import { tellRoom } from './tell.js';
 
@@ -38,6 +39,8 @@ export function removePlace(step: Step, place: Place, why: LeftReason): void {
   // Nobody is left who could ask for it.
   if (room.places.size === 0) room.buffer.wipe();
   placeFreed(step, place);
+  // What the host has moved away from: nobody is in it, and nobody is let in.
+  if (room.places.size === 0 && room.locked) closeRoom(step, room);
 }
 
 export const hereCount = (room: Room): number => room.places.size - room.away.size;

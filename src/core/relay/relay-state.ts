@@ -28,7 +28,7 @@ export interface Room {
   readonly capHash: Uint8Array;
   max: number;
   locked: boolean;
-  /** The host's own connection has had a place here. */
+  /** The host's own connection comes here, or has been here. */
   hosted: boolean;
   gen: number;
   epoch: number;

@@ -3,7 +3,7 @@ import { assertNever } from '../../protocol/parsed.js';
 import { closeCodes } from '../../protocol/relay-code.js';
 import { drained } from './bulk.js';
 import { tick } from './expiry.js';
-import { waitingBytes, wipeGroup } from './group-state.js';
+import { waitingBytes } from './group-state.js';
 import { frameArrived, garbageArrived } from './frames.js';
 import { invite } from './joining.js';
 import { closed, connected } from './links.js';
@@ -11,6 +11,7 @@ import { ordered } from './messages.js';
 import type { RelayEffect } from './relay-effect.js';
 import type { LinkKey, RelayEvent } from './relay-event.js';
 import type { RelayEnv, RelayState } from './relay-state.js';
+import { closeRoom } from './room-end.js';
 import { log, type Step } from './step.js';
 import { tellRoom } from './tell.js';
 
@@ -87,13 +88,7 @@ function exposed(step: Step, roomId: RoomId): void {
 function end(step: Step): void {
   const { state, effects } = step;
   for (const link of state.links.keys()) effects.push({ type: 'close', link, code: closeCodes.ended });
-  for (const room of state.rooms.values()) {
-    room.buffer.wipe();
-    wipeGroup(room.group);
-    room.capHash.fill(0);
-    effects.push({ type: 'wipe', roomId: room.id });
-  }
-  state.rooms.clear();
+  for (const room of state.rooms.values()) closeRoom(step, room);
   state.links.clear();
   state.strangers.clear();
   state.returning.clear();
