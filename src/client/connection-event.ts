@@ -19,7 +19,9 @@ export interface ConnectionOptions {
   /** The link names a host: then nobody else can say that the session has ended. */
   readonly hosted: boolean;
   /** Opens the room with the HELLO, when it is not there yet. */
-  readonly ticket: Uint8Array | undefined;
+  readonly ticket?: Uint8Array | undefined;
+  /** We come from the same room under another link: not to reach it at once is a break, and no reason to give up. */
+  readonly moved?: boolean;
   /** The host's OPEN, sent before its HELLO. */
   readonly open?: () => Uint8Array;
   readonly emit: (event: ConnectionEvent) => void;

@@ -44,6 +44,10 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    if (options.moved === true) {
+      this.#reached = 'place';
+      this.#lostAt = options.clock.now();
+    }
     this.#liveness = new Liveness(options.clock, {
       ask: () => this.#ask(),
       silent: () => options.emit({ type: 'state', state: 'silent' }),

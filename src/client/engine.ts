@@ -1,19 +1,19 @@
-import type { RoomKeys } from '../crypto/key-schedule.js';
-import type { MemberErrorCode } from '../protocol/member-error.js';
-import type { EndReason } from '../protocol/event.js';
 import type { Frame } from '../protocol/frame.js';
 import type { ConnId } from '../protocol/ids.js';
 import { encodeUtf8 } from '../protocol/utf8.js';
-import type { CipherEvent, Identity, MemberCount, Place, RoomCipher } from './cipher/room-cipher.js';
-import { Connection } from './connection.js';
+import { Absence } from './absence.js';
+import type { Access } from './access.js';
+import type { CipherEvent, MemberCount, Place } from './cipher/room-cipher.js';
 import type { ConnectionEvent } from './connection-event.js';
+import type { EngineOptions } from './engine-options.js';
 import { Flow } from './flow.js';
 import type { Hosting } from './hosting.js';
 import { JobQueue } from './job-queue.js';
 import { makeHosting } from './make-hosting.js';
-import type { MemberEvent, MemberOptions } from './member-api.js';
+import type { Gate, Letter } from './outbox.js';
 import { Post } from './post.js';
 import { PrivateArrival } from './private-arrival.js';
+import { RoomLine } from './room-line.js';
 import { RoomState } from './room-state.js';
 import type { Sender } from './sender.js';
 import { Timers } from './timers.js';
@@ -21,26 +21,12 @@ import type { View } from './view.js';
 
 /** How long after entering the host must have shown itself, and those of before a break must have come again. */
 const SETTLED_MS = 5_000;
-/** To be out of the group for less, at one's place, is to miss nothing: what was said to it comes after the return. */
-const ABSENT_MS = 1_000;
-
-export interface EngineOptions {
-  readonly member: MemberOptions;
-  readonly keys: RoomKeys;
-  readonly cipher: RoomCipher;
-  /** Who we are at this place, by the nick of now. */
-  readonly self: (place: Place) => Identity;
-  readonly emit: (event: MemberEvent) => void;
-  /** Everything that was said has been ordered. */
-  readonly allSent: () => void;
-  readonly ended: (reason: EndReason, code?: MemberErrorCode) => void;
-}
 
 /** What runs a member: connection, cipher, sender and room state, one job after the other. */
 export class Engine {
   readonly state: RoomState;
   readonly post: Post;
-  readonly connection: Connection;
+  readonly line: RoomLine;
   /** The host's own member only. */
   readonly hosting: Hosting | undefined;
   readonly #options: EngineOptions;
@@ -52,14 +38,15 @@ export class Engine {
   #entered = false;
   #joined = false;
   #link: View['connection'] = 'online';
-  #lostAt: number | undefined;
-  #placedAnew = false;
+  readonly #absence = new Absence(SETTLED_MS);
+  /** We have moved: those who were with us are waited for. */
+  #gathers = false;
   /** Of the group: not even a greeting can be sealed. */
   #out = false;
 
   constructor(options: EngineOptions) {
-    const { keys, cipher, ended } = options;
-    const { secret, random, host, clock, connect, giveUpMs, ticket } = options.member;
+    const { access, cipher, ended, next, emit, allSent } = options;
+    const { random, host, clock } = options.member;
     this.#options = options;
     this.#timers = new Timers(clock);
     this.#jobs = new JobQueue((error) => {
@@ -68,24 +55,24 @@ export class Engine {
     });
     this.state = new RoomState({
       clock,
-      hostFp: secret.hostFp,
+      hostFp: access.secret.hostFp,
       presenceConfirms: cipher.presenceConfirms,
-      emit: options.emit,
+      emit,
       greet: (conn) => void (this.#entered && this.hosting?.greeter.greet(conn)),
+      rotated: (s) => (cipher.ruling === undefined ? undefined : this.#move(next(s))),
       hostEnded: () => ended('host-ended'),
     });
     const say: Sender['say'] = (kind, body, to) => this.post.room.say(kind, body, to);
-    const send = (frame: Uint8Array): void => this.connection.send(frame);
-    const { emit, allSent } = options;
+    const [send, tell] = [(frame: Uint8Array) => this.line.send(frame), (frame: Uint8Array) => this.line.tell(frame)];
     const [gate, apply] = [() => this.#gate(), (events: readonly CipherEvent[]) => this.#apply(events)];
-    this.post = new Post({ clock, random, cipher, run: this.#jobs.run, send, gate, state: this.state, apply, emit, allSent });
-    const tell = (frame: Uint8Array): void => void (this.connection.live && send(frame));
+    const arrived = ({ kind }: Letter): void => (kind === 'rotate' ? this.hosting?.rule.announced() : undefined);
+    this.post = new Post({ clock, random, cipher, run: this.#jobs.run, send, gate, state: this.state, apply, emit, arrived, allSent });
     const rule = { items: () => this.state.log.items, state: this.state, cipher, say, run: this.#jobs.run, apply, send: tell };
-    const hosting = makeHosting(host, { keys, ...rule });
+    const hosting = makeHosting(host, { keys: access.keys, clock, next, move: (to) => this.#move(to), ...rule });
     this.hosting = hosting;
     const open = hosting === undefined ? {} : { open: () => hosting.door.frame() };
-    const way = { roomId: keys.roomId, cap: keys.cap, hosted: this.state.hosted, ticket, ...open };
-    this.connection = new Connection({ ...way, connect, clock, random, giveUpMs, emit: (event) => this.#heard(event) });
+    const { hosted } = this.state;
+    this.line = new RoomLine({ ...options.member, access, hosted, ...open, emit: (event) => this.#heard(event) });
   }
 
   /** Everybody who was here has answered, or had their time. */
@@ -108,11 +95,23 @@ export class Engine {
 
   /** Nothing happens after it. The cipher's secrets may be gone already. */
   stop(): void {
-    this.connection.leave();
+    this.line.leave();
     this.#jobs.stop();
     this.#timers.stop();
     this.state.typing.stop();
     this.post.stop();
+  }
+
+  /** All go on by another link, with the same keys of their own. What the relay has not ordered here goes out again there. */
+  #move(to: Access): void {
+    const { cipher, member, moved } = this.#options;
+    cipher.ruling?.move(to.keys);
+    this.hosting?.door.move(to.keys);
+    this.#absence.moved(member.clock.now());
+    this.#setLink('reconnecting');
+    this.line.move(to);
+    moved(to);
+    this.state.add({ type: 'link-changed' });
   }
 
   #heard(event: ConnectionEvent): void {
@@ -120,7 +119,7 @@ export class Engine {
       case 'state':
         return this.#setLink(event.state);
       case 'ended':
-        // What came before is read first: the host's farewell may be the last of it.
+        // What came before the end is heard first: the host may have said why.
         return this.#job(() => Promise.resolve(this.#options.ended(event.reason, event.code)));
       case 'placed':
         return this.#flowAfter(() => this.#enter(event.place));
@@ -135,13 +134,14 @@ export class Engine {
       case 'reset':
         return this.#setLink('reconnecting');
       case 'left':
-        return this.#job(() => Promise.resolve(this.#left(event.conn)));
+        return this.#job(async () => this.#apply(this.#options.cipher.left(event.conn, this.#options.member.clock.now())));
       case 'notice':
         return this.#notice(event.code, event.conn);
       case 'garbage':
         return this.state.warn('MESSAGES_REFUSED', 'a frame could not be read');
       case 'refused':
-        if (event.code === 'rate') this.state.warn('RATE');
+        // Before that, nothing of a person's has been sent.
+        if (event.code === 'rate' && this.#entered) this.state.warn('RATE');
         if (event.code === 'epoch')
           this.#job(async () => this.#apply(await this.#options.cipher.outOfStep(this.#options.member.clock.now())));
         return;
@@ -157,8 +157,7 @@ export class Engine {
     this.state.roster.markStale();
     this.state.put(this.#options.self(place), true);
     const now = this.#options.member.clock.now();
-    this.#lostAt ??= now;
-    this.#placedAnew = true;
+    this.#absence.anew(now);
     this.#apply(await this.#options.cipher.enter(place, now));
   }
 
@@ -187,15 +186,17 @@ export class Engine {
       case 'say':
         return this.post.room.sayFirst(event.kind, event.body, event.to);
       case 'send':
-        return this.connection.send(event.frame);
+        return this.line.send(event.frame);
       case 'sync':
         return this.post.room.sayFirst('sync', this.#options.cipher.syncBody(this.#counts()), []);
       case 'out':
         this.#entered = false;
         this.#out = true;
         this.state.doubt();
-        this.#lostAt ??= this.#options.member.clock.now();
+        this.#absence.begin(this.#options.member.clock.now());
         return;
+      case 'renewed':
+        return this.hosting?.rule.renewed();
       case 'entered':
         return this.#enteredRoom();
       case 'private':
@@ -216,15 +217,13 @@ export class Engine {
   #enteredRoom(): void {
     const first = !this.#joined;
     const { clock } = this.#options.member;
-    // Whatever the reason for a fresh place is: what was said meanwhile is not for it.
-    const ms = clock.now() - (this.#lostAt ?? clock.now());
-    if (!first && (ms >= ABSENT_MS || this.#placedAnew)) this.state.add({ type: 'absent', ms });
-    this.#placedAnew = false;
+    this.#gathers = this.#absence.moving;
+    const lost = this.#absence.end(clock.now());
+    if (!first && lost !== undefined) this.state.add({ type: 'absent', ms: lost });
     this.#out = false;
-    this.#lostAt = undefined;
     this.#entered = true;
     this.#joined = true;
-    this.state.entered = true;
+    this.state.enter();
     this.post.private?.entered();
     if (first) this.#options.emit({ type: 'joined' });
     if (first) this.#entitle();
@@ -243,6 +242,8 @@ export class Engine {
   #settled(): void {
     if (!this.state.confirmed) this.state.warn(this.state.hosted ? 'HOST_ABSENT' : 'GROUP_UNCONFIRMED');
     for (const member of this.state.roster.stale) this.state.remove(member);
+    this.#gathers = false;
+    this.post.pump();
   }
 
   /** Only now: who has left since may have said something that was missed. */
@@ -251,14 +252,10 @@ export class Engine {
     const taken = [...here, ...away];
     for (const conn of here) this.state.setAway(conn, false);
     for (const conn of away) this.state.setAway(conn, true);
-    this.#lostAt = undefined;
+    this.#absence.made();
     this.hosting?.rule.again();
     this.#apply(this.#options.cipher.only(taken, this.#options.member.clock.now()));
     this.post.again();
-  }
-
-  #left(conn: ConnId): void {
-    this.#apply(this.#options.cipher.left(conn, this.#options.member.clock.now()));
   }
 
   #notice(code: string, conn: ConnId | undefined): void {
@@ -272,15 +269,16 @@ export class Engine {
   #setLink(link: View['connection']): void {
     if (link === 'reconnecting') {
       this.#flow.close();
-      this.#lostAt ??= this.#options.member.clock.now();
+      this.#absence.begin(this.#options.member.clock.now());
     }
     this.#link = link;
     this.#options.emit({ type: 'changed' });
   }
 
-  #gate(): 'closed' | 'entering' | 'open' {
-    if (!this.connection.live || !this.#flow.open || this.#out) return 'closed';
-    return this.#entered ? 'open' : 'entering';
+  #gate(): Gate {
+    if (!this.line.live || !this.#flow.open || this.#out) return 'closed';
+    if (!this.#entered) return 'entering';
+    return this.#gathers && this.state.roster.returning ? 'gathering' : 'open';
   }
 
   #flowAfter(job: () => Promise<void>): void {
@@ -292,7 +290,8 @@ export class Engine {
     });
   }
 
+  /** Something that came over our line. */
   #job(job: () => Promise<void>): void {
-    this.#jobs.run(job);
+    this.#jobs.run(this.line.still(job));
   }
 }

@@ -8,12 +8,15 @@ import type { ViewMember } from './view.js';
 import type { NewItem, ViewLog } from './view-log.js';
 
 const MEMBER_ID = 8;
+const LINK_SECRET = 32;
 
 export interface HostWordsOptions {
   readonly log: ViewLog;
   readonly add: (item: Omit<Extract<NewItem, { type: 'history' }>, 'at'>) => void;
   readonly setTitle: (title: string) => void;
   readonly removals: Removals;
+  /** The room goes on under a link with this secret (32 bytes). */
+  readonly rotated: (s: Uint8Array) => void;
   readonly ended: () => void;
 }
 
@@ -36,6 +39,9 @@ export class HostWords {
       case 'kick':
         if (body.length === MEMBER_ID) this.#options.removals.note(toHex(body), from);
         return body.length === MEMBER_ID;
+      case 'rotate':
+        if (body.length === LINK_SECRET) this.#options.rotated(body.slice());
+        return body.length === LINK_SECRET;
       case 'end':
         this.#options.ended();
         return true;

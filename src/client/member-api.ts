@@ -64,6 +64,8 @@ export interface Codes {
 /** One member of a room, from connecting to its end. Made by `createMember`, which connects at once. */
 export interface Member {
   readonly view: View;
+  /** Of the link that leads to the room now. Its bytes are the member's: overwritten when the link changes, and at the end. */
+  readonly secret: LinkSecret;
   /** Messages that the relay has not ordered yet. Whoever reads many from somewhere pauses while they are more than a few hundred. */
   readonly waiting: number;
   on(listener: (event: MemberEvent) => void): () => void;
@@ -96,6 +98,11 @@ export interface Member {
    * another. False: nobody else here has this id.
    */
   kick(id: MemberId): boolean;
+  /**
+   * Host only: gives the room another link, once those who are to go are out of the group, and moves all who are in it there; an item
+   * `link-changed` says when. False: only the host can, and only where who has the old link cannot read the new one (mode `mls`).
+   */
+  rotate(): boolean;
   /** Host only: says inside the group that the session ends. Resolves when the relay has it, or after `ms`. */
   end(ms: number): Promise<void>;
   /** Says goodbye, closes, wipes; the `ended` event has this reason. Once: later calls do nothing. */

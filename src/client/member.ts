@@ -1,5 +1,5 @@
 import { fingerprint, memberId } from '../crypto/fingerprint.js';
-import { deriveRoomKeys } from '../crypto/key-schedule.js';
+import type { LinkSecret } from '../crypto/link.js';
 import { signature } from '../crypto/signature.js';
 import { Vault } from '../crypto/vault.js';
 import { toHex } from '../protocol/bytes.js';
@@ -9,6 +9,7 @@ import type { MemberId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
 import { parsed, type Parsed } from '../protocol/parsed.js';
 import { encodeUtf8 } from '../protocol/utf8.js';
+import { accessBy, type Access } from './access.js';
 import type { RoomCipher } from './cipher/room-cipher.js';
 import { codesPart } from './codes-part.js';
 import { Engine } from './engine.js';
@@ -28,6 +29,7 @@ class RoomMember implements Member {
   readonly #listeners = new Set<(event: MemberEvent) => void>();
   readonly #vault = new Vault();
   readonly #sigPk: Uint8Array;
+  #access: Access;
   readonly #cipher: RoomCipher;
   readonly #engine: Engine;
   readonly #flushed = new Waiters();
@@ -42,14 +44,16 @@ class RoomMember implements Member {
     this.#options = options;
     this.#nick = nick;
     const seed = this.#vault.hold(host?.seed ?? random(32));
-    const keys = deriveRoomKeys(secret, this.#vault);
-    this.#vault.hold(secret.s);
+    this.#access = accessBy(secret, this.#vault);
+    const { keys } = this.#access;
     this.#sigPk = signature.publicKey(seed.bytes);
     this.#cipher = makeCipher(secret.mode, { keys, seed, nick, random, hostFp: secret.hostFp });
     this.#engine = new Engine({
       member: options,
-      keys,
+      access: this.#access,
       cipher: this.#cipher,
+      next: (s = random(32)) => accessBy({ ...secret, s }, this.#vault),
+      moved: (to) => this.#moved(to),
       self: ({ conn }) => ({ id: memberId(this.#sigPk), nick: this.#nick, conn, sigPk: this.#sigPk }),
       emit: (event) => this.#emit(event),
       allSent: () => this.#flushed.tell(true),
@@ -75,6 +79,10 @@ class RoomMember implements Member {
       typing: typing.writing,
       ended: this.#ended,
     };
+  }
+
+  get secret(): LinkSecret {
+    return this.#access.secret;
   }
 
   get waiting(): number {
@@ -144,7 +152,7 @@ class RoomMember implements Member {
   }
 
   probe(): void {
-    this.#engine.connection.probe();
+    this.#engine.line.probe();
   }
 
   flush(ms: number): Promise<boolean> {
@@ -161,6 +169,10 @@ class RoomMember implements Member {
     return this.#ended === undefined && this.#engine.hosting?.rule.kick(id) === true;
   }
 
+  rotate(): boolean {
+    return this.#ended === undefined && this.#engine.hosting?.rule.rotate() === true;
+  }
+
   async end(ms: number): Promise<void> {
     if (this.#options.host === undefined || !this.#engine.joined || this.#ended !== undefined) return;
     this.#engine.post.room.say('end', new Uint8Array(0));
@@ -175,6 +187,11 @@ class RoomMember implements Member {
     this.#end('command');
     this.#engine.state.clear();
     return this.#wiped;
+  }
+
+  #moved(to: Access): void {
+    this.#vault.end(this.#access.held);
+    this.#access = to;
   }
 
   /** The goodbye needs no key; then the keys go, then whoever waits is told. */

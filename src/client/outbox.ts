@@ -4,6 +4,16 @@ import { equal } from '../protocol/bytes.js';
 import type { PayloadKind } from '../protocol/payload.js';
 import type { Count } from './own-ledger.js';
 
+/** How far letters may go out. `entering`: only what lets us in. `gathering`: what counts waits for those who are still coming. */
+export type Gate = 'closed' | 'entering' | 'gathering' | 'open';
+
+const mayPass: Record<Gate, (letter: Letter) => boolean> = {
+  closed: () => false,
+  entering: ({ kind }) => kind === 'here',
+  gathering: ({ counted }) => !counted,
+  open: () => true,
+};
+
 /** Something to be said. */
 export interface Letter {
   readonly kind: PayloadKind;
@@ -51,11 +61,11 @@ export class Outbox {
     this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, letter);
   }
 
-  /** The next to go out: undefined when none waits or enough are on their way. `onlyHere`: before the room is entered. */
-  peek(onlyHere: boolean): Letter | undefined {
+  /** The next to go out: undefined when none waits that may, or enough are on their way. */
+  peek(gate: Gate): Letter | undefined {
     const [letter] = this.#waiting;
     if (letter === undefined || this.#inFlight.length >= limits.inFlight) return undefined;
-    return onlyHere && letter.kind !== 'here' ? undefined : letter;
+    return mayPass[gate](letter) ? letter : undefined;
   }
 
   /** `letter` was the last `peek`; `body`: of the frame that carries it. */

@@ -38,10 +38,11 @@ export class PeerLedger {
 
   /**
    * Another member says how far this one has counted. The first such word is only a place to count from, which the member's own next
-   * message replaces: what it said before we could read is not missed.
+   * message replaces: what it said before we could read is not missed. `fresh`: we have just come, and what it had sealed before it knew
+   * that may still be on its way; so the place moves on.
    */
-  told({ n, p }: Count): Taken {
-    if (this.#n === undefined) {
+  told({ n, p }: Count, fresh: boolean): Taken {
+    if (this.#n === undefined || (fresh && this.#hearsay && n > this.#n)) {
       this.#n = n;
       // A copy: it is a piece of a whole message.
       this.#p = p.slice();

@@ -1,5 +1,6 @@
 import { toHex } from '../protocol/bytes.js';
 import type { Frame } from '../protocol/frame.js';
+import type { Letter } from './outbox.js';
 import { Pace } from './pace.js';
 import type { PrivateMessages, PrivateOptions } from './private-messages.js';
 import { privatePart } from './private-part.js';
@@ -7,6 +8,8 @@ import { Sender, type SenderOptions } from './sender.js';
 
 export interface PostOptions extends Omit<PrivateOptions & SenderOptions, 'pace' | 'flowing' | 'fewer' | 'cipher'> {
   readonly cipher: PrivateOptions['cipher'] & SenderOptions['cipher'];
+  /** This has its place in the order. */
+  readonly arrived: (letter: Letter) => void;
   /** Everything that was said has been ordered. */
   readonly allSent: () => void;
 }
@@ -41,6 +44,7 @@ export class Post {
   acknowledge(frame: Frame): boolean {
     const letter = (frame.type === 'DM' ? this.#private : this.room)?.acknowledge(frame.body);
     if (letter === undefined) return false;
+    this.#options.arrived(letter);
     const item = this.#options.state.log.setState(toHex(letter.id), 'sent');
     if (item !== undefined) this.#options.emit({ type: 'item-changed', item });
     this.#fewer();

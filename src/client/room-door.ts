@@ -8,7 +8,7 @@ const REMOVED_MOST = 256;
 
 /** What the host tells its relay of the room, before its HELLO and whenever it changes. */
 export class RoomDoor {
-  readonly #keys: RoomKeys;
+  #keys: RoomKeys;
   readonly #most: number;
   locked = false;
   #removed: readonly ConnId[] = [];
@@ -27,9 +27,23 @@ export class RoomDoor {
     this.#removed = [...this.#removed, conn].slice(-REMOVED_MOST);
   }
 
-  frame(): Uint8Array {
-    const { roomId, cap } = this.#keys;
-    const settings = { max: this.#most, locked: this.locked, ...(this.removes ? { removed: this.#removed } : {}) };
-    return controlFrame('OPEN', { room: ids.bytes(roomId), capHash: capabilityHash(cap.bytes), ...settings });
+  /** The room is another one, and open. */
+  move(keys: RoomKeys): void {
+    this.#keys = keys;
+    this.#removed = [];
+    this.locked = false;
+  }
+
+  /** Of the next room, with its keys, as it is opened. */
+  frame(next?: RoomKeys): Uint8Array {
+    const { roomId, cap } = next ?? this.#keys;
+    const settings = next === undefined ? { locked: this.locked, ...(this.removes ? { removed: this.#removed } : {}) } : { locked: false };
+    return controlFrame('OPEN', {
+      room: ids.bytes(roomId),
+      capHash: capabilityHash(cap.bytes),
+      max: this.#most,
+      hosted: true,
+      ...settings,
+    });
   }
 }

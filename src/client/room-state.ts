@@ -12,17 +12,19 @@ import { decodeUtf8 } from '../protocol/utf8.js';
 import type { CipherEvent, Identity, MemberCount, PrivateEvent, RefusedReason } from './cipher/room-cipher.js';
 import type { MemberEvent } from './member-api.js';
 import { HostWords } from './host-words.js';
-import { PeerLedger, type Taken } from './peer-ledger.js';
+import type { Taken } from './peer-ledger.js';
+import { PeerLedgers } from './peer-ledgers.js';
 import { Removals } from './removals.js';
 import { Roster } from './roster.js';
 import { TypingBook } from './typing-book.js';
 import type { ViewItem, ViewMember } from './view.js';
 import { ViewLog, type NewItem } from './view-log.js';
 
-/** Counts of those who left are kept, for when they come back, up to so many. */
-const LEDGERS_MOST = 4 * limits.membersMost;
 /** The same warning is not repeated within this time. */
 const WARN_EVERY_MS = 60_000;
+
+/** Whoever said something just before it knew of us has said how far it has counted by then. */
+const FRESH_MS = limits.syncMs + 5_000;
 
 export interface RoomStateOptions {
   readonly clock: Clock;
@@ -33,6 +35,8 @@ export interface RoomStateOptions {
   readonly emit: (event: MemberEvent) => void;
   /** Someone has come, or has come back to another place. */
   readonly greet: (conn: ConnId) => void;
+  /** The host has said inside the group that the room goes on under a link with this secret. */
+  readonly rotated: (s: Uint8Array) => void;
   /** The host has said inside the group that the session ends. */
   readonly hostEnded: () => void;
 }
@@ -48,11 +52,12 @@ export class RoomState {
   confirmed: boolean;
   /** Words that all members of our group see now; undefined out of it, and in modes without one. */
   code: Uint8Array | undefined;
-  /** Before that, who is met was here already: no item says that it came. */
-  entered = false;
+  #entered = false;
+  #freshUntil = 0;
+  #refusals = 0;
   readonly #options: RoomStateOptions;
   readonly #words: HostWords;
-  readonly #ledgers = new Map<MemberId, PeerLedger>();
+  readonly #ledgers = new PeerLedgers((id) => this.roster.get(id) !== undefined);
   readonly #warnedAt = new Map<MemberErrorCode, number>();
 
   constructor(options: RoomStateOptions) {
@@ -64,11 +69,12 @@ export class RoomState {
       removals: this.removals,
       add: this.add,
       setTitle: (title) => this.setTitle(title),
+      rotated: options.rotated,
       ended: options.hostEnded,
     });
   }
 
-  apply(event: Exclude<CipherEvent, PrivateEvent | { type: 'say' | 'send' | 'sync' | 'out' | 'entered' }>): void {
+  apply(event: Exclude<CipherEvent, PrivateEvent | { type: 'say' | 'send' | 'sync' | 'out' | 'renewed' | 'entered' }>): void {
     switch (event.type) {
       case 'member':
         return this.put(event.member, false);
@@ -104,7 +110,7 @@ export class RoomState {
     const before = this.roster.put(identity, { host, self });
     const member = this.roster.get(identity.id);
     if (member === undefined) return;
-    if (before === undefined && !self && this.entered) this.add({ type: 'member-joined', member });
+    if (before === undefined && !self && this.#entered) this.add({ type: 'member-joined', member });
     if (before !== undefined && before.nick !== member.nick) this.add({ type: 'member-renamed', member, before: before.shown });
     if (before?.away === true) this.add({ type: 'member-back', member });
     if (host && this.#options.presenceConfirms) this.#confirm();
@@ -112,11 +118,15 @@ export class RoomState {
     if (!self && moved) this.#options.greet(identity.conn);
   }
 
+  /** In the group. Before that, who is met was here already: no item says that it came. */
+  enter(): void {
+    this.#entered = true;
+    this.#freshUntil = this.#options.clock.now() + FRESH_MS;
+  }
+
   /** How far each of the others has counted here. */
   get counts(): readonly MemberCount[] {
-    return [...this.#ledgers].flatMap(([id, { count }]) =>
-      count === undefined || this.roster.get(id) === undefined ? [] : [{ id, ...count }],
-    );
+    return this.#ledgers.counts;
   }
 
   /** The link names a host. */
@@ -201,7 +211,7 @@ export class RoomState {
   }
 
   #payload({ from, payload, encoded, counted }: Extract<CipherEvent, { type: 'payload' }>): void {
-    const taken = this.#ledger(from).take(payload, encoded, counted);
+    const taken = this.#ledgers.of(from).take(payload, encoded, counted);
     const member = this.roster.get(from);
     if (member !== undefined) this.#note(member, taken);
     if (taken.shown && member !== undefined) this.#shown(member, payload);
@@ -221,6 +231,7 @@ export class RoomState {
       case 'topic':
       case 'history':
       case 'kick':
+      case 'rotate':
       case 'end':
         return this.#words.heard(member, payload) ? undefined : this.#refused('layout');
       default:
@@ -239,7 +250,7 @@ export class RoomState {
 
   /** Also of someone who has just come back and is not shown as here yet. */
   #baseline({ member, payload, rebase }: Extract<CipherEvent, { type: 'baseline' }>): void {
-    const taken = this.#ledger(member.id).baseline(payload, rebase);
+    const taken = this.#ledgers.of(member.id).baseline(payload, rebase);
     this.#note(this.roster.get(member.id) ?? this.roster.stranger(member), taken);
   }
 
@@ -259,9 +270,10 @@ export class RoomState {
 
   /** Someone has seen more of somebody than we have. What is said of ourselves we know better. */
   #counted(counts: readonly MemberCount[]): void {
+    const fresh = this.#options.clock.now() < this.#freshUntil;
     for (const { id, n, p } of counts) {
       const member = this.roster.get(id);
-      if (member !== undefined && !member.self) this.#note(member, this.#ledger(id).told({ n, p }));
+      if (member !== undefined && !member.self) this.#note(member, this.#ledgers.of(id).told({ n, p }, fresh));
     }
   }
 
@@ -273,20 +285,10 @@ export class RoomState {
   /** Frames of someone who was never announced, or for another place, are nobody's fault: they come with joining and leaving. */
   #refused(reason: RefusedReason): void {
     if (reason === 'unknown-sender' || reason === 'place') return;
-    if (reason === 'clock') this.warn('CLOCK');
-    else this.warn('MESSAGES_REFUSED', `a frame failed its check (${reason})`);
-  }
-
-  #ledger(id: MemberId): PeerLedger {
-    const known = this.#ledgers.get(id);
-    if (known !== undefined) return known;
-    for (const old of this.#ledgers.keys()) {
-      if (this.#ledgers.size < LEDGERS_MOST) break;
-      if (this.roster.get(old) === undefined) this.#ledgers.delete(old);
-    }
-    const ledger = new PeerLedger();
-    this.#ledgers.set(id, ledger);
-    return ledger;
+    if (reason === 'clock') return this.warn('CLOCK');
+    // Told at most once a minute: the number tells how many there were.
+    this.#refusals += 1;
+    this.warn('MESSAGES_REFUSED', `a frame failed its check (${reason}), ${this.#refusals} so far`);
   }
 
   #changed(): void {

@@ -126,6 +126,11 @@ export class Roster {
     return [...this.#entries.values()].filter(({ stale }) => stale).map(({ view }) => view);
   }
 
+  /** Who was here before our own break, with its connection too, and is not yet here again. */
+  get returning(): boolean {
+    return [...this.#entries.values()].some(({ stale, away }) => stale && !away);
+  }
+
   clear(): void {
     this.#entries.clear();
     this.#marks.clear();

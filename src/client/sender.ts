@@ -5,7 +5,7 @@ import type { ConnId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
 import { isCounted, type PayloadKind } from '../protocol/payload.js';
 import type { RoomCipher } from './cipher/room-cipher.js';
-import { Outbox, type Letter } from './outbox.js';
+import { Outbox, type Gate, type Letter } from './outbox.js';
 import { OwnLedger, type Count } from './own-ledger.js';
 import type { Pace } from './pace.js';
 
@@ -16,8 +16,7 @@ export interface SenderOptions {
   readonly pace: Pace;
   /** One job after the other, with everything else that touches the cipher. */
   readonly run: (job: () => Promise<void>) => void;
-  /** `entering`: only what the cipher itself needs may go out. */
-  readonly gate: () => 'closed' | 'entering' | 'open';
+  readonly gate: () => Gate;
   readonly send: (frame: Uint8Array) => void;
 }
 
@@ -131,8 +130,7 @@ export class Sender {
 
   #next(): Letter | undefined {
     const { clock, gate, pace } = this.#options;
-    const open = gate();
-    const letter = open === 'closed' || pace.full ? undefined : this.#outbox.peek(open === 'entering');
+    const letter = pace.full ? undefined : this.#outbox.peek(gate());
     if (letter === undefined) return undefined;
     const wait = pace.wait(clock.now());
     if (wait === 0) return letter;

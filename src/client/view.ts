@@ -55,6 +55,8 @@ export type ViewItem = { readonly key: number; readonly rev: number; /** Millise
   | { readonly type: 'member-removed'; readonly member: ViewMember; readonly by: ViewMember; readonly unannounced?: true }
   | { readonly type: 'member-renamed'; readonly member: ViewMember; readonly before: string }
   | { readonly type: 'topic'; readonly text: string }
+  /** The host has given the room another link: `Member.secret`. Who was here has come along, the old one lets nobody in. */
+  | { readonly type: 'link-changed' }
   /** What was said before we came, as the host has it. */
   | { readonly type: 'history'; readonly entries: readonly HistoryEntry[] }
   /** So many messages of a member did not arrive here. */

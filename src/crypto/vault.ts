@@ -13,6 +13,14 @@ export class Vault {
     return secret;
   }
 
+  /** Ends these before the others. */
+  end(secrets: readonly SecretBytes[]): void {
+    for (const secret of secrets) {
+      secret.wipe();
+      this.#secrets.delete(secret);
+    }
+  }
+
   wipe(): { readonly keys: number; readonly bytes: number } {
     this.#wiped = true;
     let keys = 0;

@@ -70,6 +70,15 @@ export type ChatEvent =
       readonly safetyCode?: string;
     }
   | { readonly event: 'confirmed' }
+  /** The room has another link, by which its members have come along; of `start` all that `ready` says of links. */
+  | {
+      readonly event: 'link-changed';
+      readonly url: string;
+      readonly localUrl?: string;
+      readonly lanUrl?: string;
+      readonly reach?: 'public' | 'lan' | 'local';
+      readonly roomId: string;
+    }
   /** The host has removed it: `by`. `unannounced`: `by` did, it had just been heard, and nobody had said why. */
   | ({ readonly event: 'member-removed'; readonly by: EventMember; readonly unannounced?: true } & EventMember)
   | ({ readonly event: 'member-joined' | 'member-left' | 'member-renamed' | 'member-away' | 'member-back' } & EventMember)

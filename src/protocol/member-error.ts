@@ -23,7 +23,7 @@ export const memberErrors = {
     'Ask whoever used it for the link of the room. If it is nobody you know, have a new session started.',
   ],
   ROOM_FULL: [77, 'The room is full.', 'Try again when someone has left, or ask the host to allow more.'],
-  ROOM_LOCKED: [77, 'The host has locked the room.', 'Ask the host to unlock it.'],
+  ROOM_LOCKED: [77, 'The host has locked the room.', 'Ask the host to unlock it, or for a new link.'],
   FLOOD: [77, 'The relay closed the connection: far too much at once.', 'Send less at a time.'],
   REMOVED: [77, 'The host removed you from the room.', 'Ask the host.'],
   REPLACED: [77, 'Your place was taken over by a newer connection of yours.', 'Go on there, or join again.'],
@@ -79,7 +79,11 @@ export const memberErrors = {
     'Someone may be interfering. You ask to be let in again by yourself; compare the room code with the host.',
   ],
   AWAY_TOO_LONG: [69, 'You were away too long: what was said meanwhile cannot be read.', 'Ask someone here what you missed.'],
-  LINK_EXPOSED: [69, 'An app put the secret of this link where servers can read it.', 'Open a new session and send a new link.'],
+  LINK_EXPOSED: [
+    69,
+    'An app put the secret of this link where servers can read it.',
+    'The host gives the room another link with R, or opens a new session.',
+  ],
   NOT_DELIVERED: [69, 'Some messages were not delivered before the end.', 'Join again and repeat them.'],
   BUG: [70, 'CHATTrace made a mistake.', 'Run it again with --debug and report what it prints.'],
 } as const satisfies Record<string, ErrorRow>;

@@ -1,3 +1,4 @@
+import type { RoomKeys } from '../../crypto/key-schedule.js';
 import type { Control } from '../../protocol/control.js';
 import type { Frame } from '../../protocol/frame.js';
 import type { MemberErrorCode } from '../../protocol/member-error.js';
@@ -72,6 +73,8 @@ export type CipherEvent =
   | { readonly type: 'counts'; readonly from: MemberId; readonly counts: readonly MemberCount[] }
   /** We are not of the group any more, and ask to be let in again: nothing can be said until `entered`. */
   | { readonly type: 'out' }
+  /** Keys of the group that we have made, and nobody in it who was to go. */
+  | { readonly type: 'renewed' }
   /** The host has shown that it is in the same group as we are; without a host, anybody. */
   | { readonly type: 'confirmed' }
   /** The group has changed: the code (`roomCode`) that its members have now, and nobody else, to compare. */
@@ -143,6 +146,10 @@ export interface RoomCipher {
 export interface RulingCipher {
   /** Removes who has this key, and never lets it in again. */
   ban(member: Identity): readonly CipherEvent[];
+  /** Takes everybody out who is to go, and makes keys anew: `renewed` says when that is done. */
+  renew(now: number): readonly CipherEvent[];
+  /** The room has another link: what is entered next is there. */
+  move(keys: RoomKeys): void;
 }
 
 /** The part of a RoomCipher that seals for one member alone. What comes is opened by the RoomCipher; one call at a time, as there. */

@@ -32,6 +32,11 @@ export class Members {
     return [...before.filter((id) => !this.#known.has(id)).map((id): CipherEvent => ({ type: 'gone', id })), ...events];
   }
 
+  /** All go to another room: who has not come there yet has not gone. */
+  moved(): void {
+    this.#known.clear();
+  }
+
   /** After a commit. Who was replaced by itself has not gone. */
   changed({ commit, removed, added }: Applied, group: Group, scope: Scope, now: number): readonly CipherEvent[] {
     const came = added.map((leaf) => this.#come(leaf, scope));

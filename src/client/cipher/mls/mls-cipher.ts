@@ -1,4 +1,5 @@
 import type { Group } from '../../../crypto/group.js';
+import type { RoomKeys } from '../../../crypto/key-schedule.js';
 import { equal } from '../../../protocol/bytes.js';
 import type { Frame } from '../../../protocol/frame.js';
 import type { ConnId } from '../../../protocol/ids.js';
@@ -11,18 +12,14 @@ import { Entry } from './entry.js';
 import { Former } from './former.js';
 import { askForReset, found } from './founding.js';
 import { hear } from './hearing.js';
-import type { Inside } from './inside.js';
-import { askForLease, Leaseholder } from './leaseholder.js';
+import { Inside } from './inside.js';
+import { askForLease } from './leaseholder.js';
 import { Members, type Applied } from './members.js';
 import { PrivateDoor } from './private-door.js';
-import { Renewal } from './renewal.js';
 import { roomCodeOf } from './room-code.js';
 import { Ruling } from './ruling.js';
 import { Scope, type MlsOptions } from './scope.js';
-import { Vouching } from './vouching.js';
 
-/** Keys of an old epoch open what was sealed just before its end. */
-const OLD_KEYS_MS = 30_000;
 /** A package of ours that is used later than this is somebody's replay. */
 const LATE_MS = 60_000;
 const RESET_AGAIN_MS = 5_000;
@@ -35,8 +32,8 @@ export class MlsCipher implements RoomCipher {
   readonly mode = 'mls';
   readonly presenceConfirms = false;
   readonly private: PrivateDoor;
-  readonly ruling = new Ruling(() => this.#inside);
-  readonly #options: MlsOptions;
+  readonly ruling = new Ruling({ inside: () => this.#inside, move: (keys) => this.#move(keys) });
+  #options: MlsOptions;
   readonly #members = new Members();
   readonly #due = new Deadlines<Due>();
   readonly #former = new Former();
@@ -155,15 +152,22 @@ export class MlsCipher implements RoomCipher {
   }
 
   async #in(group: Group, scope: Scope, now: number, sure: boolean): Promise<readonly CipherEvent[]> {
-    const { random } = this.#options;
-    const vouching = new Vouching(scope, group, random, sure);
-    this.#inside = { group, leaseholder: new Leaseholder(scope, this.ruling.bans), renewal: new Renewal(random, now, sure), vouching };
+    this.#inside = new Inside({ scope, group, bans: this.ruling.bans, random: this.#options.random, now, sure });
     this.#highest = Math.max(this.#highest, scope.place.gen);
     this.#schedule(now);
     this.#due.set('ask', sure ? undefined : now + (this.#entry?.doubtMs ?? 0));
     await this.private.entered(scope, group, now);
     const here: CipherEvent = { type: 'say', kind: 'here', body: group.authenticator.slice(), to: [] };
     return [await roomCodeOf(group), ...this.#members.all(group, scope), { type: 'entered' }, sure ? { type: 'confirmed' } : here];
+  }
+
+  /** Generations are counted for each link. */
+  #move(keys: RoomKeys): void {
+    this.#leaveGroup();
+    this.#options = { ...this.#options, keys };
+    this.#scope = undefined;
+    this.#highest = -1;
+    this.#members.moved();
   }
 
   #leaveGroup(): void {
@@ -223,13 +227,13 @@ export class MlsCipher implements RoomCipher {
   async #applied(inside: Inside, scope: Scope, done: Applied, now: number): Promise<readonly CipherEvent[]> {
     if (done.selfRemoved) return this.#removed(now);
     inside.leaseholder.used(done.commit.adds.map(({ reference }) => reference));
-    inside.vouching.epoch();
-    inside.renewal.committed(done.commit, inside.group, now);
-    this.#due.set('forget', now + OLD_KEYS_MS);
+    inside.epoch(now);
+    const renewed = inside.renewal.committed(done.commit, inside.group, now);
     this.#schedule(now);
     const lost = await this.private.epoch(inside.group, done.removed, now);
-    const first = [await roomCodeOf(inside.group), ...lost];
-    return [...first, ...this.#members.changed(done, inside.group, scope, now), ...inside.leaseholder.rest(inside.group)];
+    const rest = inside.leaseholder.rest(inside.group);
+    const last: readonly CipherEvent[] = renewed && rest.length === 0 ? [{ type: 'renewed' }] : rest;
+    return [await roomCodeOf(inside.group), ...lost, ...this.#members.changed(done, inside.group, scope, now), ...last];
   }
 
   async #welcome(frame: Frame, now: number): Promise<readonly CipherEvent[]> {
@@ -276,7 +280,7 @@ export class MlsCipher implements RoomCipher {
     const inside = this.#inside;
     if (due === 'ask') return this.#ask(now);
     if (due === 'entered') this.#forgetEntry();
-    if (due === 'forget') inside?.group.forgetBelow(inside.group.epoch);
+    if (due === 'forget') inside?.forget(now);
     if (due === 'renew') inside?.renewal.ask(now);
     if (due === 'sync') inside?.vouching.said(now);
     this.#schedule(now);
@@ -284,12 +288,7 @@ export class MlsCipher implements RoomCipher {
     return due === 'sync' && inside !== undefined ? [{ type: 'sync' }] : [];
   }
 
-  #schedule(now: number): void {
-    const inside = this.#inside;
-    if (inside === undefined) return;
-    this.#due.set('sync', inside.vouching.due(now));
-    this.#due.set('renew', inside.renewal.due(inside.group, now));
-  }
+  #schedule = (now: number): void => this.#inside?.schedule(this.#due, now);
 
   get #isHost(): boolean {
     return this.#scope?.isHost(this.#scope.sigPk) === true;

@@ -17,29 +17,35 @@ export class Renewal {
   #messages = 0;
   #last: number;
   #asked: number | undefined;
-  /** When a newcomer does it for the first time. */
-  #first: number | undefined;
+  /** When it is to be done whoever does the regular ones: by a newcomer for the first time. */
+  #soon: number | undefined;
 
   /** `founder`: we made the group, and nobody else had our keys. */
   constructor(random: Random, now: number, founder: boolean) {
     const [share = 0] = random(1);
     this.#last = now;
-    this.#first = founder ? undefined : now + NEWCOMER_MS * (1 + share / 256);
+    this.#soon = founder ? undefined : now + NEWCOMER_MS * (1 + share / 256);
   }
 
   counted(): void {
     this.#messages += 1;
   }
 
-  /** A commit with a path is one that adds nobody, or that removes somebody. */
-  committed(commit: CommitFacts, group: Group, now: number): void {
+  /** Whether it renews our keys. A commit with a path is one that adds nobody, or that removes somebody. */
+  committed(commit: CommitFacts, group: Group, now: number): boolean {
     const hasPath = commit.removes.length > 0 || commit.adds.length === 0;
-    if (!hasPath) return;
+    if (!hasPath) return false;
     this.#last = now;
     this.#messages = 0;
-    if (commit.sender !== group.self.index) return;
+    if (commit.sender !== group.self.index) return false;
     this.#asked = undefined;
-    this.#first = undefined;
+    this.#soon = undefined;
+    return true;
+  }
+
+  /** As soon as it may be. */
+  hurry(now: number): void {
+    this.#soon = now;
   }
 
   /** We have asked for a lease, and not long ago. */
@@ -53,7 +59,7 @@ export class Renewal {
 
   due(group: Group, now: number): number {
     const regular = this.#messages >= EVERY_MESSAGES ? now : this.#last + EVERY_MS;
-    const wish = Math.min(isFirst(group) ? regular : Number.POSITIVE_INFINITY, this.#first ?? Number.POSITIVE_INFINITY);
+    const wish = Math.min(isFirst(group) ? regular : Number.POSITIVE_INFINITY, this.#soon ?? Number.POSITIVE_INFINITY);
     const least = Math.max(this.#last + leastMs(group.leaves.length), (this.#asked ?? -Infinity) + ASK_AGAIN_MS);
     return Math.max(wish, least);
   }
