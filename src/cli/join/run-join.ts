@@ -20,6 +20,7 @@ import { safe } from '../terminal/safe-text.js';
 import { Conversation, HELP_INDENT, commandHelp, commandUsage, type Display } from './conversation.js';
 import { tellEvents } from './event-view.js';
 import { LineView } from './line-view.js';
+import { tellLinkChanges } from './link-changes.js';
 import { askForLink, findLink, hasTorsocks, isAuthentic, socketUrl } from './link-source.js';
 import { roomOf, tellMade } from './new-room.js';
 import { clearTerminal, openPrompt } from './prompt-input.js';
@@ -99,6 +100,7 @@ function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): 
   });
   member.on(reporter.json ? tellEvents(member, roomIdOf(room.secret), reporter) : new LineView(member, reporter, giveUpMs).heard);
   tellMade(member, link.origin, room, reporter);
+  tellLinkChanges(member, link.origin, reporter);
   member.on((event) => endWith(event, conversation, life));
   listen(member, conversation, life, reporter);
   return conversation;

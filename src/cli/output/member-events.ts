@@ -53,6 +53,9 @@ export function itemEvent(item: ViewItem, self: ViewMember, invocation: Invocati
         by: eventMember(item.by),
         ...(item.unannounced === undefined ? {} : { unannounced: true as const }),
       };
+    // Told with the link, by who knows the address.
+    case 'link-changed':
+      return undefined;
     case 'topic':
       return { event: 'topic', text: item.text };
     case 'history':

@@ -71,6 +71,8 @@ export function happeningLine(item: OtherItem, count: number, screen: Drawing): 
       return safe`${mark} ${name} is not verified`;
     case 'member-anew':
       return safe`${palette.warn(safe`!`)} ${name} is back on a new page; compare again if it matters.`;
+    case 'link-changed':
+      return safe`${palette.warn(safe`!`)} The host has given this room another link: all who are here have come along, the old one lets nobody in.`;
     case 'topic':
       return topicLine(item.text, screen);
     case 'history':

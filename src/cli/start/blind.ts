@@ -10,13 +10,13 @@ import { flagName, settingOf, type SettingKey } from '../config/setting.js';
 /** What `start --blind` has of a room: a ticket, with which somebody else makes it. */
 export interface BlindRoom {
   readonly member: undefined;
-  readonly secret: RoomTicket;
+  readonly key: () => RoomTicket;
 }
 
 export function openBlindRoom({ maxMembers }: Settings, server: ChatServer): BlindRoom {
   const secret = makeTicket(systemRandom);
   server.invite(secret.ticket, maxMembers);
-  return { member: undefined, secret };
+  return { member: undefined, key: () => secret };
 }
 
 const SAYS = 'there is no host in the room who could say it';

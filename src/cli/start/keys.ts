@@ -6,6 +6,8 @@ export interface KeyActions {
   copy(): void;
   qr(): void;
   lock(): void;
+  /** Gives the room another link. */
+  rotate(): void;
   /** Opens the room to the network of this computer. */
   lan(): void;
   /** Opens again what has failed. */
@@ -40,8 +42,9 @@ export function readKeys(input: NodeJS.ReadStream, actions: KeyActions): () => v
 }
 
 function act(key: string, actions: KeyActions): void {
-  // The one key with shift: what it does cannot be taken back.
+  // With shift: what these do cannot be taken back.
   if (key === 'L') return actions.lan();
+  if (key === 'R') return actions.rotate();
   switch (key.toLowerCase()) {
     case 'c':
       return actions.copy();

@@ -108,6 +108,7 @@ export class LiveList {
       { text: 'c copy', worth: 4 },
       { text: 'q QR', worth: 3 },
       { text: view.locked ? 'l unlock' : 'l lock', worth: 2 },
+      ...(view.mode === 'mls' ? [{ text: 'R new link', worth: 2 }] : []),
       ...(sharing.canOpenLan ? [{ text: 'L open to network', worth: 2 }] : []),
       ...(sharing.canReopen ? [{ text: 't try again', worth: 4 }] : []),
       { text: 'Ctrl+C end', worth: 8 },

@@ -21,7 +21,8 @@ const GIVE_UP_MS = 10_000;
 
 interface HostedRoom {
   readonly member: Member;
-  readonly secret: LinkSecret;
+  /** What leads into the room now. */
+  readonly key: () => LinkSecret;
 }
 
 interface Opened {
@@ -104,7 +105,7 @@ async function openRoom(settings: Settings, server: ChatServer, life: Life): Pro
   life.shutdown.onWipe(() => member.wipe());
   life.shutdown.onSay((ms) => member.end(ms));
   await joined(member);
-  return { member, secret };
+  return { member, key: () => member.secret };
 }
 
 const joined = (member: Member): Promise<void> =>

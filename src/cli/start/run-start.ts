@@ -27,7 +27,7 @@ import { lineStage, silentStage, spinnerStage, type Stage } from './stage.js';
 import { WakeLock, wakeCommand } from './wake-lock.js';
 import { watchBlind } from './watch-blind.js';
 import { watchRoom } from './watch-room.js';
-import type { Ways } from './ways.js';
+import { urlsOf, type Ways } from './ways.js';
 
 export interface StartRequest {
   readonly config: Config;
@@ -147,13 +147,11 @@ function wakeLock({ allowSleep }: Settings, life: Life): WakeLock | undefined {
   return lock;
 }
 
-function tellReady({ secret, assets }: OpenSession, { best, local, lan }: Ways, settings: Settings, reporter: Reporter): void {
+function tellReady({ key, assets }: OpenSession, ways: Ways, settings: Settings, reporter: Reporter): void {
+  const secret = key();
   reporter.event({
     event: 'ready',
-    url: best.link,
-    localUrl: local.link,
-    ...(lan === undefined ? {} : { lanUrl: lan.link }),
-    reach: best.reach,
+    ...urlsOf(ways),
     ...(secret.mode === 'new' ? { blind: true as const } : { roomId: roomIdOf(secret) }),
     name: settings.name,
     pid: process.pid,

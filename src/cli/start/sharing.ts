@@ -43,7 +43,7 @@ export class Sharing {
     this.#options = options;
     this.#doors = new Doors({ doors: plan.doors, port: session.port, clock: life.clock, heard: (door, state) => this.#heard(door, state) });
     this.ways = new Ways({
-      secret: session.secret,
+      key: session.key,
       local: session.local,
       lan: () => session.lan.origin,
       doors: () => this.#doors.addresses,
@@ -62,18 +62,21 @@ export class Sharing {
     if (plan.lack !== undefined) reporter.warning(plan.lack);
     if (settings.lan && this.ways.lan === undefined)
       reporter.note('This computer has no address of its own in a network: --lan opens nothing.');
-    const alone = plan.doors.length === 0;
-    // With --quiet there is one result, the best link.
-    if (!settings.quiet && (!alone || this.ways.lan !== undefined)) {
-      showAtOnce(this.ways, reporter);
-      for (const way of [this.ways.local, this.ways.lan]) if (way !== undefined) this.#shown.add(way.link);
-    }
-    if (alone) return this.#settle();
+    this.#showAtOnce();
+    if (plan.doors.length === 0) return this.#settle();
     this.#openedAt = life.clock.now();
     life.shutdown.closer.add('doors', () => this.#doors.close());
     // Newest first: who came through a door hears that the session has ended before the door goes.
     life.shutdown.closer.add('farewell', () => session.farewell());
     this.#doors.open();
+  }
+
+  /** The room has another link: all that stood on the screen leads nowhere, so it is shown anew. */
+  async relink(): Promise<void> {
+    this.#shown.clear();
+    this.#told.clear();
+    this.#showAtOnce();
+    if (this.#settled) await this.#settle();
   }
 
   /** Resolves when the best way in is known and shown. False when the session ends instead. */
@@ -131,7 +134,7 @@ export class Sharing {
     this.#shown.add(lan.link);
     this.#told.add(lan.link);
     reporter.note('In this network:');
-    await shareWay({ way: lan, again: false, secret: session.secret, settings }, reporter);
+    await shareWay({ way: lan, again: false, secret: session.key(), settings }, reporter);
     this.changed(false);
   }
 
@@ -153,6 +156,14 @@ export class Sharing {
     this.changed(state.state === 'downloading');
   }
 
+  /** What needs no door. With --quiet there is one result, the best link. */
+  #showAtOnce(): void {
+    const { plan, settings, reporter } = this.#options;
+    if (settings.quiet || (plan.doors.length === 0 && this.ways.lan === undefined)) return;
+    showAtOnce(this.ways, reporter);
+    for (const way of [this.ways.local, this.ways.lan]) if (way !== undefined) this.#shown.add(way.link);
+  }
+
   /** No door is left, and this session was to have one. */
   #isEnd(): boolean {
     const { plan } = this.#options;
@@ -165,7 +176,7 @@ export class Sharing {
     this.#settled = true;
     const again = this.#shown.has(best.link);
     this.#shown.add(best.link);
-    if (!this.#told.has(best.link)) await shareWay({ way: best, again, secret: session.secret, settings }, reporter);
+    if (!this.#told.has(best.link)) await shareWay({ way: best, again, secret: session.key(), settings }, reporter);
     await this.#showNew();
   }
 
@@ -175,7 +186,7 @@ export class Sharing {
     const { best } = this.ways;
     for (const way of this.ways.public.filter(({ link }) => !this.#shown.has(link))) {
       this.#shown.add(way.link);
-      if (way.link === best.link) await shareWay({ way, again: false, secret: session.secret, settings }, reporter);
+      if (way.link === best.link) await shareWay({ way, again: false, secret: session.key(), settings }, reporter);
       else showFurther(way, reporter);
     }
   }

@@ -98,10 +98,11 @@ function watchKeys({ session, sharing, life, reporter }: BlindWatch): () => void
   const unlessUsed = (act: () => void): void => (session.guests.used ? reporter.note(USED) : act());
   return readKeys(process.stdin, {
     copy: () => unlessUsed(() => void copyLink(sharing.ways.best.link, life, reporter)),
-    qr: () => unlessUsed(() => void showQr(sharing.ways.best, session.secret, false, reporter)),
+    qr: () => unlessUsed(() => void showQr(sharing.ways.best, session.key(), false, reporter)),
     reopen: () => sharing.reopen(),
     lan: () => void sharing.openLan(),
     lock: () => reporter.note('This room has no host, who alone can lock a room.'),
+    rotate: () => reporter.note('This room has no host, who alone can give it another link.'),
     receive: (signal) => life.receive(signal),
   });
 }

@@ -1,4 +1,5 @@
 import type { MemberEvent } from '../../client/member-api.js';
+import { roomIdOf } from '../../crypto/key-schedule.js';
 import type { Settings } from '../config/schema.js';
 import { timeLeft } from '../config/duration.js';
 import type { Life } from '../life/life.js';
@@ -12,6 +13,7 @@ import { guestCount, LiveList } from './live-list.js';
 import type { HostedSession } from './open-session.js';
 import { showQr } from './share.js';
 import type { Sharing } from './sharing.js';
+import { urlsOf } from './ways.js';
 import type { WakeLock } from './wake-lock.js';
 
 export interface RoomWatch {
@@ -55,7 +57,8 @@ export function sayTimes({ deadlines, settings, reporter }: Pick<RoomWatch, 'dea
 export const diesWithConnection = (environment: Readonly<Record<string, string | undefined>>): boolean =>
   (environment['SSH_CONNECTION'] ?? environment['SSH_TTY']) !== undefined && (environment['TMUX'] ?? environment['STY']) === undefined;
 
-function heard(event: MemberEvent, { session, deadlines, wakeLock, life, reporter }: RoomWatch): void {
+function heard(event: MemberEvent, watch: RoomWatch): void {
+  const { session, deadlines, wakeLock, life, reporter } = watch;
   const guests = (count: number): void => {
     deadlines.guests(count);
     wakeLock?.guests(count);
@@ -65,6 +68,7 @@ function heard(event: MemberEvent, { session, deadlines, wakeLock, life, reporte
     const told = 'member' in item && item.member.self ? undefined : itemEvent(item, session.member.view.self, reporter.invocation);
     if (told !== undefined) reporter.event(told, item.at);
     if (item.type === 'message') deadlines.message();
+    if (item.type === 'link-changed') linkChanged(watch);
     if (['member-joined', 'member-left', 'member-removed'].includes(item.type)) guests(guestCount(session.member.view));
   } else if (event.type === 'emoji' && event.emoji.state === 'asked') {
     // Nobody is here to look: a no at once is better than two minutes of silence.
@@ -74,6 +78,13 @@ function heard(event: MemberEvent, { session, deadlines, wakeLock, life, reporte
     life.end({ reason: event.reason, ...(error === undefined ? {} : { error }) });
   }
 }
+
+function linkChanged({ session, sharing, reporter }: RoomWatch): void {
+  reporter.event({ event: 'link-changed', ...urlsOf(sharing.ways), roomId: roomIdOf(session.key()) });
+  void sharing.relink();
+}
+
+const NO_ROTATION = 'Another link would keep nobody out: in this mode who had the old one can read what is said.';
 
 function watchKeys(watch: RoomWatch): () => void {
   const { session, sharing, life, reporter } = watch;
@@ -86,10 +97,11 @@ function watchKeys(watch: RoomWatch): () => void {
   });
   const stop = readKeys(process.stdin, {
     copy: () => void copyLink(sharing.ways.best.link, life, reporter),
-    qr: () => void showQr(sharing.ways.best, session.secret, false, reporter),
+    qr: () => void showQr(sharing.ways.best, session.key(), false, reporter),
     reopen: () => sharing.reopen(),
     lan: () => void sharing.openLan(),
     lock: () => member.lock(!member.view.locked),
+    rotate: () => reporter.note(member.rotate() ? 'Making another link; all who are here come along …' : NO_ROTATION),
     receive: (signal) => life.receive(signal),
   });
   return () => {

@@ -12,7 +12,8 @@ export interface Way {
 }
 
 export interface WaysOptions {
-  readonly secret: LinkKey;
+  /** What leads into the room now. */
+  readonly key: () => LinkKey;
   /** `http://127.0.0.1:4000` */
   readonly local: string;
   /** `http://192.168.1.5:4000`, when it is open. */
@@ -51,10 +52,18 @@ export class Ways {
   }
 
   linkOf(origin: string): string {
-    return formatLink(origin, this.#options.secret);
+    return formatLink(origin, this.#options.key());
   }
 
   #way(reach: Way['reach'], origin: string, honesty: string): Way {
     return { reach, origin, link: this.linkOf(origin), honesty };
   }
 }
+
+/** As programs are told of them. */
+export const urlsOf = ({ best, local, lan }: Ways) => ({
+  url: best.link,
+  localUrl: local.link,
+  ...(lan === undefined ? {} : { lanUrl: lan.link }),
+  reach: best.reach,
+});
