@@ -124,21 +124,24 @@ export class Flow {
     let entered = false;
     const forget = member.on((event) => {
       if (event.type === 'ended') return this.#finish(member, event, entered);
+      // A reload leads to where the room is now.
+      if (event.type === 'item' && event.item.type === 'link-changed') this.#standAt(origin, member);
       // A return after a long break is a second `joined`, in the same room.
       if (event.type !== 'joined' || entered) return;
       entered = true;
-      const made = ticket === undefined ? {} : { made: this.#made(origin, secret) };
-      this.#show(createRoom({ member, hostNamed, ...made }));
+      const made = ticket !== undefined;
+      // The ticket is used: what leads to the room is its own link.
+      if (made) this.#standAt(origin, member);
+      if (made) forgetNewRoom();
+      this.#show(createRoom({ member, hostNamed, made, link: () => formatLink(origin, member.secret) }));
     });
     this.#membership = { member, forget };
     card.entering(() => this.#cancel());
   }
 
-  /** The ticket is used: from here on this page stands at the room's own link, which it answers. */
-  #made(origin: string, secret: LinkSecret): string {
+  /** From here on this page stands at the room's own link, which it answers. */
+  #standAt(origin: string, { secret }: Member): void {
     this.#place.open({ origin, secret, exposed: false });
-    forgetNewRoom();
-    return formatLink(origin, secret);
   }
 
   #cancel(): void {

@@ -71,6 +71,7 @@ export const words = {
     'member-unverified': '{who} is not verified',
     'member-anew': '{who} is back on a new page; compare again if it matters.',
     renamed: '{before} is now {who}',
+    linkChanged: 'The host has given this room another link. All who are here have come along; the old one lets nobody in.',
     topic: 'This room is called {topic}',
     missingOne: '1 message from {who} did not arrive here.',
     missing: '{count} messages from {who} did not arrive here.',

@@ -38,6 +38,8 @@ function sentence(item: Quiet, labels: MemberLabels): readonly (Node | string)[]
       return fill(words.line[item.unannounced ? 'ousted' : 'removed'], { who: labels.nick(item.member), by: labels.nick(item.by) });
     case 'member-renamed':
       return fill(words.line.renamed, { before: foreign(item.before), who: labels.nick(item.member) });
+    case 'link-changed':
+      return [words.line.linkChanged];
     case 'topic':
       return fill(words.line.topic, { topic: foreign(item.text) });
     case 'history':

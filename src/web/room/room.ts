@@ -24,12 +24,14 @@ export interface RoomOptions {
   readonly member: Member;
   /** The link has the mark of a host. */
   readonly hostNamed: boolean;
-  /** The link of the room, when this page has made it. */
-  readonly made?: string;
+  /** The link of the room as it is now. */
+  readonly link: () => string;
+  /** This page has made the room. */
+  readonly made: boolean;
 }
 
 /** The room as one member sees it, until that member ends. */
-export function createRoom({ member, hostNamed, made }: RoomOptions): Screen {
+export function createRoom({ member, hostNamed, link, made }: RoomOptions): Screen {
   const room = element('div', { class: 'room' });
   const labels = new MemberLabels();
   const log = new MessageLog(labels);
@@ -46,14 +48,16 @@ export function createRoom({ member, hostNamed, made }: RoomOptions): Screen {
   const parts = { header, bar, typing, panel, composer, title: createPageTitle(), opening: createOpeningNote() };
   room.append(...layout(parts, log));
   const refresh = coalesced(() => draw(member, parts, labels));
-  const stop = member.on((event) => hear(event, log, parts, refresh, (by) => log.note(invitation(by, labels, openCodes))));
+  const shareLink = (): void => share(link(), made, (note) => log.note(note));
+  const asked = (by: ViewMember): void => log.note(invitation(by, labels, openCodes));
+  const stop = member.on((event) => hear(event, log, parts, { refresh, asked, shareLink }));
   const listening = listenToPage(member, parts.title, refresh);
   fitToKeyboard(room, listening.signal);
   return {
     element: room,
     shown() {
       log.note(parts.opening.element);
-      if (made !== undefined) share(made, (note) => log.note(note));
+      if (made) shareLink();
       for (const item of member.view.items) add(item, log, parts);
       draw(member, parts, labels);
       if (!isTouch()) composer.focus();
@@ -114,10 +118,17 @@ function add(item: ViewItem, log: MessageLog, { opening }: Parts): void {
   log.add(item);
 }
 
-function hear(event: MemberEvent, log: MessageLog, parts: Parts, refresh: () => void, asked: (by: ViewMember) => void): void {
+interface Reactions {
+  readonly refresh: () => void;
+  readonly asked: (by: ViewMember) => void;
+  readonly shareLink: () => void;
+}
+
+function hear(event: MemberEvent, log: MessageLog, parts: Parts, { refresh, asked, shareLink }: Reactions): void {
   switch (event.type) {
     case 'item':
       add(event.item, log, parts);
+      if (event.item.type === 'link-changed') shareLink();
       if (event.item.type === 'message' && !event.item.from.self) parts.title.count();
       return;
     case 'item-changed':

@@ -3,8 +3,8 @@ import { dialogWords } from './dialog-words.js';
 
 const { share } = dialogWords;
 
-/** For who has made the room: its link, which nobody else has. */
-export function createShareNote(link: string): HTMLElement {
+/** The link of the room, to be copied. `made`: this page has made the room, and nobody else has its link. */
+export function createShareNote(link: string, made: boolean): HTMLElement {
   const field = element('input', { type: 'text', class: 'share-link', 'aria-label': share.label, dir: 'ltr', spellcheck: 'false' });
   field.value = link;
   field.readOnly = true;
@@ -25,5 +25,8 @@ export function createShareNote(link: string): HTMLElement {
     field,
     button({ class: 'secondary' }, () => void copy(), share.copy),
   );
-  return element('div', { class: 'note share' }, element('p', {}, share.made), row, state, element('p', { class: 'dim' }, share.blind));
+  const note = element('div', { class: 'note share' }, row, state);
+  if (made) note.prepend(element('p', {}, share.made));
+  if (made) note.append(element('p', { class: 'dim' }, share.blind));
+  return note;
 }

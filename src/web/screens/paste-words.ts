@@ -12,7 +12,7 @@ export const pasteWords = {
   open: 'Open',
   elsewhere: 'This link leads to another address: {host}',
   go: 'Go to {host}',
-  exposed: 'Its # was written as %23, so the key in it has been sent to a server. Ask the host for a new session.',
+  exposed: 'Its # was written as %23, so the key in it has been sent to a server. Ask the host for another link (R).',
   near: 'It is reached over plain http: whoever is in this network can see who talks when, and cut it off.',
   unusable: 'This link does not work here',
 } as const;
