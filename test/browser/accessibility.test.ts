@@ -69,6 +69,7 @@ browserSuite('for everybody', (browser) => {
   it.each(['dark', 'light'] as const)('axe finds nothing in any state (%s)', async (colorScheme) => {
     const session = await startLiveSession({ title: 'quiet room' });
     const { page } = await openPage(browser(), session.origin, { ...desktop, colorScheme, bypassCSP: true });
+    await page.getByRole('heading').first().waitFor();
     expect(await findings(page)).toEqual([]);
     await page.goto(session.link);
     await page.getByRole('heading', { name: 'Join the room' }).waitFor();

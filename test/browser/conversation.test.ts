@@ -46,7 +46,8 @@ browserSuite('a conversation', (browser) => {
     expect(await host.exited).toBe(0);
     expect(await bob.exited).toBe(0);
     expect(eventsOf(bob.out.text).filter(({ event, own }) => event === 'message' && own === undefined)).toHaveLength(2);
-    expect(requests).toHaveLength(3);
+    // The page, its script and its style, and once the part with commands.
+    expect(requests).toHaveLength(4);
     expect(trouble).toEqual([]);
   });
 
@@ -263,6 +264,9 @@ browserSuite('a conversation', (browser) => {
     const { link, host } = await startLiveSession();
     const { page } = await openPage(browser(), link);
     await enterRoom(page);
+    // What is not there yet comes once, and then everything follows at once.
+    await say(page, '/who');
+    await expect.poll(() => page.locator('.log > *').count()).toBe(2);
     // A note is a line as well. What is not laid out is quick.
     await page.evaluate(() => {
       const log = document.querySelector('.log') as HTMLElement;

@@ -114,7 +114,7 @@ describe.skipIf(!hasPty)('key L', () => {
     const [, local = ''] = await pty.until(/[\r\n](http:\/\/127\.0\.0\.1:\d+)\/#1\.\S+\r?\n[\s\S]*L open to network/);
     pty.type('L');
     const [, port = '', fragment = ''] = await pty.until(
-      /In this network:[\s\S]*\rhttp:\/\/10\.11\.12\.13:(\d+)\/(#1\.\S+)\r?\n[\s\S]*Only computers in this network .* plain http[\s\S]*l lock {2}Ctrl\+C/,
+      /In this network:[\s\S]*\rhttp:\/\/10\.11\.12\.13:(\d+)\/(#1\.\S+)\r?\n[\s\S]*Only computers in this network .* plain http[\s\S]*l lock {2}R new link {2}Ctrl\+C/,
     );
     expect(new URL(local).port === port).toBe(wide);
     const origin = `http://${wide ? '127.0.0.2' : '127.0.0.1'}:${port}`;

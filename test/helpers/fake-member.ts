@@ -101,6 +101,8 @@ export function createFakeMember(): FakeMember {
       fake.renamed.push(nick);
       return parsed(nick);
     },
+    secret: { mode: 'mls', s: new Uint8Array(32), hostFp: new Uint8Array(16) },
+    rotate: () => false,
     codes: {
       member: (id) => ({ words: `words of ${id}`, digits: `digits of ${id}`, qr: `QR of ${id}` }),
       pair: (id) => (id === self.id ? undefined : `number with ${id}`),

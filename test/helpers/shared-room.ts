@@ -54,11 +54,12 @@ export const share = async ({
       ending.abort();
     },
   } as unknown as Life;
-  const secret = { mode: 'shared-key', s: new Uint8Array(32), hostFp: new Uint8Array(16) } as const;
+  let secret = { mode: 'shared-key', s: new Uint8Array(32), hostFp: new Uint8Array(16) } as const;
   const answersTo: string[] = [];
   const answerTo = (origin: string): void => void answersTo.push(origin);
   const lanDoor = new LanDoor({ origin: lan, port: 4000, listen, host: () => near });
-  const session = { secret, port: 4000, local: 'http://127.0.0.1:4000', lan: lanDoor, answerTo, farewell } as unknown as OpenSession;
+  const key = () => secret;
+  const session = { key, port: 4000, local: 'http://127.0.0.1:4000', lan: lanDoor, answerTo, farewell } as unknown as OpenSession;
   const plan = { doors, optional, ...(lack === undefined ? {} : { lack }) };
   const sharing = new Sharing({
     session,
@@ -75,6 +76,11 @@ export const share = async ({
     shown,
     ends,
     answersTo,
+    /** The room has another link. */
+    relink: (s: Uint8Array<ArrayBuffer>) => {
+      secret = { ...secret, s };
+      return sharing.relink();
+    },
     shutdown: life.shutdown,
     settled,
     events: () =>

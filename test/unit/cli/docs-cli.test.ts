@@ -15,6 +15,7 @@ const events: Record<ChatEvent['event'], true> = {
   made: true,
   joined: true,
   confirmed: true,
+  'link-changed': true,
   'member-joined': true,
   'member-left': true,
   'member-removed': true,

@@ -153,6 +153,7 @@ describe('keys', () => {
       lock: () => done.push('lock'),
       reopen: () => done.push('reopen'),
       lan: () => done.push('lan'),
+      rotate: () => done.push('rotate'),
       receive: (signal) => done.push(signal),
     });
     for (const chunk of chunks) input.emit('data', Buffer.from(chunk));
@@ -161,8 +162,8 @@ describe('keys', () => {
     return done;
   };
 
-  test('c, q, l, t, in either case but for l and L, Ctrl+C and Ctrl+Z do what they say; others, and Ctrl+D, nothing', () => {
-    expect(typed('c', 'Q', 'l', 'L', 'T', 'x', '\u0004', '\u001a', '\u0003')).toEqual([
+  test('c, q, l, t, in either case but for l and L, and R alone, Ctrl+C and Ctrl+Z do what they say; others, and Ctrl+D, nothing', () => {
+    expect(typed('c', 'Q', 'l', 'L', 'T', 'R', 'r', 'x', '\u0004', '\u001a', '\u0003')).toEqual([
       true,
       'resume',
       'copy',
@@ -170,6 +171,7 @@ describe('keys', () => {
       'lock',
       'lan',
       'reopen',
+      'rotate',
       'SIGTSTP',
       'SIGINT',
       'pause',

@@ -48,6 +48,19 @@ describe('someone with the link', () => {
     expect(world.host.texts('ana')).toEqual(['still me']);
   });
 
+  test('is counted, however seldom it is told', async () => {
+    const { world, mallory, anaConn } = await room();
+    await mallory.meet('mallory');
+    for (const counter of [1_000, 1_001, 1_002]) {
+      mallory.say('text', text('I am ana'), { conn: anaConn, counter });
+      await world.run(500);
+    }
+    await world.run(61_000, 1_000);
+    mallory.say('text', text('I am ana'), { conn: anaConn, counter: 1_003 });
+    await world.run(500);
+    expect(itemsOf(world.host, 'warning').map(({ why }) => /\d+ so far/.exec(why ?? '')?.[0])).toEqual(['1 so far', '4 so far']);
+  });
+
   test('cannot take the place of another by announcing it', async () => {
     const { world, ana, mallory, anaConn } = await room();
     mallory.here({ conn: anaConn, nick: 'ana' }, [], { conn: anaConn });

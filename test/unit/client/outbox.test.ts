@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Outbox, type Letter } from '../../../src/client/outbox.js';
+import { Outbox, type Gate, type Letter } from '../../../src/client/outbox.js';
 import { ids } from '../../../src/protocol/ids.js';
 import { limits } from '../../../src/protocol/limits.js';
 import { isCounted, type PayloadKind } from '../../../src/protocol/payload.js';
@@ -16,8 +16,8 @@ function filled(...letters: readonly Letter[]): Outbox {
   for (const one of letters) outbox.add(one);
   return outbox;
 }
-function send(outbox: Outbox, onlyHere = false): Letter | undefined {
-  const next = outbox.peek(onlyHere);
+function send(outbox: Outbox, gate: Gate = 'open'): Letter | undefined {
+  const next = outbox.peek(gate);
   if (next !== undefined) outbox.gone(next, bodyOf(next));
   return next;
 }
@@ -43,10 +43,10 @@ describe('an outbox', () => {
 
   test('gives only greetings before the room is entered', () => {
     const outbox = filled(letter());
-    expect(outbox.peek(true)).toBeUndefined();
+    expect(outbox.peek('entering')).toBeUndefined();
     const here = letter('here');
     outbox.addFirst(here);
-    expect(outbox.peek(true)).toBe(here);
+    expect(outbox.peek('entering')).toBe(here);
   });
 
   test('has at most 64 on their way', () => {
@@ -102,6 +102,6 @@ describe('an outbox', () => {
     const outbox = filled(letter(), letter());
     send(outbox);
     outbox.clear();
-    expect([outbox.length, outbox.unacknowledged, outbox.peek(false)]).toEqual([0, 0, undefined]);
+    expect([outbox.length, outbox.unacknowledged, outbox.peek('open')]).toEqual([0, 0, undefined]);
   });
 });

@@ -195,3 +195,30 @@ test.each([
   expect(shown.text).toMatch(/\na {11}tor is at 14 %; the first time takes minutes\n$/);
   expect(sharing.progress).toEqual({ text: 'a: asking for an address, 0 s', short: '1 door opening, 0 s' });
 });
+
+test('another link of the room is shown in place of all that were shown, and alone from then on', async () => {
+  const [a, b] = [createFakeDoor('a'), createFakeDoor('b')];
+  const { settled, links, relink, sharing } = await share({ doors: [a, b] });
+  a.last.say(A);
+  await settled;
+  const [old = ''] = links();
+  await relink(new Uint8Array(32).fill(7));
+  b.last.say(B);
+  await turn();
+  const next = sharing.ways.best.link;
+  expect(next).not.toBe(old);
+  expect(links()).toEqual([old, next, next.replace(A.url, B.url)]);
+});
+
+test('another link that comes before a door is open: the door opens to that one', async () => {
+  const a = createFakeDoor('a');
+  const { shown, settled, relink, sharing } = await share({ doors: [a], screen: { terminal } });
+  const { local } = sharing.ways;
+  await relink(new Uint8Array(32).fill(7));
+  expect(sharing.ways.local.link).not.toBe(local.link);
+  expect(shown.text).toContain(sharing.ways.local.link);
+  a.last.say(A);
+  await settled;
+  expect(shown.text).toContain(sharing.ways.best.link);
+  expect(shown.text.match(/\/#L\./g)).toHaveLength(3);
+});

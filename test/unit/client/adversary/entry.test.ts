@@ -88,10 +88,9 @@ describe('a relay that orders what it must not', () => {
     await world.run(500);
     delete world.relay.hooks.toMember;
     await world.run(30_000, 500);
-    // It had spoken a moment ago, and nobody had said that it would be taken out.
-    expect(itemsOf(ana, 'member-removed').map(({ member, by, unannounced }) => [member.nick, by.nick, unannounced])).toEqual([
-      ['ben', 'host', true],
-    ]);
+    // To her nobody has said that he left: it is the host's doing, and named so.
+    const out = itemsOf(ana, 'member-removed').map(({ member, by, unannounced }) => [member.nick, by.role, unannounced]);
+    expect(out).toEqual([['ben', 'host', true]]);
     await expectTalk(world, host, ana, ben, cem);
   });
 

@@ -61,9 +61,10 @@ describe('a member that speaks in the name of another', () => {
     expect(namesIn(ana)).toEqual(['ana', 'ben', 'host', 'mallory']);
   });
 
-  test.each(['topic', 'end', 'history'] as const)('cannot say %s: that is the host’s', async (kind) => {
+  const bodies = { topic: encodeUtf8('our new title'), end: new Uint8Array(0), history: new Uint8Array(0), rotate: new Uint8Array(32) };
+  test.each(['topic', 'end', 'history', 'rotate'] as const)('cannot say %s: that is the host’s', async (kind) => {
     const { world, mallory, host, ana, ben } = await roomWithInsider();
-    await mallory.say(kind, kind === 'topic' ? encodeUtf8('our new title') : new Uint8Array(0));
+    await mallory.say(kind, bodies[kind]);
     await world.run(500);
     expect([ana.member.view.phase, ana.member.view.title, itemsOf(ana, 'history'), warningsOf(ana)]).toEqual([
       'joined',
