@@ -1,5 +1,6 @@
 import type { Frame } from '../protocol/frame.js';
 import type { ConnId } from '../protocol/ids.js';
+import { limits } from '../protocol/limits.js';
 import { encodeUtf8 } from '../protocol/utf8.js';
 import { Absence } from './absence.js';
 import type { Access } from './access.js';
@@ -33,7 +34,7 @@ export class Engine {
   readonly #jobs: JobQueue;
   readonly #flow = new Flow();
   readonly #arrival = new PrivateArrival();
-  readonly #timers: Timers<'cipher' | 'settled'>;
+  readonly #timers: Timers<'cipher' | 'settled' | 'moved'>;
   #place: Place | undefined;
   #entered = false;
   #joined = false;
@@ -111,7 +112,8 @@ export class Engine {
     this.#setLink('reconnecting');
     this.line.move(to);
     moved(to);
-    this.state.add({ type: 'link-changed' });
+    this.state.moved();
+    this.#timers.set('moved', limits.awayMs, () => this.state.removeStale());
   }
 
   #heard(event: ConnectionEvent): void {
@@ -217,7 +219,7 @@ export class Engine {
   #enteredRoom(): void {
     const first = !this.#joined;
     const { clock } = this.#options.member;
-    this.#gathers = this.#absence.moving;
+    this.#gathers ||= this.#absence.moving;
     const lost = this.#absence.end(clock.now());
     if (!first && lost !== undefined) this.state.add({ type: 'absent', ms: lost });
     this.#out = false;
@@ -241,7 +243,7 @@ export class Engine {
 
   #settled(): void {
     if (!this.state.confirmed) this.state.warn(this.state.hosted ? 'HOST_ABSENT' : 'GROUP_UNCONFIRMED');
-    for (const member of this.state.roster.stale) this.state.remove(member);
+    this.state.removeStale();
     this.#gathers = false;
     this.post.pump();
   }

@@ -9,7 +9,7 @@ import { assertNever } from '../protocol/parsed.js';
 import type { Payload } from '../protocol/payload.js';
 import { parseTextBody } from '../protocol/text-body.js';
 import { decodeUtf8 } from '../protocol/utf8.js';
-import type { CipherEvent, Identity, MemberCount, PrivateEvent, RefusedReason } from './cipher/room-cipher.js';
+import type { CipherEvent, Identity, MemberCount, PrivateEvent } from './cipher/room-cipher.js';
 import type { MemberEvent } from './member-api.js';
 import { HostWords } from './host-words.js';
 import type { Taken } from './peer-ledger.js';
@@ -18,10 +18,8 @@ import { Removals } from './removals.js';
 import { Roster } from './roster.js';
 import { TypingBook } from './typing-book.js';
 import type { ViewItem, ViewMember } from './view.js';
+import { Warnings } from './warnings.js';
 import { ViewLog, type NewItem } from './view-log.js';
-
-/** The same warning is not repeated within this time. */
-const WARN_EVERY_MS = 60_000;
 
 /** Whoever said something just before it knew of us has said how far it has counted by then. */
 const FRESH_MS = limits.syncMs + 5_000;
@@ -54,16 +52,18 @@ export class RoomState {
   code: Uint8Array | undefined;
   #entered = false;
   #freshUntil = 0;
-  #refusals = 0;
+  /** So long those who were away when the room moved are waited for. */
+  #awaitUntil = 0;
   readonly #options: RoomStateOptions;
   readonly #words: HostWords;
   readonly #ledgers = new PeerLedgers((id) => this.roster.get(id) !== undefined);
-  readonly #warnedAt = new Map<MemberErrorCode, number>();
+  readonly #warnings: Warnings;
 
   constructor(options: RoomStateOptions) {
     this.#options = options;
     this.confirmed = options.presenceConfirms && options.hostFp.length === 0;
     this.typing = new TypingBook(options.clock, () => this.#changed());
+    this.#warnings = new Warnings(options.clock, this.add);
     this.#words = new HostWords({
       log: this.log,
       removals: this.removals,
@@ -98,7 +98,7 @@ export class RoomState {
       case 'warn':
         return this.warn(event.code, event.why);
       case 'refused':
-        return this.#refused(event.reason);
+        return this.#warnings.refused(event.reason);
       default:
         return assertNever(event);
     }
@@ -150,6 +150,18 @@ export class RoomState {
     this.#changed();
   }
 
+  /** The room has another link, and we are on the way there. Who is away comes along when it is back, as long as it can. */
+  moved(): void {
+    this.#awaitUntil = this.#options.clock.now() + limits.awayMs;
+    this.add({ type: 'link-changed' });
+  }
+
+  /** Those of before our break who have not come again. */
+  removeStale(): void {
+    const awaits = this.#options.clock.now() < this.#awaitUntil;
+    for (const member of this.roster.stale) if (!awaits || !member.away) this.remove(member);
+  }
+
   /** Answers whether somebody else here has this id. */
   mark(id: MemberId, verified: boolean): boolean {
     const before = this.roster.get(id);
@@ -189,10 +201,7 @@ export class RoomState {
   }
 
   warn(code: MemberErrorCode, why?: string): void {
-    const now = this.#options.clock.now();
-    if (now - (this.#warnedAt.get(code) ?? -Infinity) < WARN_EVERY_MS) return;
-    this.#warnedAt.set(code, now);
-    this.add({ type: 'warning', code, ...(why === undefined ? {} : { why }) });
+    this.#warnings.warn(code, why);
   }
 
   readonly add = (item: Unplaced): ViewItem => {
@@ -226,14 +235,14 @@ export class RoomState {
         return this.typing.set(member.id, payload.body[0] === 1);
       case 'nick': {
         const nick = parseNick(decodeUtf8(payload.body.subarray(0, 4 * limits.nickChars)) ?? '');
-        return nick.ok ? this.rename(member.id, nick.value) : this.#refused('layout');
+        return nick.ok ? this.rename(member.id, nick.value) : this.#warnings.refused('layout');
       }
       case 'topic':
       case 'history':
       case 'kick':
       case 'rotate':
       case 'end':
-        return this.#words.heard(member, payload) ? undefined : this.#refused('layout');
+        return this.#words.heard(member, payload) ? undefined : this.#warnings.refused('layout');
       default:
         return undefined;
     }
@@ -241,7 +250,7 @@ export class RoomState {
 
   #text(from: ViewMember, payload: Payload): void {
     const body = parseTextBody(payload.body);
-    if (!body.ok) return this.#refused('layout');
+    if (!body.ok) return this.#warnings.refused('layout');
     this.typing.set(from.id, false);
     const { style, text, replyTo } = body.value;
     const reply = replyTo === undefined ? {} : { replyTo: toHex(replyTo) };
@@ -280,15 +289,6 @@ export class RoomState {
   #note(member: ViewMember, taken: Taken): void {
     if (taken.missing > 0) this.add({ type: 'missing', member, count: taken.missing });
     if (taken.forked) this.warn('MESSAGES_REFUSED', `what ${member.shown} says does not follow what arrived before`);
-  }
-
-  /** Frames of someone who was never announced, or for another place, are nobody's fault: they come with joining and leaving. */
-  #refused(reason: RefusedReason): void {
-    if (reason === 'unknown-sender' || reason === 'place') return;
-    if (reason === 'clock') return this.warn('CLOCK');
-    // Told at most once a minute: the number tells how many there were.
-    this.#refusals += 1;
-    this.warn('MESSAGES_REFUSED', `a frame failed its check (${reason}), ${this.#refusals} so far`);
   }
 
   #changed(): void {

@@ -86,8 +86,9 @@ describe('the host gives the room another link', () => {
   test('who is away comes along when it is back, and reads what it missed before', async () => {
     const { world, guests } = await roomOf('ana');
     const [ana] = guests as [Guest];
-    let reachable = true;
+    let [reachable, wire] = [true, 0];
     const connect: Connect = (events) => {
+      wire = world.relay.wires.length;
       if (reachable) return world.relay.connect(events);
       world.relay.clock.after(0, () => events.closed(1006));
       return { send: () => undefined, close: () => undefined, backlog: 0 };
@@ -95,13 +96,13 @@ describe('the host gives the room another link', () => {
     const bob = world.guest('bob', { connect });
     await world.run(1_500);
     reachable = false;
-    bob.wire().cut();
+    world.relay.wires[wire]?.cut();
     await world.run(500);
     ana.member.say({ text: 'before' });
     await world.run(500);
     world.host.member.rotate();
     await world.run(20_000);
-    expect(nicks(ana)).toEqual(['ana', 'host']);
+    expect(ana.member.view.members.map(({ nick, away }) => [nick, away])).toContainEqual(['bob', true]);
     reachable = true;
     await world.run(20_000);
     expect([secretOf(bob), bob.texts('ana')]).toEqual([secretOf(ana), ['before']]);
@@ -188,5 +189,18 @@ describe('the host gives the room another link', () => {
     }
     const inside = late.filter(({ member }) => member.view.phase === 'joined').length;
     expect([inside > 0, inside < 12, nicks(world.host).length]).toEqual([true, true, inside + 2]);
+  });
+
+  test('who was away, and does not come back in ten minutes, has left', async () => {
+    const { world, guests } = await roomOf('ana', 'bob');
+    const [ana, bob] = guests as [Guest, Guest];
+    bob.wire().cut('relay');
+    await world.run(500);
+    world.host.member.rotate();
+    bob.member.wipe();
+    await world.run(8_000);
+    expect(nicks(ana)).toEqual(['ana', 'bob', 'host']);
+    await world.run(601_000, 5_000);
+    for (const one of [world.host, ana]) expect(nicks(one)).toEqual(['ana', 'host']);
   });
 });
