@@ -63,10 +63,10 @@ export class PeerLedger {
     return { shown: true, missing: 0, forked: false };
   }
 
-  /** `encoded`: the payload without padding. */
-  take(payload: Payload, encoded: Uint8Array, counted: boolean): Taken {
-    if (!counted) return this.#uncounted(payload);
-    const last = this.#known() ?? payload.n - 1;
+  /** `encoded`: the payload without padding. `fresh`: as in `told`. */
+  take(payload: Payload, encoded: Uint8Array, counted: boolean, fresh = false): Taken {
+    if (!counted) return this.#uncounted(payload, fresh);
+    const last = this.#known(payload.n, fresh) ?? payload.n - 1;
     if (payload.n <= last) return { shown: this.#missing.delete(payload.n), missing: 0, forked: false };
     const forked = payload.n === last + 1 && this.#p !== undefined && !equal(payload.p, this.#p);
     this.#miss(last + 1, payload.n - 1);
@@ -75,16 +75,19 @@ export class PeerLedger {
     return { shown: true, missing: this.#unreported(last, payload.n - 1), forked };
   }
 
-  /** Where its count stands. What it says itself takes the place of hearsay. */
-  #known(): number | undefined {
+  /**
+   * Where its count stood before it says `n`. What it says itself takes the place of hearsay; but what others had heard of it when we had
+   * just come is where we began, unless they said too much.
+   */
+  #known(n: number, fresh: boolean): number | undefined {
     if (!this.#hearsay) return this.#n;
     this.#hearsay = false;
     this.#p = undefined;
-    return undefined;
+    return fresh || this.#n === undefined || n <= this.#n ? undefined : this.#n;
   }
 
-  #uncounted(payload: Payload): Taken {
-    const last = this.#known() ?? payload.n;
+  #uncounted(payload: Payload, fresh = false): Taken {
+    const last = this.#known(payload.n, fresh) ?? payload.n;
     if (payload.n < last) return { shown: true, missing: 0, forked: false };
     const forked = payload.n === last && this.#p !== undefined && !equal(payload.p, this.#p);
     this.#miss(last + 1, payload.n);

@@ -52,6 +52,7 @@ export class RoomState {
   code: Uint8Array | undefined;
   #entered = false;
   #freshUntil = 0;
+  readonly #fresh = (): boolean => this.#options.clock.now() < this.#freshUntil;
   /** So long those who were away when the room moved are waited for. */
   #awaitUntil = 0;
   readonly #options: RoomStateOptions;
@@ -220,7 +221,7 @@ export class RoomState {
   }
 
   #payload({ from, payload, encoded, counted }: Extract<CipherEvent, { type: 'payload' }>): void {
-    const taken = this.#ledgers.of(from).take(payload, encoded, counted);
+    const taken = this.#ledgers.of(from).take(payload, encoded, counted, this.#fresh());
     const member = this.roster.get(from);
     if (member !== undefined) this.#note(member, taken);
     if (taken.shown && member !== undefined) this.#shown(member, payload);
@@ -279,10 +280,9 @@ export class RoomState {
 
   /** Someone has seen more of somebody than we have. What is said of ourselves we know better. */
   #counted(counts: readonly MemberCount[]): void {
-    const fresh = this.#options.clock.now() < this.#freshUntil;
     for (const { id, n, p } of counts) {
       const member = this.roster.get(id);
-      if (member !== undefined && !member.self) this.#note(member, this.#ledgers.of(id).told({ n, p }, fresh));
+      if (member !== undefined && !member.self) this.#note(member, this.#ledgers.of(id).told({ n, p }, this.#fresh()));
     }
   }
 

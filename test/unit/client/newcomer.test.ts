@@ -38,3 +38,17 @@ test('what is kept from a newcomer is found out all the same, though nobody spea
   await world.run(45_000, 500);
   expect(itemsOf(cem, 'missing')).toMatchObject([{ count: 1, member: { nick: 'ana' } }]);
 });
+
+test('the first that a silent member says, kept from who came later, is missing there', async () => {
+  const { world, ana } = await adversaryRoom();
+  const cem = world.guest('cem');
+  await world.run(60_000, 500);
+  const { undo } = withhold(world, cem, ({ type }) => type === 'APP');
+  ana.member.say({ text: 'lost' });
+  await world.run(500);
+  undo();
+  ana.member.say({ text: 'comes' });
+  await world.run(60_000, 500);
+  expect(cem.texts('ana')).toEqual(['comes']);
+  expect(itemsOf(cem, 'missing')).toMatchObject([{ count: 1, member: { nick: 'ana' } }]);
+});
