@@ -19,12 +19,14 @@ export interface Door {
   readonly hosted: boolean;
   /** It was to make the room. */
   readonly invited: boolean;
+  /** We come from the same room under another link, and have had no place here yet: others may have been quicker, and may go. */
+  readonly moving?: boolean;
 }
 
 const NAMED: Door = { hosted: true, invited: false };
 
 /** `code`: a WebSocket close code. What is not known is a broken connection. */
-export function meaningOfClose(code: number, reached: Reached, { hosted, invited }: Door = NAMED): CloseMeaning {
+export function meaningOfClose(code: number, reached: Reached, { hosted, invited, moving = false }: Door = NAMED): CloseMeaning {
   switch (code) {
     case closeCodes.ended:
       if (reached !== 'place') return ended('refused', 'REFUSED');
@@ -32,7 +34,7 @@ export function meaningOfClose(code: number, reached: Reached, { hosted, invited
     case closeCodes.refused:
       return invited && reached !== 'place' ? ended('refused', 'TICKET_USED') : ended('refused', 'REFUSED');
     case closeCodes.full:
-      return ended('refused', 'ROOM_FULL');
+      return moving ? { type: 'again' } : ended('refused', 'ROOM_FULL');
     case closeCodes.locked:
       return ended('refused', 'ROOM_LOCKED');
     case closeCodes.bad_frame:

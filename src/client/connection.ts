@@ -244,8 +244,9 @@ export class Connection {
   }
 
   #closed(code: number): void {
-    const { hosted, ticket } = this.#options;
-    const meaning = meaningOfClose(code, this.#reached, { hosted, invited: ticket !== undefined });
+    const { hosted, ticket, moved } = this.#options;
+    const moving = moved === true && this.#held === undefined;
+    const meaning = meaningOfClose(code, this.#reached, { hosted, invited: ticket !== undefined, moving });
     if (meaning.type === 'again') this.#lost();
     else this.#end(meaning.reason, meaning.code);
   }

@@ -1,7 +1,6 @@
 import type { Frame } from '../protocol/frame.js';
 import type { ConnId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
-import { encodeUtf8 } from '../protocol/utf8.js';
 import { Absence } from './absence.js';
 import type { Access } from './access.js';
 import type { CipherEvent, MemberCount, Place } from './cipher/room-cipher.js';
@@ -68,7 +67,16 @@ export class Engine {
     const [gate, apply] = [() => this.#gate(), (events: readonly CipherEvent[]) => this.#apply(events)];
     const arrived = ({ kind }: Letter): void => (kind === 'rotate' ? this.hosting?.rule.announced() : undefined);
     this.post = new Post({ clock, random, cipher, run: this.#jobs.run, send, gate, state: this.state, apply, emit, arrived, allSent });
-    const rule = { items: () => this.state.log.items, state: this.state, cipher, say, run: this.#jobs.run, apply, send: tell };
+    const rule = {
+      items: () => this.state.log.items,
+      state: this.state,
+      cipher,
+      say,
+      run: this.#jobs.run,
+      apply,
+      send: tell,
+      sendLast: send,
+    };
     const hosting = makeHosting(host, { keys: access.keys, clock, next, move: (to) => this.#move(to), ...rule });
     this.hosting = hosting;
     const open = hosting === undefined ? {} : { open: () => hosting.door.frame() };
@@ -136,7 +144,7 @@ export class Engine {
       case 'reset':
         return this.#setLink('reconnecting');
       case 'left':
-        return this.#job(async () => this.#apply(this.#options.cipher.left(event.conn, this.#options.member.clock.now())));
+        return this.#job(() => Promise.resolve(this.#left(event.conn)));
       case 'notice':
         return this.#notice(event.code, event.conn);
       case 'garbage':
@@ -157,6 +165,7 @@ export class Engine {
     this.state.doubt();
     this.post.room.restart();
     this.state.roster.markStale();
+    this.#timers.clear('settled');
     this.state.put(this.#options.self(place), true);
     const now = this.#options.member.clock.now();
     this.#absence.anew(now);
@@ -226,24 +235,19 @@ export class Engine {
     this.#entered = true;
     this.#joined = true;
     this.state.enter();
+    this.hosting?.rule.entered();
     this.post.private?.entered();
     if (first) this.#options.emit({ type: 'joined' });
-    if (first) this.#entitle();
+    if (first) this.hosting?.entitle();
     const self = this.state.roster.views.find((member) => member.self);
     if (first && self !== undefined && self.shown !== self.nick) this.state.warn('NICK_TAKEN', `you are shown as ${self.shown}`);
     this.#timers.set('settled', SETTLED_MS, () => this.#settled());
   }
 
-  #entitle(): void {
-    const title = this.#options.member.host?.title;
-    if (title === undefined) return;
-    this.state.setTitle(title);
-    this.post.room.say('topic', encodeUtf8(title));
-  }
-
   #settled(): void {
     if (!this.state.confirmed) this.state.warn(this.state.hosted ? 'HOST_ABSENT' : 'GROUP_UNCONFIRMED');
     this.state.removeStale();
+    this.hosting?.rule.settled();
     this.#gathers = false;
     this.post.pump();
   }
@@ -258,6 +262,12 @@ export class Engine {
     this.hosting?.rule.again();
     this.#apply(this.#options.cipher.only(taken, this.#options.member.clock.now()));
     this.post.again();
+  }
+
+  /** Nobody can take the host out of the group: whoever stays behind sees at least that it is not there. */
+  #left(conn: ConnId): void {
+    this.#apply(this.#options.cipher.left(conn, this.#options.member.clock.now()));
+    if (this.state.roster.at(conn).some(({ role }) => role === 'host')) this.state.setAway(conn, true);
   }
 
   #notice(code: string, conn: ConnId | undefined): void {

@@ -6,6 +6,7 @@ import type { CipherEvent, RoomCipher } from './cipher/room-cipher.js';
 import type { RoomDoor } from './room-door.js';
 import type { RoomState } from './room-state.js';
 import type { Sender } from './sender.js';
+import type { ViewMember } from './view.js';
 
 export interface HostRuleOptions {
   readonly clock: Clock;
@@ -21,16 +22,18 @@ export interface HostRuleOptions {
   readonly move: (to: Access) => void;
   /** To the relay, when it can be reached now. */
   readonly send: (frame: Uint8Array) => void;
+  /** To the relay, before we leave: also while what was missed is still coming. */
+  readonly sendLast: (frame: Uint8Array) => void;
 }
 
 /** What the host does to its room. */
 export class HostRule {
   readonly #options: HostRuleOptions;
   #rotates = false;
-  /** Where the room goes on, once that has been announced. */
+  /** Where the room goes on. */
   #next: Access | undefined;
-  /** Who is here when it is announced. */
-  #told: ReadonlySet<MemberId> = new Set();
+  /** Who was here when it was announced in this group; undefined: it was not. */
+  #told: ReadonlySet<MemberId> | undefined;
 
   constructor(options: HostRuleOptions) {
     this.#options = options;
@@ -61,47 +64,72 @@ export class HostRule {
 
   /** First all who are to go are taken out; who is in then is told the next link, and comes along. */
   rotate(): boolean {
-    const { cipher, run, apply, clock } = this.#options;
-    const { ruling } = cipher;
-    if (ruling === undefined) return false;
+    if (this.#options.cipher.ruling === undefined) return false;
     this.#rotates = true;
-    run(() => Promise.resolve(apply(ruling.renew(clock.now()))));
+    this.#begin();
     return true;
   }
 
-  /** The next room is open before anybody hears of it. */
+  /** A group that is entered: others may have to come in as well before they can be told anything. */
+  entered(): void {
+    this.#told = undefined;
+    this.#options.cipher.ruling?.close(false);
+  }
+
+  /** Who was here before is in the group again, or does not come. */
+  settled(): void {
+    if (this.#rotates && this.#told === undefined) this.#begin();
+  }
+
+  /** The next room is open before anybody hears of it, and nobody is let into this one who could not. */
   renewed(): void {
-    if (!this.#rotates || this.#next !== undefined) return;
-    const { door, next, send } = this.#options;
-    this.#next = next();
+    if (!this.#rotates || this.#told !== undefined || this.#gathers) return;
+    const { cipher, door, next, send } = this.#options;
+    this.#next ??= next();
+    cipher.ruling?.close(true);
     send(door.frame(this.#next.keys));
     this.#announce(this.#next);
   }
 
-  /**
-   * All who were in have been told, or are told when they come back to their places. Who has come in meanwhile could not read it. Nobody
-   * else comes in here any more.
-   */
+  /** All who are in have been told, or are told when they come back to their places. Nobody else comes in here any more. */
   announced(): void {
-    const { move, state } = this.#options;
-    const next = this.#next;
-    if (next === undefined) return;
-    if (state.roster.views.some(({ id }) => !this.#told.has(id))) return this.#announce(next);
+    const { door, move, state, sendLast } = this.#options;
+    const [next, told] = [this.#next, this.#told];
+    // Said for a group that was given up meanwhile: it is said again, when all are in this one.
+    if (next === undefined || told === undefined || this.#gathers) return;
+    const untold = state.roster.views.filter(({ id }) => !told.has(id));
+    if (untold.length > 0) return this.#announce(next, untold);
     this.#rotates = false;
     this.#next = undefined;
-    this.lock(true);
+    this.entered();
+    door.locked = true;
+    sendLast(door.frame());
     move(next);
   }
 
-  #announce({ secret }: Access): void {
+  /** Some are still on their way into the group. */
+  get #gathers(): boolean {
+    return this.#options.state.roster.returning;
+  }
+
+  #begin(): void {
+    const { cipher, run, apply, clock } = this.#options;
+    run(() => Promise.resolve(this.#gathers ? undefined : apply(cipher.ruling?.renew(clock.now()) ?? [])));
+  }
+
+  /** To some alone it is not counted: the others are gone, and would miss it. */
+  #announce({ secret }: Access, to: readonly ViewMember[] = []): void {
     const { state, say } = this.#options;
-    this.#told = new Set(state.roster.views.map(({ id }) => id));
-    say('rotate', secret.s.slice());
+    const { roster } = state;
+    this.#told = new Set(roster.views.map(({ id }) => id));
+    const conns = to.flatMap(({ id }) => roster.identityOf(id)?.conn ?? []);
+    say('rotate', secret.s.slice(), conns);
   }
 
   /** The connection was broken: what the relay was told may not have come. */
   again(): void {
     const { door, send } = this.#options;
     if (door.removes) send(door.frame());
+    if (this.#next !== undefined) send(door.frame(this.#next.keys));
   }
 }

@@ -1,4 +1,5 @@
 import type { RoomKeys } from '../crypto/key-schedule.js';
+import { encodeUtf8 } from '../protocol/utf8.js';
 import { Greeter, type GreeterOptions } from './greeter.js';
 import { HostRule, type HostRuleOptions } from './host-rule.js';
 import type { MemberOptions } from './member-api.js';
@@ -14,11 +15,21 @@ export class Hosting {
   readonly door: RoomDoor;
   readonly rule: HostRule;
   readonly greeter: Greeter;
+  readonly #options: HostingOptions;
 
   constructor(options: HostingOptions) {
+    this.#options = options;
     const { host, keys } = options;
     this.door = new RoomDoor(keys, host.maxMembers);
     this.rule = new HostRule({ ...options, door: this.door });
     this.greeter = new Greeter(options);
+  }
+
+  /** The session has a title from the beginning. */
+  entitle(): void {
+    const { host, state, say } = this.#options;
+    if (host.title === undefined) return;
+    state.setTitle(host.title);
+    say('topic', encodeUtf8(host.title));
   }
 }

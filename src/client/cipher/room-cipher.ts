@@ -148,6 +148,8 @@ export interface RulingCipher {
   ban(member: Identity): readonly CipherEvent[];
   /** Takes everybody out who is to go, and makes keys anew: `renewed` says when that is done. */
   renew(now: number): readonly CipherEvent[];
+  /** Whether nobody is let in for now. */
+  close(closed: boolean): void;
   /** The room has another link: what is entered next is there. */
   move(keys: RoomKeys): void;
 }

@@ -3,7 +3,8 @@ import type { ControlType, MemberFrameType } from '../../protocol/frame-type.js'
 import { parseFrame, type Frame } from '../../protocol/frame.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { closeCodes } from '../../protocol/relay-code.js';
-import { endWaiting, join, openOrChange, resume } from './joining.js';
+import { join, openOrChange, resume } from './joining.js';
+import { abandon } from './abandon.js';
 import { askReset } from './ask-reset.js';
 import { submitCommit, submitDm, submitWelcome, takeKeyPackage, takeLease } from './group-frames.js';
 import { closeLink, turnAway } from './links.js';
@@ -118,7 +119,7 @@ const pong: Take<'PING'> = (step, link, { t }) => tell(step, link, 'PONG', { t }
 function leave(step: Step, link: Link, place: Place): void {
   removePlace(step, place, 'left');
   closeLink(step, link, closeCodes.left);
-  if (link.inside && place.room.locked) endWaiting(step, place.room);
+  if (link.inside && place.room.locked) abandon(step, place.room);
 }
 
 function withBody<T extends ControlType>(step: Step, link: Link, type: T, { body: bytes }: Frame, take: Take<T>): void {

@@ -2,6 +2,7 @@ import type { Control } from '../../protocol/control.js';
 import { equal } from '../../protocol/bytes.js';
 import type { Frame } from '../../protocol/frame.js';
 import { limits } from '../../protocol/limits.js';
+import { endWaiting } from './abandon.js';
 import { isStuck } from './group-members.js';
 import { settleLeases } from './leases.js';
 import { refuseFrame } from './links.js';
@@ -18,6 +19,7 @@ export function takeKeyPackage(step: Step, link: Link, place: Place, frame: Fram
   const { room } = place;
   const { group } = room;
   if (frame.gen !== room.gen) return refuseFrame(step, link, 'epoch');
+  if (room.abandoned) return endWaiting(step, place);
   if (!group.waiting.has(place) && group.waiting.size >= limits.waiting) return refuseFrame(step, link, 'rate', limits.leaseManyMs);
   const stuck = isStuck(room, place);
   const pause = stuck ? resetPause(room, step.now) : 0;

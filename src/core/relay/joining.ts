@@ -51,16 +51,6 @@ function endPlaces(step: Step, room: Room, removed: readonly ConnId[]): void {
   }
 }
 
-/** The host has left a room that it had locked: nobody is there any more to let in who still waits. */
-export function endWaiting(step: Step, room: Room): void {
-  for (const place of room.places.values()) {
-    const { presence } = place;
-    if (room.group.members.has(place) || presence.state === 'away') continue;
-    removePlace(step, place, 'removed');
-    turnAway(step, presence.link, 'locked');
-  }
-}
-
 /** The own process lets somebody open a room from outside. */
 export function invite({ invites }: RelayState, ticketHash: Uint8Array, max: number): void {
   invites.set(toHex(ticketHash), max);
@@ -89,6 +79,7 @@ function createRoom({ room, capHash, max, locked, hosted }: Control<'OPEN'>): Ro
     locked,
     arrivals: new DecayingScore(),
     hosted: hosted === true,
+    abandoned: false,
     gen: 0,
     epoch: 0,
     group: createGroup(),
@@ -128,7 +119,10 @@ export function join(step: Step, link: Link, body: Control<'HELLO'>): void {
     if (room.places.size < room.max) break;
     removePlace(step, oldest, 'removed');
   }
-  if (link.inside) room.hosted = true;
+  if (link.inside) {
+    room.hosted = true;
+    room.abandoned = false;
+  }
   const [n, first, others] = [hereCount(room), isFirst(room, link), snapshotOf(room)];
   const { token, secret } = ResumeToken.issue(step.random);
   const place = addPlace(step, room, link, token);

@@ -16,6 +16,7 @@ export const isCurrent = (room: Room, { gen, epoch }: Frame): boolean =>
 /** A message asks for its place in the order. */
 export function submitApp(step: Step, link: Link, { room }: Place, frame: Frame, bytes: Uint8Array): void {
   if (!isCurrent(room, frame)) return refuseFrame(step, link, 'epoch');
+  if (room.abandoned) return refuseFrame(step, link, 'unsupported');
   submit(step, link, room, bytes);
 }
 

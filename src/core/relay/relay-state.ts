@@ -30,6 +30,8 @@ export interface Room {
   locked: boolean;
   /** The host's own connection comes here, or has been here. */
   hosted: boolean;
+  /** The host has locked it and left for good: nobody says anything here any more, but who was away may still read what came before. */
+  abandoned: boolean;
   gen: number;
   epoch: number;
   group: GroupState;

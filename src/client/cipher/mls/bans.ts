@@ -9,6 +9,8 @@ const MOST = 4 * limits.membersMost;
 export class Bans {
   readonly #keys = new Set<string>();
   readonly #conns = new Set<ConnId>();
+  /** Nobody at all is let in now; who is in stays. */
+  all = false;
 
   add({ sigPk, conn }: Identity): void {
     put(this.#keys, toHex(sigPk));

@@ -55,6 +55,7 @@ export async function buildLeaseCommit(work: LeaseWork): Promise<LeaseCommit | u
 /** Packages that are what they say, of who sent them, and new. */
 async function wantedBy({ packages, group, scope, used, bans, joins }: LeaseWork): Promise<readonly Wanted[]> {
   const wanted = new Map<ConnId, Wanted>();
+  if (bans.all) return [];
   for (const encoded of packages) {
     const info = await readKeyPackage(encoded, scope.setup);
     if (info === undefined || equal(info.sigPk, group.self.sigPk) || used.has(toHex(info.reference))) continue;

@@ -63,6 +63,11 @@ export class Leaseholder {
     return this.#built?.commit;
   }
 
+  /** A commit of ours that has not been taken yet leaves the group as it is. */
+  holds({ epoch }: Group): boolean {
+    return this.#built?.epoch === epoch;
+  }
+
   /** The frames that answer a lease. `path`: we asked for it, to renew our keys. */
   async answer(lease: Control<'LEASE'>, group: Group, path: boolean): Promise<readonly Uint8Array[]> {
     for (const conn of lease.left) this.#gone.add(conn);

@@ -32,8 +32,8 @@ export class Members {
     return [...before.filter((id) => !this.#known.has(id)).map((id): CipherEvent => ({ type: 'gone', id })), ...events];
   }
 
-  /** All go to another room: who has not come there yet has not gone. */
-  moved(): void {
+  /** At a fresh place, here or in another room: who has not come again yet has not gone. */
+  anew(): void {
     this.#known.clear();
   }
 

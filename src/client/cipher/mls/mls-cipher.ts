@@ -56,6 +56,7 @@ export class MlsCipher implements RoomCipher {
 
   async enter(place: Place, now: number): Promise<readonly CipherEvent[]> {
     this.#leaveGroup();
+    this.#members.anew();
     this.#scope = new Scope(this.#options, place);
     this.#members.voices.only(place.taken, false);
     if (place.gen < this.#highest && !this.#isHost) return [{ type: 'warn', code: 'GROUP_REFUSED', why: 'a group that was given up' }];
@@ -167,7 +168,6 @@ export class MlsCipher implements RoomCipher {
     this.#options = { ...this.#options, keys };
     this.#scope = undefined;
     this.#highest = -1;
-    this.#members.moved();
   }
 
   #leaveGroup(): void {
@@ -231,7 +231,8 @@ export class MlsCipher implements RoomCipher {
     const renewed = inside.renewal.committed(done.commit, inside.group, now);
     this.#schedule(now);
     const lost = await this.private.epoch(inside.group, done.removed, now);
-    const rest = inside.leaseholder.rest(inside.group);
+    const removing = inside.leaseholder.rest(inside.group);
+    const rest = removing.length > 0 || renewed ? removing : this.ruling.rest();
     const last: readonly CipherEvent[] = renewed && rest.length === 0 ? [{ type: 'renewed' }] : rest;
     return [await roomCodeOf(inside.group), ...lost, ...this.#members.changed(done, inside.group, scope, now), ...last];
   }

@@ -14,6 +14,7 @@ export class Ruling implements RulingCipher {
   readonly bans = new Bans();
   readonly move: (keys: RoomKeys) => void;
   readonly #inside: () => Inside | undefined;
+  #renews = false;
 
   constructor({ inside, move }: RulingOptions) {
     this.#inside = inside;
@@ -29,10 +30,21 @@ export class Ruling implements RulingCipher {
   renew(now: number): readonly CipherEvent[] {
     const inside = this.#inside();
     // Nobody else has its keys, and a relay gives no lease for ourselves alone.
-    if (inside?.group.leaves.length === 1) return [{ type: 'renewed' }];
+    if (inside?.group.leaves.length === 1 && !inside.leaseholder.holds(inside.group)) return [{ type: 'renewed' }];
+    this.#renews = inside !== undefined;
     inside?.renewal.hurry(now);
     inside?.renewal.ask(now);
     return this.#ask();
+  }
+
+  close(closed: boolean): void {
+    this.bans.all = closed;
+    this.#renews = false;
+  }
+
+  /** After a commit that renewed nothing: the relay may have refused to hear us before it. */
+  rest(): readonly CipherEvent[] {
+    return this.#renews ? this.#ask() : [];
   }
 
   #ask(): readonly CipherEvent[] {
