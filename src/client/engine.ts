@@ -67,16 +67,8 @@ export class Engine {
     const [gate, apply] = [() => this.#gate(), (events: readonly CipherEvent[]) => this.#apply(events)];
     const arrived = ({ kind }: Letter): void => (kind === 'rotate' ? this.hosting?.rule.announced() : undefined);
     this.post = new Post({ clock, random, cipher, run: this.#jobs.run, send, gate, state: this.state, apply, emit, arrived, allSent });
-    const rule = {
-      items: () => this.state.log.items,
-      state: this.state,
-      cipher,
-      say,
-      run: this.#jobs.run,
-      apply,
-      send: tell,
-      sendLast: send,
-    };
+    const room = { items: () => this.state.log.items, state: this.state, cipher, say };
+    const rule = { ...room, run: this.#jobs.run, apply, send: tell, sendLast: send };
     const hosting = makeHosting(host, { keys: access.keys, clock, next, move: (to) => this.#move(to), ...rule });
     this.hosting = hosting;
     const open = hosting === undefined ? {} : { open: () => hosting.door.frame() };
