@@ -3,7 +3,7 @@ import type { ConnId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
 import { Absence } from './absence.js';
 import type { Access } from './access.js';
-import type { CipherEvent, MemberCount, Place } from './cipher/room-cipher.js';
+import type { CipherEvent, Place } from './cipher/room-cipher.js';
 import type { ConnectionEvent } from './connection-event.js';
 import type { EngineOptions } from './engine-options.js';
 import { Flow } from './flow.js';
@@ -112,6 +112,7 @@ export class Engine {
     this.#setLink('reconnecting');
     this.line.move(to);
     moved(to);
+    this.state.setLocked(false);
     this.state.moved();
     this.#timers.set('moved', limits.awayMs, () => this.state.removeStale());
   }
@@ -157,7 +158,7 @@ export class Engine {
     this.state.doubt();
     this.post.room.restart();
     this.state.roster.markStale();
-    this.#timers.clear('settled');
+    if (this.#joined) this.#timers.set('settled', SETTLED_MS, this.#settled);
     this.state.put(this.#options.self(place), true);
     const now = this.#options.member.clock.now();
     this.#absence.anew(now);
@@ -191,7 +192,7 @@ export class Engine {
       case 'send':
         return this.line.send(event.frame);
       case 'sync':
-        return this.post.room.sayFirst('sync', this.#options.cipher.syncBody(this.#counts()), []);
+        return this.post.room.sayFirst('sync', this.#options.cipher.syncBody(this.post.counts), []);
       case 'out':
         this.#entered = false;
         this.#out = true;
@@ -211,12 +212,6 @@ export class Engine {
     }
   }
 
-  /** Our own last, and what has come of the others. */
-  #counts(): readonly MemberCount[] {
-    const self = this.state.roster.views.find((member) => member.self);
-    return [...this.state.counts, ...(self === undefined ? [] : [{ id: self.id, ...this.post.room.count }])];
-  }
-
   #enteredRoom(): void {
     const first = !this.#joined;
     const { clock } = this.#options.member;
@@ -233,16 +228,16 @@ export class Engine {
     if (first) this.hosting?.entitle();
     const self = this.state.roster.views.find((member) => member.self);
     if (first && self !== undefined && self.shown !== self.nick) this.state.warn('NICK_TAKEN', `you are shown as ${self.shown}`);
-    this.#timers.set('settled', SETTLED_MS, () => this.#settled());
+    this.#timers.set('settled', SETTLED_MS, this.#settled);
   }
 
-  #settled(): void {
+  readonly #settled = (): void => {
     if (!this.state.confirmed) this.state.warn(this.state.hosted ? 'HOST_ABSENT' : 'GROUP_UNCONFIRMED');
-    this.state.removeStale();
+    if (this.#entered) this.state.removeStale();
     this.hosting?.rule.settled();
     this.#gathers = false;
     this.post.pump();
-  }
+  };
 
   /** Only now: who has left since may have said something that was missed. */
   #catchUp({ here, away, locked }: Extract<ConnectionEvent, { type: 'caught-up' }>): void {

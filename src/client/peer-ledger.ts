@@ -96,9 +96,10 @@ export class PeerLedger {
     return { shown: true, missing: this.#unreported(last, payload.n), forked };
   }
 
-  /** The member's own word replaces that of the others. */
+  /** The member's own word replaces that of the others: who told of more than it has said has lied, and hides nothing by that. */
   #unreported(from: number, to: number): number {
-    const missing = Math.max(0, to - Math.max(from, this.#reported));
+    const told = this.#reported > to + 1 ? from : Math.max(from, this.#reported);
+    const missing = Math.max(0, to - told);
     this.#reported = 0;
     return missing;
   }

@@ -1,5 +1,6 @@
 import { toHex } from '../protocol/bytes.js';
 import type { Frame } from '../protocol/frame.js';
+import type { MemberCount } from './cipher/room-cipher.js';
 import type { Letter } from './outbox.js';
 import { Pace } from './pace.js';
 import type { PrivateMessages, PrivateOptions } from './private-messages.js';
@@ -38,6 +39,13 @@ export class Post {
   /** Letters that nobody has acknowledged. */
   get unacknowledged(): number {
     return this.room.unacknowledged + (this.#private?.unacknowledged ?? 0);
+  }
+
+  /** Our own last, and what has come of the others. */
+  get counts(): readonly MemberCount[] {
+    const { state } = this.#options;
+    const self = state.roster.views.find((member) => member.self);
+    return [...state.counts, ...(self === undefined ? [] : [{ id: self.id, ...this.room.count }])];
   }
 
   /** A frame has come: whether it was one of ours. */

@@ -11,13 +11,9 @@ export class Timers<Name extends string> {
 
   /** `ms` undefined: none. */
   set(name: Name, ms: number | undefined, run: () => void): void {
-    this.clear(name);
-    if (ms !== undefined) this.#cancels.set(name, this.#clock.after(Math.max(0, ms), run));
-  }
-
-  clear(name: Name): void {
     this.#cancels.get(name)?.();
     this.#cancels.delete(name);
+    if (ms !== undefined) this.#cancels.set(name, this.#clock.after(Math.max(0, ms), run));
   }
 
   stop(): void {

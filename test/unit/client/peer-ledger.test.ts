@@ -94,6 +94,17 @@ describe('what a member hears of another', () => {
     expect(take(rebased, said[4] as Said).shown).toBe(false);
   });
 
+  test('others who tell of more than was ever said hide nothing that is lost later', () => {
+    const ledger = new PeerLedger();
+    const said = speech('a', 'b', 'c', 'd', 'e');
+    take(ledger, said[0] as Said);
+    expect(ledger.told({ n: 1_000, p: new Uint8Array(32) }, false).missing).toBe(999);
+    expect(take(ledger, said[3] as Said).missing).toBe(2);
+    // What was told rightly is not told twice.
+    expect(ledger.told({ n: 5, p: new Uint8Array(32) }, false).missing).toBe(1);
+    expect(take(ledger, { counted: false, encoded: speech('a', 'b', 'c', 'd', 'e', '')[5]?.encoded as Uint8Array }).missing).toBe(0);
+  });
+
   test('a number far ahead neither costs memory nor shows what it claims was before', () => {
     const ledger = new PeerLedger();
     const payload = payloadOf(speech('a')[0] as Said);
