@@ -109,12 +109,12 @@ export class Engine {
     cipher.ruling?.move(to.keys);
     this.hosting?.door.move(to.keys);
     this.#absence.moved(member.clock.now());
-    this.#setLink('reconnecting');
     this.line.move(to);
     moved(to);
-    this.state.setLocked(false);
+    // What follows is no break: whoever looks on is told first.
     this.state.moved();
     this.#timers.set('moved', limits.awayMs, () => this.state.removeStale());
+    this.#setLink('reconnecting');
   }
 
   #heard(event: ConnectionEvent): void {

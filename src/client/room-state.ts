@@ -155,6 +155,8 @@ export class RoomState {
   moved(): void {
     this.#awaitUntil = this.#options.clock.now() + limits.awayMs;
     this.add({ type: 'link-changed' });
+    // However the room before was left.
+    this.setLocked(false);
   }
 
   /** Those of before our break who have not come again. */

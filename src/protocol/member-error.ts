@@ -23,7 +23,7 @@ export const memberErrors = {
     'Ask whoever used it for the link of the room. If it is nobody you know, have a new session started.',
   ],
   ROOM_FULL: [77, 'The room is full.', 'Try again when someone has left, or ask the host to allow more.'],
-  ROOM_LOCKED: [77, 'The host has locked the room.', 'Ask the host to unlock it, or for a new link.'],
+  ROOM_LOCKED: [77, 'The host has locked the room, or given it another link.', 'Ask the host for the link, or to unlock the room.'],
   FLOOD: [77, 'The relay closed the connection: far too much at once.', 'Send less at a time.'],
   REMOVED: [77, 'The host removed you from the room.', 'Ask the host.'],
   REPLACED: [77, 'Your place was taken over by a newer connection of yours.', 'Go on there, or join again.'],

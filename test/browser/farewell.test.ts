@@ -121,7 +121,7 @@ browserSuite('the end', (browser) => {
     session.host.lock(true);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('button', { name: 'Join', exact: true }).click();
-    await page.getByText('The host has locked the room.').waitFor();
+    await page.getByText('The host has locked the room, or given it another link.').waitFor();
     session.host.lock(false);
     await page.getByRole('button', { name: 'Try again' }).click();
     await enterRoom(page);

@@ -130,7 +130,7 @@ export class Conversation {
   #tell(rest: string): void {
     const { member, reporter, display } = this.#options;
     if (rest === '' && display !== undefined) return display.usage('msg');
-    const addressed = addresseeOf(rest, member.view.members);
+    const addressed = addresseeOf(`${rest} `, member.view.members);
     const told = addressed.ok ? member.tell(addressed.value.to.id, addressed.value.text) : addressed;
     if (!told.ok) reporter.error({ code: told.reason as ErrorCode });
   }

@@ -27,6 +27,8 @@ export class LineView {
   readonly #reporter: Reporter;
   readonly #giveUpMs: number;
   #connection: View['connection'];
+  /** The room has another link, and this member is on its way there. */
+  #moves = false;
   /** Own messages that are not in the room yet, and are not shown as such yet. */
   readonly #unshown = new Map<string, Cancel>();
 
@@ -85,12 +87,16 @@ export class LineView {
       reconnecting: `the connection broke; trying again for up to ${durationWords(this.#giveUpMs)}; Ctrl+C leaves`,
     };
     this.#connection = connection;
+    const moved = this.#moves;
+    this.#moves = moved && connection === 'reconnecting';
+    if (moved && connection !== 'silent') return;
     this.#show(safe`${this.#reporter.screen.palette.faint(safe`·`)} ${words[connection]}`);
   }
 
   #item(item: ViewItem, view: View): void {
     const { screen, clock } = this.#reporter;
     if (item.type === 'warning') return this.#reporter.warning(item);
+    if (item.type === 'link-changed') this.#moves = true;
     if (item.type !== 'message') {
       this.#show(happeningLine(item, view.members.length, screen));
       if (item.type === 'history') for (const line of historyLines(item, screen)) this.#reporter.line(line, HISTORY_HANG);

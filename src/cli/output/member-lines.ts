@@ -51,7 +51,8 @@ type OtherItem = Exclude<ViewItem, { type: 'message' } | { type: 'warning' }>;
 export function happeningLine(item: OtherItem, count: number, screen: Drawing): SafeText {
   const { palette } = screen;
   const mark = palette.faint(safe`·`);
-  const name = 'member' in item ? nameText(item.member, screen) : safe``;
+  // The line itself says whether a member is here.
+  const name = 'member' in item ? nameText({ ...item.member, away: false }, screen) : safe``;
   switch (item.type) {
     case 'member-joined':
       return safe`${palette.good(safe`+`)} ${name} joined, ${count} here`;

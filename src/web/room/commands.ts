@@ -43,7 +43,7 @@ export function runCommand(name: Exclude<CommandName, 'me' | 'clear' | 'quit'>, 
 }
 
 function tell(member: Member, rest: string): string | undefined {
-  const addressed = addresseeOf(rest, member.view.members);
+  const addressed = addresseeOf(`${rest} `, member.view.members);
   return trouble(addressed.ok ? member.tell(addressed.value.to.id, addressed.value.text) : addressed);
 }
 

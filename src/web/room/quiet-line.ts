@@ -64,5 +64,6 @@ const copied = ({ nick, text }: HistoryEntry): HTMLElement =>
 
 function warning(code: keyof typeof memberErrors, why: string | undefined): readonly (Node | string)[] {
   const [, text, hint] = memberErrors[code];
-  return [`${text} `, ...(why === undefined ? [] : [foreign(why), ' ']), element('span', { class: 'dim' }, hint)];
+  const said = why === undefined ? [`${text} `] : [`${text.slice(0, -1)}: `, foreign(why), '. '];
+  return [...said, element('span', { class: 'dim' }, hint)];
 }

@@ -65,6 +65,12 @@ describe('a typed line', () => {
     expect([fake.said, errors()]).toEqual([[], ['MEMBER_UNKNOWN']]);
   });
 
+  test('/msg with a name and no text names somebody: what is missing is the text', () => {
+    const { fake, type, errors } = talk();
+    type('/msg hana');
+    expect([fake.told, errors()]).toEqual([[[fake.member.view.members[0]?.id, '']], []]);
+  });
+
   test('/nick takes what the protocol takes, and says why not', () => {
     const { fake, type, screen, errors } = talk();
     type('/nick Eve');

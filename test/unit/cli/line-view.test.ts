@@ -48,6 +48,20 @@ describe('an own message', () => {
     expect(screen.text).toBe('· the connection broke; trying again for up to 10 min; Ctrl+C leaves\n… Ana·you · hello\n');
   });
 
+  test('is marked on the way to another link of the room too, which is no break of the connection', () => {
+    const { fake, screen } = open();
+    fake.emit({ type: 'item', item: { key: 1, rev: 0, at: 0, type: 'link-changed' } });
+    fake.set({ connection: 'reconnecting' });
+    fake.emit({ type: 'changed' });
+    fake.member.say({ text: 'hello' });
+    fake.set({ connection: 'online' });
+    fake.emit({ type: 'changed' });
+    expect(screen.text).toMatch(/^! The host has given this room another link[^·]*… Ana·you · hello\n$/u);
+    fake.set({ connection: 'reconnecting' });
+    fake.emit({ type: 'changed' });
+    expect(screen.text).toContain('the connection broke');
+  });
+
   test('that never came into the room is not shown as if it had', () => {
     const { fake, screen } = open();
     fake.member.say({ text: 'hello' });
@@ -105,6 +119,12 @@ describe('a line', () => {
     fake.emit({ type: 'item', item: { key: 1, rev: 0, at: 0, type: 'topic', text: 'The plan' } });
     expect(screen.text).toContain('· This room is called The plan\n');
     for (const line of screen.text.split('\n')) expect(line.slice(2)).not.toContain(' · ');
+  });
+
+  test('says once that someone is away', () => {
+    const { fake, screen } = open();
+    fake.emit({ type: 'item', item: { key: 1, rev: 0, at: 0, type: 'member-away', member: viewMember('Bob', { away: true }) } });
+    expect(screen.text).toBe('· Bob is away\n');
   });
 
   test('of what was said before goes on behind its own beginning', () => {

@@ -136,6 +136,37 @@ describe('the host gives the room another link', () => {
     expect(kinds(ana)).not.toContain('member-anew');
   });
 
+  test('a room that was locked is open behind its next link, which nobody calls locked, and can be locked again', async () => {
+    const { world, guests } = await roomOf('ana');
+    const [ana] = guests as [Guest];
+    world.host.member.lock(true);
+    await world.run(500);
+    world.host.member.rotate();
+    await world.run(8_000);
+    const next = world.host.member.secret;
+    const late = world.guest('late', { secret: { ...next, s: next.s.slice() } });
+    await world.run(2_000);
+    expect(nicks(late)).toEqual(['ana', 'host', 'late']);
+    for (const one of [world.host, ana, late]) expect(one.member.view.locked).toBe(false);
+    world.host.member.lock(true);
+    await world.run(500);
+    for (const one of [world.host, ana, late]) expect(one.member.view.locked).toBe(true);
+  });
+
+  test('to be on the way there is no break of the connection: the other link is told before it', async () => {
+    const { world, guests } = await roomOf('ana');
+    const [ana] = guests as [Guest];
+    const heard: string[] = [];
+    ana.member.on((event) => {
+      if (event.type === 'item') heard.push(event.item.type);
+      else if (event.type === 'changed') heard.push(ana.member.view.connection);
+    });
+    world.host.member.rotate();
+    await world.run(8_000);
+    expect(heard).toContain('reconnecting');
+    expect(heard.indexOf('link-changed')).toBeLessThan(heard.indexOf('reconnecting'));
+  });
+
   test('again and again, in a room that goes on', async () => {
     const { world, guests } = await roomOf('ana', 'bob');
     const seen = new Set<string>();
