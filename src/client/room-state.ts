@@ -1,7 +1,6 @@
 import { hostFingerprint } from '../crypto/fingerprint.js';
 import type { Clock } from '../core/ports/clock.js';
 import { equal, toHex } from '../protocol/bytes.js';
-import type { MemberErrorCode } from '../protocol/member-error.js';
 import type { ConnId, MemberId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
 import { parseNick } from '../protocol/nick.js';
@@ -58,13 +57,16 @@ export class RoomState {
   readonly #options: RoomStateOptions;
   readonly #words: HostWords;
   readonly #ledgers = new PeerLedgers((id) => this.roster.get(id) !== undefined);
-  readonly #warnings: Warnings;
+  readonly #warnings = new Warnings(
+    () => this.#options.clock.now(),
+    (item) => this.add(item),
+  );
+  readonly warn = this.#warnings.warn;
 
   constructor(options: RoomStateOptions) {
     this.#options = options;
     this.confirmed = options.presenceConfirms && options.hostFp.length === 0;
     this.typing = new TypingBook(options.clock, () => this.#changed());
-    this.#warnings = new Warnings(options.clock, this.add);
     this.#words = new HostWords({
       log: this.log,
       removals: this.removals,
@@ -201,10 +203,6 @@ export class RoomState {
     this.title = title;
     this.add({ type: 'topic', text: title });
     this.#changed();
-  }
-
-  warn(code: MemberErrorCode, why?: string): void {
-    this.#warnings.warn(code, why);
   }
 
   readonly add = (item: Unplaced): ViewItem => {

@@ -1,4 +1,3 @@
-import type { Clock } from '../core/ports/clock.js';
 import type { MemberErrorCode } from '../protocol/member-error.js';
 import type { RefusedReason } from './cipher/room-cipher.js';
 import type { ViewItem } from './view.js';
@@ -10,22 +9,22 @@ type Warning = Pick<Extract<ViewItem, { type: 'warning' }>, 'type' | 'code' | 'w
 
 /** What is worth a sentence, each not too often. */
 export class Warnings {
-  readonly #clock: Clock;
+  readonly #now: () => number;
   readonly #add: (item: Warning) => void;
   readonly #at = new Map<MemberErrorCode, number>();
   #refusals = 0;
 
-  constructor(clock: Clock, add: (item: Warning) => void) {
-    this.#clock = clock;
+  constructor(now: () => number, add: (item: Warning) => void) {
+    this.#now = now;
     this.#add = add;
   }
 
-  warn(code: MemberErrorCode, why?: string): void {
-    const now = this.#clock.now();
+  readonly warn = (code: MemberErrorCode, why?: string): void => {
+    const now = this.#now();
     if (now - (this.#at.get(code) ?? -Infinity) < EVERY_MS) return;
     this.#at.set(code, now);
     this.#add({ type: 'warning', code, ...(why === undefined ? {} : { why }) });
-  }
+  };
 
   /** Frames of someone who was never announced, or for another place, are nobody's fault: they come with joining and leaving. */
   refused(reason: RefusedReason): void {
