@@ -9,7 +9,7 @@ import { runNpm } from './lib/run-npm.js';
 
 const CI = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'];
 
-/** Ends the process when it cannot be done, or a signal says so. What npm prints goes to stderr: stdout belongs to the program. */
+/** Ends the process when it cannot be done, or a signal says so. Of npm only the errors are shown, on stderr: stdout belongs to the program. */
 export async function setUp() {
   requireNode();
   if (isInstalled()) return;

@@ -22,9 +22,9 @@ export async function runNpm(args, doing) {
   process.stderr.on('error', deaf);
   const line = movingLine(doing);
   const [program = '', ...command] = [...npmCommand(), ...args];
-  // A group of its own: what the terminal sends to ours must reach npm once, because the second of the same kind
+  // What it says on stdout, how many it has added, would stand among the dots. A group of its own: what the terminal sends to ours must reach npm once, because the second of the same kind
   // would end its tidying up.
-  const npm = spawn(program, command, { cwd: root, stdio: ['ignore', 2, 2], detached: process.platform !== 'win32' });
+  const npm = spawn(program, command, { cwd: root, stdio: ['ignore', 'ignore', 2], detached: process.platform !== 'win32' });
   const signals = passSignals(npm, () => line.say('Stopping the installation…\n'));
   const status = await exitOf(npm);
   line.end();

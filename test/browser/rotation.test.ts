@@ -17,6 +17,8 @@ browserSuite('another link for the room', (browser) => {
     await bob.page.getByText('before', { exact: true }).waitFor();
     expect(host.rotate()).toBe(true);
     for (const { page } of [ana, bob]) await page.getByText(CHANGED).waitFor();
+    // It is open, though the way by the old link is not.
+    for (const { page } of [ana, bob]) expect(await page.getByText(/^locked/u).count()).toBe(0);
     const next = formatLink(origin, host.secret);
     expect(next).not.toBe(link);
     for (const { page } of [ana, bob]) {
@@ -41,7 +43,8 @@ browserSuite('another link for the room', (browser) => {
       .first()
       .waitFor();
     await ana.page.reload();
-    await enterRoom(ana.page, 'Ana again');
+    await enterRoom(ana.page, 'Bob');
+    await ana.page.getByText(/looks like this one: you are shown as Bob·[0-9a-f]{4}\. Choose another/u).waitFor();
     await say(ana.page, 'back');
     await bob.page.getByText('back', { exact: true }).waitFor();
     const [, secret = ''] = formatFragment(host.secret).split('.');

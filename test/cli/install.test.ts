@@ -38,9 +38,10 @@ const setUp = async (act: string): Promise<{ readonly box: Box; readonly child: 
 
 describe.skipIf(process.platform !== 'linux')('the installation', () => {
   test('says how many packages it installs, and that they could not be installed', async () => {
-    const { child } = await setUp(`setImmediate(() => process.exit(3));`);
+    const { child } = await setUp(`console.log('added 2 packages'); setImmediate(() => process.exit(3));`);
     expect(await child.exited).toBe(69);
     expect(child.err.text).toContain('Installing 2 packages, about half a minute (once)\n');
+    expect(child.err.text).not.toMatch(/^added /mu);
     expect(child.err.text).toContain('error: The packages could not be installed.\n');
     expect(child.out.text).toBe('');
   });

@@ -7,6 +7,13 @@ import { folder, named, openRoom, runCli } from '../helpers/cli.js';
 
 const end = ['start', '--tunnel', 'none', '--ttl', '1s', '--no-input'] as const;
 
+test('--history is refused where the mode has none', async () => {
+  const host = runCli([...end, '--encryption', 'shared-key', '--history', '5']);
+  expect(await host.exited).toBe(64);
+  expect(host.stderr).toContain('why: --history goes with --encryption mls alone');
+  expect(host.stderr).not.toContain('newcomers are given');
+});
+
 describe('start --json', () => {
   test('prints ready first and once, with all that a program needs', async () => {
     const { host, link } = await openRoom();

@@ -56,6 +56,7 @@ async function live({ config, root }: StartRequest, life: Life, reporter: Report
     throw new ChatError('BIND_FAILED', `${settings.bind} opens the room to the network, by plain http; that takes --lan`);
   }
   if (settings.blind) refuseHostSettings(config);
+  if (settings.history > 0 && settings.encryption !== 'mls') throw new ChatError('USAGE', '--history goes with --encryption mls alone');
   await greet(root, settings, reporter);
   const plan = await planDoors({
     settings,
