@@ -34,12 +34,24 @@ export class HostRule {
   #next: Access | undefined;
   /** Who was here when it was announced in this group; undefined: it was not. */
   #told: ReadonlySet<MemberId> | undefined;
+  /** We have gone on to the next room, and wait for the others. */
+  #waits = false;
+  /** What was asked of the lock meanwhile. */
+  #lockLater: boolean | undefined;
 
   constructor(options: HostRuleOptions) {
     this.#options = options;
   }
 
-  lock(locked: boolean): void {
+  /** False: not at once, for it would shut out those who are on their way to the next link. */
+  lock(locked: boolean): boolean {
+    const waits = this.#rotates || this.#waits;
+    this.#lockLater = waits ? locked : undefined;
+    if (!waits) this.#lock(locked);
+    return !waits;
+  }
+
+  #lock(locked: boolean): void {
     const { door, send } = this.#options;
     door.locked = locked;
     send(door.frame());
@@ -78,7 +90,10 @@ export class HostRule {
 
   /** Who was here before is in the group again, or does not come. */
   settled(): void {
-    if (this.#rotates && this.#told === undefined) this.#begin();
+    if (this.#rotates && this.#told === undefined) return this.#begin();
+    if (this.#rotates) return;
+    this.#waits = false;
+    if (this.#lockLater !== undefined) this.lock(this.#lockLater);
   }
 
   /** The next room is open before anybody hears of it, and nobody is let into this one who could not. */
@@ -101,6 +116,7 @@ export class HostRule {
     if (untold.length > 0) return this.#announce(next, untold);
     this.#rotates = false;
     this.#next = undefined;
+    this.#waits = true;
     this.entered();
     door.locked = true;
     sendLast(door.frame());

@@ -91,8 +91,8 @@ export interface Member {
   answer(id: MemberId, same: boolean | undefined): void;
   /** True when all that was said has been ordered; false when the time was up, or the member has ended, before. */
   flush(ms: number): Promise<boolean>;
-  /** Host only: lets nobody else in, or again. */
-  lock(locked: boolean): void;
+  /** Host only: lets nobody else in, or again. False: not at once; who is on the way to another link of the room is waited for. */
+  lock(locked: boolean): boolean;
   /**
    * Host only: ends this member's place and removes it from the group. Its key is let in no more; who has the link can come back with
    * another. False: nobody else here has this id.

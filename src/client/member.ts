@@ -161,8 +161,8 @@ class RoomMember implements Member {
     return this.#flushed.wait(this.#options.clock, ms);
   }
 
-  lock(locked: boolean): void {
-    this.#engine.hosting?.rule.lock(locked);
+  lock(locked: boolean): boolean {
+    return this.#engine.hosting?.rule.lock(locked) ?? false;
   }
 
   kick(id: MemberId): boolean {

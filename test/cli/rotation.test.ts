@@ -40,6 +40,24 @@ describe.skipIf(!hasPty)('a host at a terminal', () => {
     expect(ana.events.filter(({ event }) => event === 'missing' || event === 'warning')).toEqual([]);
   });
 
+  test('what is typed right behind R is of the next link, and shuts out nobody who was in', async () => {
+    const { pty, link } = await hostInTerminal();
+    const ana = guest(link, 'Ana');
+    await pty.until(/Ana joined/);
+    await ana.event(named('confirmed'));
+    pty.type('R');
+    await pty.until(/Making another link/);
+    pty.type('q');
+    await pty.until(/another link: all[\s\S]*#1\.[\s\S]*Who sees what[\s\S]*#1\./);
+    pty.type('l');
+    await pty.until(/The room is locked/);
+    const { url } = await ana.event(named('link-changed'));
+    expect(pty.text.split(String(url)).length - 1).toBe(2);
+    expect(pty.text.split(link).length - 1).toBe(1);
+    ana.write('hello\n');
+    await ana.event(saying('hello'));
+  });
+
   test('R does nothing where it would keep nobody out, and says so', async () => {
     const { pty } = await hostInTerminal('--encryption', 'shared-key');
     expect(pty.text).not.toContain('R new link');

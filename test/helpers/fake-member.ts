@@ -122,7 +122,7 @@ export function createFakeMember(): FakeMember {
     typing: () => undefined,
     probe: () => undefined,
     flush: () => new Promise((resolve) => flushes.push(resolve)),
-    lock: () => undefined,
+    lock: () => true,
     kick: () => false,
     end: () => Promise.resolve(),
     leave: (reason) => void fake.left.push(reason),

@@ -9,6 +9,7 @@ import type { Reporter } from '../output/reporter.js';
 import type { Deadlines } from './deadlines.js';
 import { copyLink } from './copy-link.js';
 import { readKeys, readsKeys } from './keys.js';
+import { HeldActs } from './held-acts.js';
 import { guestCount, LiveList } from './live-list.js';
 import type { HostedSession } from './open-session.js';
 import { showQr } from './share.js';
@@ -84,24 +85,32 @@ function linkChanged({ session, sharing, reporter }: RoomWatch): void {
   void sharing.relink();
 }
 
+const LOCKS_LATER = 'Those who are on their way to the new link are waited for first …';
 const NO_ROTATION = 'Another link would keep nobody out: in this mode who had the old one can read what is said.';
 
 function watchKeys(watch: RoomWatch): () => void {
   const { session, sharing, life, reporter } = watch;
   const { member } = session;
+  const held = new HeldActs();
   let { locked } = member.view;
   member.on((event) => {
+    // After the link itself.
+    if (event.type === 'item' && event.item.type === 'link-changed') queueMicrotask(() => held.release());
     if (event.type !== 'changed' || member.view.locked === locked) return;
     locked = !locked;
     reporter.note(locked ? 'The room is locked: nobody else can come in.' : 'The room is open again.');
   });
   const stop = readKeys(process.stdin, {
-    copy: () => void copyLink(sharing.ways.best.link, life, reporter),
-    qr: () => void showQr(sharing.ways.best, session.key(), false, reporter),
+    copy: () => held.act(() => void copyLink(sharing.ways.best.link, life, reporter)),
+    qr: () => held.act(() => void showQr(sharing.ways.best, session.key(), false, reporter)),
     reopen: () => sharing.reopen(),
     lan: () => void sharing.openLan(),
-    lock: () => member.lock(!member.view.locked),
-    rotate: () => reporter.note(member.rotate() ? 'Making another link; all who are here come along …' : NO_ROTATION),
+    lock: () => (member.lock(!member.view.locked) ? undefined : reporter.note(LOCKS_LATER)),
+    rotate() {
+      const rotates = member.rotate();
+      if (rotates) held.hold();
+      reporter.note(rotates ? 'Making another link; all who are here come along …' : NO_ROTATION);
+    },
     receive: (signal) => life.receive(signal),
   });
   return () => {

@@ -153,6 +153,18 @@ describe('the host gives the room another link', () => {
     for (const one of [world.host, ana, late]) expect(one.member.view.locked).toBe(true);
   });
 
+  test.each([0, 100, 300, 600, 1_000, 2_000])('a lock %d ms later shuts out nobody who was in', async (ms) => {
+    const { world, guests } = await roomOf('ana', 'bob');
+    world.host.member.rotate();
+    await world.run(ms);
+    world.host.member.lock(true);
+    await world.run(10_000);
+    for (const one of [world.host, ...guests]) {
+      expect(nicks(one)).toEqual(['ana', 'bob', 'host']);
+      expect(one.member.view).toMatchObject({ phase: 'joined', locked: true });
+    }
+  });
+
   test('to be on the way there is no break of the connection: the other link is told before it', async () => {
     const { world, guests } = await roomOf('ana');
     const [ana] = guests as [Guest];
