@@ -22,8 +22,8 @@ export async function runNpm(args, doing) {
   process.stderr.on('error', deaf);
   const line = movingLine(doing);
   const [program = '', ...command] = [...npmCommand(), ...args];
-  // What it says on stdout, how many it has added, would stand among the dots. A group of its own: what the terminal sends to ours must reach npm once, because the second of the same kind
-  // would end its tidying up.
+  // What npm says on stdout, how many packages it has added, would stand among the dots. It has a group of its own: what the terminal
+  // sends to ours must reach it once, because the second of the same kind would end its tidying up.
   const npm = spawn(program, command, { cwd: root, stdio: ['ignore', 'ignore', 2], detached: process.platform !== 'win32' });
   const signals = passSignals(npm, () => line.say('Stopping the installation…\n'));
   const status = await exitOf(npm);
