@@ -10,7 +10,7 @@ import { folder, named, runCli, saying, type Cli, type CliEvent } from '../helpe
 import { freePort } from '../helpers/free-port.js';
 import { startChild } from '../helpers/child.js';
 import { before, chattrace } from '../helpers/session-process.js';
-import { connectThrough, statusThrough } from '../helpers/socks.js';
+import { connectPublished, statusThrough } from '../helpers/socks.js';
 import { sshdProgram, sshProgram, startSshd, type Sshd } from '../helpers/sshd.js';
 import { isRunning } from '../helpers/stand-in.js';
 import { startTorNetwork, torIsMissing, torProgram, type TorNetwork } from '../helpers/tor-network.js';
@@ -88,6 +88,7 @@ describe.skipIf(missing.length > 0)(title, { timeout: BOOT_MS }, () => {
       host.event(door('ssh:', 'ready')),
       host.event(door('tor', 'ready')),
     ]);
+    (await connectPublished(network.client.socksPort, new URL(originOf(tor)).host)).destroy();
     const way = (event: CliEvent) => ({ origin: originOf(event), link: String(event['url']) });
     const files = (): readonly string[] => [tmp, run].flatMap((path) => readdirSync(path, { recursive: true }) as string[]);
     return { sshd, host, pid: Number(ready['pid']), ready, ssh: way(ssh), tor: way(tor), files };
@@ -130,7 +131,7 @@ describe.skipIf(missing.length > 0)(title, { timeout: BOOT_MS }, () => {
     for (const text of ['by tor', 'by loopback', 'by ssh']) {
       await Promise.all([near.event(saying(text)), shell.event(saying(text)), onion.getByText(text).waitFor()]);
     }
-    const through = await connectThrough(network.client.socksPort, new URL(tor.origin).host);
+    const through = await connectPublished(network.client.socksPort, new URL(tor.origin).host);
     const streams = [
       await visit(new WebSocket(`${tor.origin.replace('http', 'ws')}/ws`, { createConnection: () => through })),
       await visit(new WebSocket(`${ssh.origin.replace('http', 'ws')}/ws`)),

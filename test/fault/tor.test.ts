@@ -5,7 +5,7 @@ import { systemClock } from '../../src/adapters/clock.js';
 import { torTunnel, type TorTunnelOptions } from '../../src/adapters/tunnel/tor/tunnel.js';
 import { Children, doorFiles, hastened, namesOf, openWatched } from '../helpers/door-watch.js';
 import { freePort } from '../helpers/free-port.js';
-import { connectThrough, statusThrough } from '../helpers/socks.js';
+import { connectPublished, statusThrough } from '../helpers/socks.js';
 import { startTestServer } from '../helpers/test-server.js';
 import { startTorNetwork, torIsMissing, torProgram, type TorNetwork } from '../helpers/tor-network.js';
 
@@ -31,7 +31,9 @@ describe.skipIf(torIsMissing)(title, () => {
     settings: network.settings,
     registry: children,
   });
-  const status = (url: string): Promise<number> => statusThrough(network.client.socksPort, new URL(url).host);
+  const status = (url: string, connected?: typeof connectPublished): Promise<number> =>
+    statusThrough(network.client.socksPort, new URL(url).host, connected);
+  const published = (url: string): Promise<number> => status(url, connectPublished);
 
   test('in a tor that runs: the page comes through it, and nobody when it is closed; who is in is cut off', async () => {
     const { port, server } = await startTestServer();
@@ -40,9 +42,9 @@ describe.skipIf(torIsMissing)(title, () => {
     // As a session tells its server the names of its open doors.
     server.answerTo(url);
     expect(url).toMatch(ONION);
-    expect(await status(url)).toBe(200);
+    expect(await published(url)).toBe(200);
     const { host } = new URL(url);
-    const through = await connectThrough(network.client.socksPort, host);
+    const through = await connectPublished(network.client.socksPort, host);
     const member = new WebSocket(`ws://${host}/ws`, { createConnection: () => through });
     onTestFinished(() => member.terminate());
     await once(member, 'open');
@@ -70,7 +72,7 @@ describe.skipIf(torIsMissing)(title, () => {
     const first = openWatched(tunnel, port);
     const url = await first.tunnel.url;
     server.answerTo(url);
-    expect(await status(url)).toBe(200);
+    expect(await published(url)).toBe(200);
     process.kill(children.pid, 'SIGKILL');
     expect(await first.tunnel.closed).toMatchObject({ by: 'itself', code: 'TUNNEL_EXITED' });
     expect(doorFiles()).toEqual([]);
@@ -80,7 +82,7 @@ describe.skipIf(torIsMissing)(title, () => {
     const other = await second.tunnel.url;
     server.answerTo(other);
     expect(other).not.toBe(url);
-    expect(await status(other)).toBe(200);
+    expect(await published(other)).toBe(200);
     await second.tunnel.close();
     expect([...children.alive]).toEqual([]);
     expect(doorFiles()).toEqual([]);

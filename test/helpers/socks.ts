@@ -17,9 +17,26 @@ export async function connectThrough(socksPort: number, host: string): Promise<S
   throw new Error(`SOCKS refused: ${answer[1]}`);
 }
 
-/** The status of the page at `http://host/`. */
-export async function statusThrough(socksPort: number, host: string): Promise<number> {
-  const socket = await connectThrough(socksPort, host);
+/** How often a visitor of a network that has just been made asks for an address that is known to be there. */
+const ASKED_MOST = 10;
+
+/**
+ * As `connectThrough`, to an onion address that its tor has published: whoever asks first may be too early for the directories, and tor then
+ * gives up after its own time.
+ */
+export async function connectPublished(socksPort: number, host: string): Promise<Socket> {
+  for (let asked = 1; ; asked += 1) {
+    try {
+      return await connectThrough(socksPort, host);
+    } catch (error) {
+      if (asked === ASKED_MOST) throw error;
+    }
+  }
+}
+
+/** The status of the page at `http://host/`. `connected`: how to come there. */
+export async function statusThrough(socksPort: number, host: string, connected = connectThrough): Promise<number> {
+  const socket = await connected(socksPort, host);
   const request = get({ host, path: '/', createConnection: () => socket, headers: { connection: 'close' } });
   const [response] = (await once(request, 'response')) as [{ statusCode: number; resume(): void }];
   response.resume();
