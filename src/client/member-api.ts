@@ -27,6 +27,44 @@ export interface MemberOptions {
   readonly giveUpMs: number;
 }
 
+/** `state`: an own message was sent, or not delivered. `quote`: what it answers has changed. `transfer`: of its file. */
+export type ItemChange = 'state' | 'edited' | 'gone' | 'reactions' | 'quote' | 'transfer' | 'burning';
+
+/** What somebody wants to say. */
+export interface Saying {
+  readonly text: string;
+  readonly style?: 'said' | 'me';
+  /** The id of a message. */
+  readonly replyTo?: string;
+  /** Seconds that it may be read, from its arrival on each screen: at most limits.burnSeconds. */
+  readonly burn?: number;
+}
+
+/** A file to be offered: where its bytes come from. */
+export interface FileSource {
+  /** As its owner calls it; a path, and what cannot be seen, is left away. */
+  readonly name: string;
+  /** Empty when it is not known. */
+  readonly mime: string;
+  readonly bytes: number;
+  /** The bytes from `from` up to, not with, `to`. Rejects when they cannot be read. */
+  read(from: number, to: number): Promise<Uint8Array>;
+}
+
+/** Files of the room. Items are named by their key in the view; each answer's `reason` is a MemberErrorCode. */
+export interface Files {
+  /** Tells the room, or one member alone, that there is this file; its bytes go to who asks for them. The value is the item's key. */
+  offer(source: FileSource, to?: MemberId): Promise<Parsed<number>>;
+  /** Asks for a file, or goes on with it. */
+  get(key: number): Parsed<number>;
+  /** Asks for no more of it for now. */
+  pause(key: number): void;
+  /** Gives up what is on its way or here; of our own: takes the offer back. */
+  cancel(key: number): void;
+  /** The whole file, once it is here. It stays the member's: overwritten when it is cancelled, and at the end. */
+  content(key: number): Uint8Array | undefined;
+}
+
 /** What happens to a member, in order. After `ended` nothing follows. */
 export type MemberEvent =
   /** In the room; who is here is in the view. */
@@ -34,8 +72,8 @@ export type MemberEvent =
   | { readonly type: 'confirmed' }
   /** An item was added to the view. */
   | { readonly type: 'item'; readonly item: ViewItem }
-  /** An item of the view changed (a message was sent). */
-  | { readonly type: 'item-changed'; readonly item: ViewItem }
+  /** An item of the view changed; `by`: who has done it, where that is somebody. */
+  | { readonly type: 'item-changed'; readonly item: ViewItem; readonly change: ItemChange; readonly by?: ViewMember }
   /** Members, typing, connection, title or lock changed. */
   | { readonly type: 'changed' }
   /** Emoji that are compared with a member: what to do now, or what came of it. */
@@ -70,9 +108,24 @@ export interface Member {
   readonly waiting: number;
   on(listener: (event: MemberEvent) => void): () => void;
   /** Sends a message, or keeps it until the connection is back. The value is the message's id. `reason` is a MemberErrorCode. */
-  say(message: { readonly text: string; readonly style?: 'said' | 'me'; readonly replyTo?: string }): Parsed<string>;
+  say(message: Saying): Parsed<string>;
   /** Says something to one member alone, as `say`; `reason` is a MemberErrorCode: also PRIVATE_NONE, MEMBER_UNKNOWN, MEMBER_LEFT. */
-  tell(to: MemberId, text: string): Parsed<string>;
+  tell(to: MemberId, message: Saying): Parsed<string>;
+  /**
+   * Puts an emoji below the message with this key of the view, in place of our own that is there; `undefined` takes that away. `reason`:
+   * MESSAGE_UNKNOWN (also of one that is gone), EMOJI_UNKNOWN, RATE, NOT_DELIVERED; of what is between two also PART_MISSING, MEMBER_LEFT.
+   */
+  react(key: number, emoji: string | undefined): Parsed<string>;
+  /** Writes an own message anew. `reason`: as `react`, and as `say`. */
+  edit(key: number, text: string): Parsed<string>;
+  /** Takes an own message, or the offer of a file, back. `reason`: as `react`. */
+  remove(key: number): Parsed<string>;
+  /** Offers, and files that were offered. Only once `filesPart` is there. */
+  readonly files: Files;
+  /** What this member says from now on is not shown here, or is. False: nobody else here has this id. */
+  ignore(id: MemberId, ignored: boolean): boolean;
+  /** This member's messages are no reason for a notification, or are. False: as `ignore`. */
+  mute(id: MemberId, muted: boolean): boolean;
   /** `reason` is a MemberErrorCode; the first `why` for people is in parseNick. */
   rename(nick: string): Parsed<string>;
   /** Call on each key stroke and when the input is emptied; it limits itself. */

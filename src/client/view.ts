@@ -19,6 +19,51 @@ export interface ViewMember {
   readonly away: boolean;
   /** Somebody at this program has compared the key and found it right. Never of oneself. */
   readonly verified: boolean;
+  /** Its messages are no reason to call whoever sits here. */
+  readonly muted?: true;
+  /** What it says is not shown here. */
+  readonly ignored?: true;
+}
+
+/** An emoji below a message, and who has put it there, the first of them first. */
+export interface Reaction {
+  readonly emoji: string;
+  readonly by: readonly ViewMember[];
+}
+
+/** What a message answers, as far as it is known here; text from outside. Without `from` it is not in the view. */
+export interface Quote {
+  readonly key?: number;
+  readonly from?: ViewMember;
+  /** Its beginning, one line; absent when it is gone. */
+  readonly text?: string;
+}
+
+/** How a file comes, or goes. Bytes are those that have arrived and been checked. */
+export type Transfer =
+  | { readonly side: 'ours'; readonly state: 'offered' | 'withdrawn'; readonly receivers: readonly Receiver[] }
+  /** `offered`: nothing of it has been asked for. `getting` and `waits` (its owner cannot be reached now), `paused` here. */
+  | { readonly side: 'theirs'; readonly state: 'offered' | 'getting' | 'waits' | 'paused'; readonly bytes: number }
+  /** Whole, as its owner has it: `Files.content`. */
+  | { readonly side: 'theirs'; readonly state: 'here' }
+  /** `self`: cancelled here. `gone`: its owner is. `corrupt`: it is not what its owner had announced. */
+  | { readonly side: 'theirs'; readonly state: 'stopped'; readonly reason: 'self' | 'withdrawn' | 'gone' | 'corrupt' };
+
+/** Somebody who gets a file of ours. */
+export interface Receiver {
+  readonly member: ViewMember;
+  readonly bytes: number;
+  readonly state: 'getting' | 'paused' | 'has';
+}
+
+/** A file that somebody offers; nothing of it is anywhere before it is asked for. */
+export interface ViewFile {
+  /** Text from outside: no folder, no control or direction character. */
+  readonly name: string;
+  /** What its owner says it is, such as `image/png`: lower case ASCII. */
+  readonly mime: string;
+  readonly bytes: number;
+  readonly transfer: Transfer;
 }
 
 /** Emoji that are compared with one member, and what came of it. */
@@ -40,7 +85,21 @@ export type ViewItem = { readonly key: number; readonly rev: number; /** Millise
       readonly from: ViewMember;
       readonly style: 'said' | 'me';
       readonly text: string;
+      /** Rises by one with each message of this view: what is typed behind a command. */
+      readonly no: number;
+      /** The id of the message that it answers. */
       readonly replyTo?: string;
+      readonly quote?: Quote;
+      /** It names us. */
+      readonly mentioned?: true;
+      /** Its writer has written it anew. */
+      readonly edited?: true;
+      /** Taken back by its writer, or its time is over: text and file are empty. */
+      readonly gone?: 'deleted' | 'burned';
+      /** How long it may be read, from its arrival here; `until`: on this program's clock, once that runs. */
+      readonly burn?: { readonly seconds: number; readonly until?: number };
+      readonly reactions?: readonly Reaction[];
+      readonly file?: ViewFile;
       /** Between two members alone, who wrote it and `with`. Absent from what the room reads. */
       readonly private?: { readonly with: ViewMember };
       /** Own messages only: `sending` until the relay has ordered it; `failed` when the session ended, or whom it was for left, before. */

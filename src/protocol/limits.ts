@@ -49,4 +49,10 @@ export const limits = {
   syncMs: 10_000,
   typingMs: 5_000,
   typingMembers: 20,
+  burnSeconds: 86_400,
+  reactionBytes: 32,
+  fileBytes: 16_777_216,
+  fileBudget: 67_108_864,
+  fileChunkBytes: 57_344,
+  fileNameBytes: 255,
 } as const;

@@ -47,6 +47,12 @@ export const memberErrors = {
     'It is not clear who is meant; nothing was done.',
     'Type the name as /who shows it; "quotes" around it say where it ends.',
   ],
+  MESSAGE_UNKNOWN: [64, 'There is no such message, or it is not yours to change; nothing was done.', 'Choose one that is still shown.'],
+  EMOJI_UNKNOWN: [64, 'This is no emoji that can stand below a message.', 'Type its name, such as :heart:, or one emoji.'],
+  FILE_TOO_LARGE: [64, 'This file is too large; it was not offered.', 'A file has at most 16 MiB.'],
+  FILE_EMPTY: [64, 'This file is empty, or cannot be read; it was not offered.', 'Choose another one.'],
+  FILE_BUDGET: [69, 'There is no room for another file: 64 MiB are in memory.', 'Take back, or drop, one that is not needed any more.'],
+  FILE_UNKNOWN: [64, 'There is no such file, or it cannot be had any more.', 'Ask its owner to send it again.'],
   MEMBER_LEFT: [69, 'Your private message was not delivered: who it was for has left.', 'Nothing to do.'],
   CODE_DIFFERENT: [
     69,
