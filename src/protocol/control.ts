@@ -31,6 +31,8 @@ export const controlFields = {
   ERR: { code: 'word', retryMs: 'uint?' },
   PING: { t: 'uint' },
   PONG: { t: 'uint' },
+  PEEK: { room: 'b16', cap: 'b32', ticket: 'b16?' },
+  PEEKED: { n: 'uint', full: 'bool', locked: 'bool' },
 } as const satisfies Record<ControlType, Record<string, string>>;
 
 interface Kinds {

@@ -19,6 +19,8 @@ export const frameTypes = {
   ERR: 74,
   PING: 75,
   PONG: 76,
+  PEEK: 77,
+  PEEKED: 78,
 } as const;
 
 export type FrameType = keyof typeof frameTypes;

@@ -11,7 +11,7 @@ import { IDLE_MS } from '../../src/server/connections.js';
 import { createFakeClock } from '../helpers/fake-clock.js';
 import { rawExchange, rawRequest, rawUpgrade } from '../helpers/raw-http.js';
 import { Bystanders, openRoom, SocketMember } from '../helpers/socket-member.js';
-import { appFrame, helloFrame, openFrame, readControl, readFrame, testRoom, type TestRoom } from '../helpers/relay-frames.js';
+import { appFrame, helloFrame, openFrame, peekFrame, readControl, readFrame, testRoom, type TestRoom } from '../helpers/relay-frames.js';
 import { startTestServer } from '../helpers/test-server.js';
 
 const ROOM = testRoom(7);
@@ -38,6 +38,9 @@ describe('refused with a code, and others go on talking', () => {
     ['a room that is not there', helloFrame(testRoom(8)), 'refused', 4003],
     ['a text message', '{"type":"HELLO"}', 'bad_frame', 4001],
     ['an empty message', new Uint8Array(0), 'bad_frame', 4001],
+    ['looking into a room with the capability of another', peekFrame({ ...ROOM, cap: testRoom(8).cap }), 'refused', 4003],
+    ['looking into a room that is not there', peekFrame(testRoom(8)), 'refused', 4003],
+    ['half a look', peekFrame(ROOM).subarray(0, 40), 'bad_frame', 4001],
     ['half a frame', helloFrame(ROOM).subarray(0, 40), 'bad_frame', 4001],
     ['a frame of another version', helloFrame(ROOM).with(0, 2), 'bad_frame', 4001],
     ['a frame of an unknown type', helloFrame(ROOM).with(1, 255), 'bad_frame', 4001],
@@ -99,6 +102,35 @@ describe('refused with a code, and others go on talking', () => {
     expect(await flooder.closed()).toBe(4007);
     expect(new Set(flooder.refusals)).toEqual(new Set(['rate', 'flood']));
     await calm(1);
+  });
+
+  test('looking again and again: it is told to nobody, and ends', async () => {
+    const { port, calm } = await setUp();
+    const curious = await SocketMember.connect(port);
+    for (let i = 0; i < 1_000; i++) curious.send(peekFrame(ROOM));
+    expect(await curious.closed()).toBe(4007);
+    const answers = curious.heard.messages.filter((message) => readFrame(message).type === 'PEEKED');
+    expect(new Set(answers.map((message) => readControl('PEEKED', message).n))).toEqual(new Set([2]));
+    expect(answers.length).toBeLessThan(2 * limits.rateRefuse);
+    await calm(1);
+  });
+
+  test('looking by a hundred connections that then say nothing: they make room for each other, and for members', async () => {
+    const { port, calm } = await setUp();
+    const curious: SocketMember[] = [];
+    for (let i = 0; i < 100; i++) {
+      const one = await SocketMember.connect(port);
+      one.send(peekFrame(ROOM));
+      await one.heard.until(({ messages }) => messages.length > 0);
+      curious.push(one);
+    }
+    const newcomer = await SocketMember.join(port, ROOM);
+    newcomer.socket.close(1000);
+    for (const { socket } of curious) socket.close(1000);
+    const codes = await Promise.all(curious.map((one) => one.closed()));
+    expect(codes.filter((code) => code === 4002)).toHaveLength(100 - limits.strangers + 1);
+    await newcomer.closed();
+    await calm(101);
   });
 
   test.each(['Origin: https://elsewhere.example', 'Origin: http://127.0.0.1:1'])('%s: 403 before the upgrade', async (origin) => {

@@ -3,7 +3,7 @@ import { systemClock } from '../../src/adapters/clock.js';
 import { RelayHome } from '../../src/server/relay-home.js';
 import { FakeLink } from '../helpers/fake-link.js';
 import { testScale, usedHeap } from '../helpers/heap.js';
-import { appFrame, helloFrame, openFrame, testRoom } from '../helpers/relay-frames.js';
+import { appFrame, helloFrame, openFrame, peekFrame, testRoom } from '../helpers/relay-frames.js';
 import { seededNumbers, seededRandom } from '../helpers/seeded-random.js';
 import { Bystanders, openRoom, SocketMember } from '../helpers/socket-member.js';
 import { startTestServer } from '../helpers/test-server.js';
@@ -19,7 +19,7 @@ const MEGABYTE = 2 ** 20;
 function frameMaker(seed: number): () => Uint8Array {
   const number = seededNumbers(seed);
   const random = seededRandom(seed + 1);
-  const originals = [helloFrame(ROOM), appFrame(random(300)), appFrame(random(40)), openFrame(testRoom(8))];
+  const originals = [helloFrame(ROOM), peekFrame(ROOM), appFrame(random(300)), appFrame(random(40)), openFrame(testRoom(8))];
   const original = (): Uint8Array => (originals[number(originals.length)] as Uint8Array).slice();
   const makers = [
     () => random(number(200)),

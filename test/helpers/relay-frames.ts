@@ -16,6 +16,8 @@ export const testRoom = (seed: number): TestRoom => ({ room: new Uint8Array(16).
 export const openFrame = ({ room, cap }: TestRoom, max = 150): Uint8Array =>
   controlFrame('OPEN', { room, capHash: capabilityHash(cap), max, locked: false });
 
+export const peekFrame = ({ room, cap }: TestRoom): Uint8Array => controlFrame('PEEK', { room, cap });
+
 export const helloFrame = ({ room, cap }: TestRoom): Uint8Array => controlFrame('HELLO', { room, cap });
 
 /** A sealed-looking message: the relay cannot tell. */

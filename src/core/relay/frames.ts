@@ -3,7 +3,7 @@ import type { ControlType, MemberFrameType } from '../../protocol/frame-type.js'
 import { parseFrame, type Frame } from '../../protocol/frame.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { closeCodes } from '../../protocol/relay-code.js';
-import { join, openOrChange, resume } from './joining.js';
+import { join, peek, resume } from './joining.js';
 import { abandon } from './abandon.js';
 import { askReset } from './ask-reset.js';
 import { submitCommit, submitDm, submitWelcome, takeKeyPackage, takeLease } from './group-frames.js';
@@ -14,6 +14,7 @@ import { removePlace } from './places.js';
 import { withinRate } from './rate.js';
 import type { LinkKey } from './relay-event.js';
 import type { Link, Place } from './relay-state.js';
+import { openOrChange } from './rooms.js';
 import type { Step } from './step.js';
 import { tell } from './tell.js';
 
@@ -61,6 +62,8 @@ function fromStranger(step: Step, link: Link, frame: Frame): void {
       return withBody(step, link, 'HELLO', frame, join);
     case 'RESUME':
       return withBody(step, link, 'RESUME', frame, resume);
+    case 'PEEK':
+      return withBody(step, link, 'PEEK', frame, peek);
     default:
       return isReturning(link) ? fromReturning(step, link, frame) : turnAway(step, link, 'not_joined');
   }
@@ -105,6 +108,8 @@ function fromMember(step: Step, link: Link, { place, frame, bytes }: FromMember)
     case 'RESUME':
     case 'HELLO_OK':
     case 'RESUMED':
+    case 'PEEK':
+    case 'PEEKED':
     case 'COMMIT_NO':
     case 'NOTICE':
     case 'ERR':

@@ -5,13 +5,13 @@ import { drained } from './bulk.js';
 import { tick } from './expiry.js';
 import { waitingBytes } from './group-state.js';
 import { frameArrived, garbageArrived } from './frames.js';
-import { invite } from './joining.js';
 import { closed, connected } from './links.js';
 import { ordered } from './messages.js';
 import type { RelayEffect } from './relay-effect.js';
 import type { LinkKey, RelayEvent } from './relay-event.js';
 import type { RelayEnv, RelayState } from './relay-state.js';
 import { closeRoom } from './room-end.js';
+import { invite } from './rooms.js';
 import { log, type Step } from './step.js';
 import { tellRoom } from './tell.js';
 

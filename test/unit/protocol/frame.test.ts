@@ -55,7 +55,7 @@ describe('a frame', () => {
     const bytes = encodeFrame(plain);
     expect(reason(new Uint8Array(0))).toBe('unknown version');
     expect(reason(Uint8Array.of(2, ...bytes.subarray(1)))).toBe('unknown version');
-    for (const type of [0, 7, 63, 77, 255]) expect(reason(Uint8Array.of(1, type, ...bytes.subarray(2)))).toBe('unknown type');
+    for (const type of [0, 7, 63, 79, 255]) expect(reason(Uint8Array.of(1, type, ...bytes.subarray(2)))).toBe('unknown type');
   });
 
   test('names at most 64 receivers', () => {
