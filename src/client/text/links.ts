@@ -1,13 +1,24 @@
 import { isUnsafe } from '../../protocol/unsafe-text.js';
 
-/** An address in a message: `text` as it was written, `href` as the browser understands it, in ASCII only. */
+/** An address as the WHATWG URL standard takes it apart: what browsers and Node have as `URL`. */
+export interface UrlParts {
+  readonly href: string;
+  readonly protocol: string;
+  readonly host: string;
+  readonly pathname: string;
+}
+
+/** `undefined`: no address. */
+export type ParseUrl = (text: string) => UrlParts | undefined;
+
+/** An address in a message: `text` as it was written, `href` as a browser understands it, in ASCII only. */
 export interface MessageLink {
   readonly text: string;
   readonly href: string;
 }
 
 /** More than these in one message, and longer ones, stay text: whoever writes them pays less than who must draw them. */
-const LINKS_MOST = 50;
+export const LINKS_MOST = 50;
 const LINK_CHARACTERS = 2_048;
 
 /** What may open: nothing that runs or reads anything here. */
@@ -18,18 +29,18 @@ const INSIDE = /[\w+\-.:/\\@%=&?#]/u;
 const END = /[\s<>"`\\^{|}«»“”„‘’‹›、。，！？；：（）「」『』【】《》〈〉]/u;
 const TRAILING = ".,;:!?'*_~";
 
-/** The text of a message in pieces, in order; put together again they are the text. */
-export function splitLinks(text: string): readonly (string | MessageLink)[] {
+/** The text of a message in pieces, in order, with at most `most` links; put together again they are the text. */
+export function splitLinks(text: string, parseUrl: ParseUrl, most = LINKS_MOST): readonly (string | MessageLink)[] {
   const pieces: (string | MessageLink)[] = [];
   let links = 0;
   let done = 0;
   SCHEME.lastIndex = 0;
-  for (let match = SCHEME.exec(text); match !== null && links < LINKS_MOST; match = SCHEME.exec(text)) {
+  for (let match = SCHEME.exec(text); match !== null && links < most; match = SCHEME.exec(text)) {
     if (INSIDE.test(text.charAt(match.index - 1))) continue;
     const written = candidate(text, match.index);
     // What is no link as a whole is none in part either.
     SCHEME.lastIndex = match.index + Math.max(written.length, match[0].length);
-    const href = parseAddress(written);
+    const href = parseAddress(written, parseUrl);
     if (href === undefined) continue;
     if (match.index > done) pieces.push(text.slice(done, match.index));
     pieces.push({ text: written, href });
@@ -68,8 +79,8 @@ function withoutTrail(written: string): string {
 
 const count = (text: string, character: string): number => text.split(character).length - 1;
 
-/** What the browser makes of it, when that is an address that can be shown whole and means what it says. */
-function parseAddress(written: string): string | undefined {
+/** What a browser makes of it, when that is an address that can be shown whole and means what it says. */
+function parseAddress(written: string, parseUrl: ParseUrl): string | undefined {
   const url = written.length > LINK_CHARACTERS ? undefined : parseUrl(written);
   if (url === undefined) return undefined;
   const { href, protocol, host, pathname } = url;
@@ -80,12 +91,4 @@ function parseAddress(written: string): string | undefined {
   // What stands before an @ looks like the host, and is not.
   const authority = /^https?:\/\/([^/?#]*)/iu.exec(written)?.[1] ?? '';
   return host === '' || authority === '' || authority.includes('@') ? undefined : href;
-}
-
-function parseUrl(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitLinks } from '../../../src/web/room/message-links.js';
-import { hostileLinks, xssCorpus } from '../../browser/xss-corpus.js';
+import { LINKS_MOST, splitLinks } from '../../../../src/client/text/links.js';
+import { hostileLinks, xssCorpus } from '../../../browser/xss-corpus.js';
+import { parseUrl } from '../../../../src/web/parse-url.js';
 
-const hrefs = (text: string): readonly string[] => splitLinks(text).flatMap((piece) => (typeof piece === 'string' ? [] : [piece.href]));
-const written = (text: string): readonly string[] => splitLinks(text).flatMap((piece) => (typeof piece === 'string' ? [] : [piece.text]));
+const split = (text: string): ReturnType<typeof splitLinks> => splitLinks(text, parseUrl);
+const hrefs = (text: string): readonly string[] => split(text).flatMap((piece) => (typeof piece === 'string' ? [] : [piece.href]));
+const written = (text: string): readonly string[] => split(text).flatMap((piece) => (typeof piece === 'string' ? [] : [piece.text]));
 const joined = (text: string): string =>
-  splitLinks(text)
+  split(text)
     .map((piece) => (typeof piece === 'string' ? piece : piece.text))
     .join('');
 
@@ -36,7 +38,7 @@ describe('the addresses in a message', () => {
   });
 
   it.each(hostileLinks.filter(({ href }) => href === undefined))('$text is text', ({ text }) => {
-    expect(splitLinks(text)).toEqual([text]);
+    expect(split(text)).toEqual([text]);
   });
 
   it.each(hostileLinks.filter(({ href }) => href !== undefined))('$text leads to $href and nowhere else', ({ text, href }) => {
@@ -78,7 +80,8 @@ describe('the addresses in a message', () => {
   });
 
   it('are few and short enough to be drawn: the rest is text', () => {
-    expect(hrefs('https://a.test '.repeat(1_000))).toHaveLength(50);
+    expect(hrefs('https://a.test '.repeat(1_000))).toHaveLength(LINKS_MOST);
+    expect(splitLinks('https://a.test '.repeat(9), parseUrl, 2).filter((piece) => typeof piece !== 'string')).toHaveLength(2);
     expect(hrefs(`https://a.test/${'x'.repeat(3_000)}`)).toEqual([]);
     expect(hrefs(`https://a.test/${'x'.repeat(2_020)}${'.'.repeat(900)}`)).toEqual([]);
     for (const unit of ['https://', 'https://a.test/)))', 'mailto:@', ')', 'https://a.test@ ']) {
