@@ -4,7 +4,8 @@ import { minify } from 'terser';
 import { clientFile } from './client-file.js';
 import { pageLeftOut } from './page-left-out.js';
 import { pagePackages } from './page-packages.js';
-import { fetchedParts, isPart, partName, partText, scriptOf, SharedNames } from './page-parts.js';
+import { fetchedParts, isPart, partName, partText, sharedModules, SharedNames } from './page-parts.js';
+import { partTree } from './part-tree.js';
 import { at, root } from './paths.js';
 
 const SCRIPT = /\.ts$/;
@@ -29,29 +30,38 @@ export async function pageBundle() {
   };
 }
 
-/** The script, and the parts that it fetches by name and hash: what it has itself must be known before they can be built. */
+/** The script, and the parts that it and they fetch by name and hash: what each has itself is known before any is built. */
 async function servedScript() {
-  const entry = 'src/web/main.ts';
-  const script = scriptOf(await bundle(entry, [fetchedParts(new Map())], false));
-  const shared = new SharedNames();
-  const built = [];
-  // One after the other: the names that they share must not depend on which is faster.
-  for (const part of script.parts.toSorted()) built.push(await builtPart(part, script, shared));
-  const named = new Map(built.map(({ name, ...part }) => [name, part]));
-  return { ...(await bundle(entry, [fetchedParts(named, shared)])), parts: built.map(({ output }) => output) };
+  const tree = await partTree('src/web/main.ts', (entry, host) => bundle(entry, aside(entry, host), false));
+  const { parts, plugin } = await builtParts(tree);
+  return { ...(await bundle(tree.entry, [plugin])), parts: parts.toSorted((one, other) => (one.name < other.name ? -1 : 1)) };
 }
 
 /**
- * @param {string} entry
- * @param {import('./page-parts.js').Script} script
- * @param {SharedNames} shared
+ * All parts below a script, and what makes it fetch them. One after the other: the names that they share must not depend on which is faster.
+ * @param {import('./part-tree.js').Tree} tree
  */
-async function builtPart(entry, script, shared) {
-  const text = await partText(entry, script, shared, options(entry, [pageLeftOut, pagePackages]));
-  const name = partName(entry);
-  const output = hashed(name, 'js', await smaller(Buffer.from(text), true));
-  return { name, output, ...served(output) };
+async function builtParts({ entry, script, children }) {
+  const shared = new SharedNames();
+  const named = new Map();
+  const parts = [];
+  for (const child of children) {
+    const below = await builtParts(child);
+    const text = partText(await bundle(child.entry, [sharedModules(script), below.plugin]), child.entry, shared);
+    const name = partName(child.entry);
+    const output = hashed(name, 'js', await smaller(Buffer.from(text), true));
+    named.set(name, served(output));
+    parts.push(...below.parts, output);
+  }
+  return { parts, plugin: fetchedParts(entry, named, shared) };
 }
+
+/**
+ * A script without what it fetches, and without what is there when it comes.
+ * @param {string} entry
+ * @param {import('./page-parts.js').Script | undefined} host
+ */
+const aside = (entry, host) => [...(host === undefined ? [] : [sharedModules(host)]), fetchedParts(entry)];
 
 /**
  * @param {string} entry
@@ -76,7 +86,7 @@ const options = (entry, plugins) =>
     outdir: at('assets/app'),
     bundle: true,
     platform: 'browser',
-    format: 'iife',
+    format: isPart(entry) ? 'esm' : 'iife',
     target: 'es2022',
     loader: { '.svg': 'text' },
     ...(SCRIPT.test(entry) && !isPart(entry) ? { banner: { js: STRICT } } : {}),

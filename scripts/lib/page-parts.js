@@ -1,4 +1,3 @@
-import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
 import { at, root } from './paths.js';
@@ -7,18 +6,18 @@ import { at, root } from './paths.js';
 const PART = /[\\/]([a-z-]+-part)\.ts$/;
 /** As esbuild writes them when it makes small. */
 const IMPORT = /\bimport\{([^}]*)\}from"([^"]+)";/g;
-const EXPORT = /export\{(\w+) as \w+\};?\s*$/;
+const EXPORT = /export\{([\w$]+) as \w+\};?\s*$/;
 /** A package of nothing but functions, but for its errors: a part brings those of them that the page's script has no use for. */
 const FUNCTIONS = /[\\/]ts-mls[\\/].*(?<!Error)\.js$/;
 const EXPORTED = /^export (?:async )?(?:function|const) (\w+)/gm;
 const OTHER = /\b(?:import|export)(?:\{|"|\*| \w+ from)/;
 
-/** @typedef {{ file: string, integrity: string }} Built a part, as the page's script must name it */
+/** @typedef {{ file: string, integrity: string }} Built a part, as the script that fetches it must name it */
 
-/** The module in the page's script that holds what parts use of it. */
+/** The module in a script that holds what the parts use which it fetches. */
 const TABLE = 'shared-with-parts';
 
-/** What the page's script has, and parts use: each has a short name there, the same for all parts. */
+/** What a script has, and its parts use: each has a short name there, the same for all of them. */
 export class SharedNames {
   /** @type {Map<string, string>} */
   #names = new Map();
@@ -43,16 +42,18 @@ export class SharedNames {
 }
 
 /**
- * In the page's script: what fetches a part in the place of each. Before parts are built, `built` is empty: then it is only seen what else
- * the script has.
- * @param {ReadonlyMap<string, Built>} built
+ * In a script, which may be a part itself: what fetches a part in the place of each. Before parts are built, `built` is empty: then it is
+ * only seen what else the script has.
+ * @param {string} entry
+ * @param {ReadonlyMap<string, Built>} [built]
  * @param {SharedNames} [shared]
  * @returns {import('esbuild').Plugin}
  */
-export const fetchedParts = (built, shared = new SharedNames()) => ({
+export const fetchedParts = (entry, built = new Map(), shared = new SharedNames()) => ({
   name: 'fetched-parts',
   setup(made) {
     made.onLoad({ filter: PART }, ({ path }) => {
+      if (path === at(entry)) return undefined;
       const { file, integrity } = built.get(partName(path)) ?? { file: '', integrity: '' };
       const contents = [
         `import { fetchedPart } from ${JSON.stringify(at('src/web/part-fetcher.ts'))};`,
@@ -66,38 +67,42 @@ export const fetchedParts = (built, shared = new SharedNames()) => ({
   },
 });
 
-/** @typedef {{ parts: readonly string[], modules: ReadonlySet<string>, has: (name: string) => boolean }} Script */
+/**
+ * @typedef {object} Script the page's script, or a part that fetches others
+ * @property {readonly string[]} parts modules that it has, and are parts
+ * @property {ReadonlySet<string>} modules those that are there when it runs: its own, and those of the scripts that fetched it
+ * @property {(name: string) => boolean} has whether there is something of this name, as far as can be seen
+ */
 
 /**
- * The modules that are parts, and all others, that a build of the page's script has read and used. `has`: whether it has something of this
- * name, as far as can be seen.
+ * What a build of a script has read and used.
  * @param {{ metafile: import('esbuild').Metafile, contents: Uint8Array }} built not made small
+ * @param {Script} [host] what fetches it
+ * @param {readonly string[]} [held] parts that it fetches for others
  * @returns {Script}
  */
-export function scriptOf({ metafile, contents }) {
+export function scriptOf({ metafile, contents }, host, held = []) {
   const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
   const names = used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([name]) => name);
+  const entries = new Set(Object.values(metafile.outputs).map(({ entryPoint }) => entryPoint));
   const declared = new Set([...new TextDecoder().decode(contents).matchAll(/\b(?:function|var) (\w+)/g)].map(([, name]) => name));
-  return { parts: names.filter((name) => isPart(name)), modules: new Set(names), has: (name) => declared.has(name) };
+  return {
+    parts: names.filter((name) => isPart(name) && !entries.has(name)),
+    modules: new Set([...names, ...held, ...(host?.modules ?? [])]),
+    has: (name) => declared.has(name) || host?.has(name) === true,
+  };
 }
 
 /**
- * The text of a part: a module that exports a function from what it shares with the page's script to the part itself. So nothing is sent
- * twice, and the two files name each other in one direction only.
+ * The text of a part: a module that exports a function from what it shares with the script that fetches it to the part itself. So nothing
+ * is sent twice, and files name each other in one direction only.
+ * @param {{ readonly contents: Uint8Array }} built a module, made small
  * @param {string} entry
- * @param {Script} script
  * @param {SharedNames} shared takes the names
- * @param {import('esbuild').BuildOptions} options
  */
-export async function partText(entry, script, shared, options) {
-  const result = await build({
-    ...options,
-    entryPoints: [entry],
-    format: 'esm',
-    plugins: [sharedModules(script), ...(options.plugins ?? [])],
-  });
+export function partText({ contents }, entry, shared) {
   const names = new Map();
-  const inside = (result.outputFiles?.[0]?.text ?? '').replace(IMPORT, (_whole, list, from) => {
+  const inside = new TextDecoder().decode(contents).replace(IMPORT, (_whole, list, from) => {
     for (const name of list.split(',')) {
       const [theirs, ours = theirs] = name.split(' as ');
       names.set(ours, shared.of(from, theirs));
@@ -112,11 +117,11 @@ export async function partText(entry, script, shared, options) {
 }
 
 /**
- * What the page's script has is not put into a part.
- * @param {Script} script
+ * What is there when a part is run is not put into it.
+ * @param {Script} script that fetches it
  * @returns {import('esbuild').Plugin}
  */
-const sharedModules = ({ modules, has }) => ({
+export const sharedModules = ({ modules, has }) => ({
   name: 'shared-modules',
   setup(made) {
     made.onResolve({ filter: /^own:/ }, ({ path }) => ({ path: path.slice(4) }));
@@ -127,7 +132,7 @@ const sharedModules = ({ modules, has }) => ({
       return { contents: names.map((name) => `export { ${name} } from ${from(name)};`).join('\n') };
     });
     made.onResolve({ filter: /./ }, async ({ path, resolveDir, kind, importer, pluginData }) => {
-      if (pluginData === sharedModules || kind === 'entry-point') return undefined;
+      if (pluginData === sharedModules || kind === 'entry-point' || path === TABLE) return undefined;
       const found = await made.resolve(path, { resolveDir, kind, importer, pluginData: sharedModules });
       const name = relative(root, found.path);
       if (!modules.has(name)) return undefined;

@@ -1,23 +1,21 @@
 import { createMember } from '../client/member.js';
 import type { Member, MemberEvent } from '../client/member-api.js';
-import { plainPart } from '../client/plain-part.js';
-import { together, type Part } from '../protocol/part.js';
 import { randomNick } from '../client/random-nick.js';
-import { commitPart } from '../crypto/commit-part.js';
-import { formatLink, type Link, type LinkSecret } from '../crypto/link.js';
+import { formatLink, type Link } from '../crypto/link.js';
 import { memberErrors } from '../protocol/member-error.js';
 import { limits } from '../protocol/limits.js';
 import { assertNever } from '../protocol/parsed.js';
+import type { Part } from '../protocol/part.js';
 import { browserClock } from './browser-clock.js';
 import { browserRandom } from './browser-random.js';
 import { connectBrowserSocket } from './browser-socket.js';
 import type { Entrance } from './entrance.js';
+import { neededParts } from './needed-parts.js';
 import { forgetNewRoom } from './new-room.js';
 import type { Place } from './place.js';
-import { dialogsPart } from './room/dialogs-part.js';
-import { createRoom } from './room/room.js';
+import type { RoomOptions } from './room/room.js';
 import { farewellOf } from './screens/farewell.js';
-import { createJoinCard, type JoinCard, type JoinCardOptions } from './screens/join-card.js';
+import { createJoinCard, type JoinCardOptions } from './screens/join-card.js';
 import type { NoKeyReason } from './screens/no-key-screen.js';
 import { pastePart } from './screens/paste-part.js';
 import { createSentenceScreen } from './screens/sentence-screen.js';
@@ -33,6 +31,8 @@ interface Membership {
 }
 
 type Ready = Extract<Entrance, { readonly state: 'ready' }>;
+
+type CreateRoom = (options: RoomOptions) => Screen;
 
 /** From the link to the room and out again. */
 export class Flow {
@@ -105,17 +105,23 @@ export class Flow {
   #offer({ room: { secret, ticket }, notices: known }: Ready, why: string | undefined): void {
     const notices = [...known, ...(why === undefined ? [] : [why])];
     const notice = notices.length === 0 ? undefined : notices.join(' ');
-    const join = (nick: string): void => this.#withPart(together(needed(secret, ticket)), () => this.#join(card, nick));
+    const needed = neededParts(secret, ticket);
+    const join = (nick: string): void => {
+      this.#nick = nick;
+      card.entering(() => this.#cancel());
+      this.#withPart(needed, ({ createRoom }) => this.#join(nick, createRoom));
+    };
     const kind: JoinCardOptions['kind'] = ticket !== undefined ? 'new' : secret.hostFp.length > 0 ? 'hosted' : 'hostless';
     const options = { mode: secret.mode, kind, nick: this.#nick, another: () => randomNick(browserRandom), join };
     const card = createJoinCard(notice === undefined ? options : { ...options, notice });
     this.#show(card);
+    // While the card is read, so that a press on Join finds it here; what does not come now is asked for again then.
+    needed.load().catch(() => undefined);
   }
 
-  #join(card: JoinCard, nick: string): void {
+  #join(nick: string, createRoom: CreateRoom): void {
     const entrance = this.#place.entrance();
     if (entrance.state !== 'ready') return this.enter();
-    this.#nick = nick;
     const { room, origin, socket } = entrance;
     const { secret, ticket } = room;
     const hostNamed = secret.hostFp.length > 0;
@@ -136,7 +142,6 @@ export class Flow {
       this.#show(createRoom({ member, hostNamed, made, link: () => formatLink(origin, member.secret) }));
     });
     this.#membership = { member, forget };
-    card.entering(() => this.#cancel());
   }
 
   /** From here on this page stands at the room's own link, which it answers. */
@@ -173,11 +178,4 @@ export class Flow {
     this.#show(createSentenceScreen(farewell.title, farewell.sentences, next));
     member.wipe();
   }
-}
-
-/** Without these a member cannot be in such a room: where there is no host, whoever is first makes the group. */
-function needed({ mode, hostFp }: LinkSecret, ticket: Uint8Array | undefined): readonly Part<unknown>[] {
-  if (mode !== 'mls') return [plainPart];
-  if (ticket !== undefined) return [commitPart, dialogsPart];
-  return hostFp.length === 0 ? [commitPart] : [];
 }

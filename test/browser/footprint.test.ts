@@ -23,7 +23,7 @@ const leftBehind = (page: Page) =>
 const nothing = { cookies: '', local: 0, session: 0, databases: [], caches: [], workers: 0, history: null, name: '', files: 0 };
 
 browserSuite('what the page asks for and leaves', (browser) => {
-  it('one document, one script, one style sheet, all of this address, and no violation', async () => {
+  it('one document, one script, one style sheet, then the room; all of this address, and no violation', async () => {
     const { link, origin, host } = await startLiveSession();
     const { page, context, requests, trouble } = await openPage(browser(), link);
     await enterRoom(page);
@@ -31,7 +31,8 @@ browserSuite('what the page asks for and leaves', (browser) => {
     await itemOf(host, isText('hello'));
     await page.waitForLoadState('networkidle');
     const kinds = requests.map((url) => url.replace(origin, '').replace(/\.[0-9a-f]{12}\./u, '.'));
-    expect(kinds.toSorted()).toEqual(['/', '/app/main.js', '/app/style.css']);
+    expect(kinds.slice(0, 3).toSorted()).toEqual(['/', '/app/main.js', '/app/style.css']);
+    expect(kinds.slice(3)).toEqual(['/app/room-part.js']);
     expect(await page.locator('link[rel=icon]').getAttribute('href')).toMatch(/^blob:/u);
     expect(await context.cookies()).toEqual([]);
     expect(trouble).toEqual([]);

@@ -39,23 +39,16 @@ browserSuite('parts of the page', (browser) => {
     await enterRoom(page, 'ana');
     const bob = await guest('bob');
     await page.getByRole('complementary').getByText('bob').waitFor();
-    expect(appFiles(requests)).toEqual(['main.js', 'style.css']);
+    expect(appFiles(requests)).toEqual(['main.js', 'room-part.js', 'style.css']);
     await say(page, '/msg bob only for you');
     await page.getByText('only for you').waitFor();
     await say(page, '/msg bob and this');
     await page.getByText('and this').waitFor();
-    expect(appFiles(requests)).toEqual(['commands-part.js', 'commit-part.js', 'main.js', 'private-part.js', 'style.css']);
+    const talked = ['commands-part.js', 'commit-part.js', 'main.js', 'private-part.js', 'room-part.js', 'style.css'];
+    expect(appFiles(requests)).toEqual(talked);
     await page.locator('.lock').click();
     await page.getByRole('dialog').getByText('Who can read this').waitFor();
-    expect(appFiles(requests)).toEqual([
-      'codes-part.js',
-      'commands-part.js',
-      'commit-part.js',
-      'dialogs-part.js',
-      'main.js',
-      'private-part.js',
-      'style.css',
-    ]);
+    expect(appFiles(requests)).toEqual([...talked, 'codes-part.js', 'dialogs-part.js'].toSorted());
     await expect.poll(() => bob.view.items.filter(({ type }) => type === 'message').length, LONG).toBe(2);
     expect(trouble).toEqual([]);
   });
@@ -72,7 +65,7 @@ browserSuite('parts of the page', (browser) => {
       await route.continue();
     });
     const asked = page.waitForRequest(/private-part/u);
-    bob.tell(bob.view.members.find(({ nick }) => nick === 'ana')?.id ?? bob.view.self.id, 'for ana alone');
+    bob.tell(bob.view.members.find(({ nick }) => nick === 'ana')?.id ?? bob.view.self.id, { text: 'for ana alone' });
     await asked;
     host.say({ text: 'for all' });
     await page.getByText('for all').waitFor();
@@ -124,26 +117,90 @@ browserSuite('parts of the page', (browser) => {
     await page.getByRole('heading', { name: 'Join the room' }).waitFor();
   });
 
-  it('a mode that is not the usual one has its part, once', async () => {
+  it('a mode that is not the usual one has its part; one that did not come with the card is asked for again', async () => {
     const { link } = await startLiveSession({ mode: 'shared-key' });
-    const { page, requests } = await openPage(browser(), link);
+    const { page, requests } = await openPage(browser(), 'about:blank');
     const mend = await spoil(page, 'plain', 'gone');
+    await page.goto(link);
+    await expect.poll(() => appFiles(requests)).toContain('plain-part.js');
     await page.getByRole('button', { name: 'Join', exact: true }).click();
     await page.getByRole('heading', { name: HEAD }).waitFor();
     await mend();
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByLabel('Message', { exact: true }).waitFor();
-    expect(appFiles(requests).filter((name) => name === 'plain-part.js')).toHaveLength(2);
+    expect(appFiles(requests).filter((name) => name === 'room-part.js')).toHaveLength(1);
+  });
+
+  it('the room comes while the card is read, once, and a press on Join waits for it', async () => {
+    const { link, host } = await startLiveSession({ history: 5 });
+    host.say({ text: 'said before' });
+    const { page, requests, trouble } = await openPage(browser(), 'about:blank');
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/app/room-part.*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const asked = page.waitForRequest(/room-part/u);
+    await page.goto(link);
+    await asked;
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByText('Entering the room…').waitFor();
+    // Nothing is asked of the relay before: what comes from it would have no place.
+    expect(host.view.members).toHaveLength(1);
+    release();
+    await page.getByRole('log').getByText('said before').waitFor();
+    expect(appFiles(requests).filter((name) => name === 'room-part.js')).toHaveLength(1);
+    expect(trouble).toEqual([]);
+  });
+
+  it.each(['altered', 'gone'] as const)('without the room, %s, one sentence, and another try', async (how) => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), 'about:blank');
+    const mend = await spoil(page, 'room', how);
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByRole('heading', { name: HEAD }).waitFor();
+    expect(host.view.members).toHaveLength(1);
+    await mend();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByLabel('Message', { exact: true }).waitFor();
+  });
+
+  it('whoever cancels while the room is fetched stands at the card again, and enters later', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), 'about:blank');
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/app/room-part.*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByLabel('Your nick').waitFor();
+    const came = page.waitForResponse(/room-part/u);
+    release();
+    await came;
+    expect(host.view.members).toHaveLength(1);
+    await enterRoom(page);
+    expect(host.view.members).toHaveLength(2);
   });
 });
 
-it('the script names every part with its hash, and no part names another file', () => {
+it('every part is named with its hash by one file, whose own comes from the page: none names what fetches it', () => {
   const { script, parts } = integrity();
   const text = (file: string): string => readFileSync(join(root, 'assets/app', file), 'utf8');
-  expect(parts.length).toBeGreaterThan(3);
-  for (const part of parts) {
-    expect(text(script.file)).toContain(`"/app/${part.file}","${part.integrity}"`);
-    expect(text(part.file)).toMatch(/^export default\(?/u);
-    expect(text(part.file)).not.toMatch(/\bimport\b|\/app\//u);
+  const reached = [script.file];
+  // Grows while it is gone through.
+  for (const file of reached) {
+    for (const part of parts) if (text(file).includes(`"/app/${part.file}","${part.integrity}"`)) reached.push(part.file);
+  }
+  expect(reached.slice(1).toSorted()).toEqual(parts.map(({ file }) => file).toSorted());
+  expect(text(parts.find(({ file }) => file.startsWith('room-part'))?.file ?? '')).toMatch(/"\/app\/dialogs-part\./u);
+  for (const { file } of parts) {
+    expect(text(file)).toMatch(/^export default\(?/u);
+    expect(text(file)).not.toMatch(/\bimport\b/u);
   }
 });

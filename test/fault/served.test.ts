@@ -215,12 +215,14 @@ describe('another version', () => {
       file,
       integrity: `sha384-${sha('sha384', text, 'base64')}`,
     });
-    const [part, style] = [built('some-part', 'js', 'export default () => 2;\n'), built('style', 'css', 'body { color: red }\n')];
+    const inner = built('inner-part', 'js', 'export default () => 2;\n');
+    const part = built('some-part', 'js', `fetchLater("/app/${inner.file}","${integrity(inner).integrity}");\n`);
+    const style = built('style', 'css', 'body { color: red }\n');
     const script = built('main', 'js', `fetchLater("/app/${part.file}","${integrity(part).integrity}");\n`);
-    for (const one of [script, style, part]) writeFileSync(join(app, one.file), one.text);
+    for (const one of [script, style, part, inner]) writeFileSync(join(app, one.file), one.text);
     writeFileSync(
       join(app, 'integrity.json'),
-      JSON.stringify({ script: integrity(script), style: integrity(style), parts: [integrity(part)] }),
+      JSON.stringify({ script: integrity(script), style: integrity(style), parts: [inner, part].map(integrity) }),
     );
     return page;
   }
@@ -243,9 +245,13 @@ describe('another version', () => {
     expect(found.otherBuild).toBe(sha256);
   });
 
-  test.each(['script', 'part'] as const)('one byte of which is altered, in its %s, is no whole build', async (file) => {
+  test.each([
+    ['script', PATHS.script],
+    ['part', /some-part/],
+    ['part of a part', /inner-part/],
+  ])('one byte of which is altered, in its %s, is no whole build', async (_, file) => {
     const { found } = await seenOf(otherPage(), (answer, { path }) =>
-      isFor(path, file) ? { ...answer, body: flip(answer.body, 3) } : answer,
+      file.test(path) ? { ...answer, body: flip(answer.body, 3) } : answer,
     );
     expect(found.otherBuild).toBeUndefined();
   });

@@ -33,8 +33,8 @@ type Ask = (path: string, visitor: Visitor) => Promise<Fetched>;
 
 /** What a door says that has no session behind it. */
 const NO_SESSION = 500;
-/** What a foreign script names is fetched no further than this. */
-const PARTS_MOST = 16;
+/** What a foreign page and its scripts name is fetched no further than this. */
+const FILES_MOST = 64;
 
 /** Fetches all that is served, as each visitor, and compares. ChatError UNREACHABLE when nothing answers, or only a door without a session. */
 export async function examineServed({ origin, root, clock, random }: ServedRequest): Promise<Served> {
@@ -109,14 +109,21 @@ async function lookForOtherBuild(visits: readonly Visit[], missing: string, ask:
     visitors.map(async (visitor, at) => {
       const [document, errorPage] = [bodyOf(visits[at]?.get('/')), bodyOf(visits[at]?.get(missing))];
       if (document === undefined || errorPage === undefined) return undefined;
-      const named = namedAssets(document.toString()).slice(0, 2);
-      const fetched = (files: typeof named): Promise<(readonly [string, Fetched])[]> =>
-        Promise.all(files.map(async ({ file }) => [file, await ask(`/${file}`, visitor)] as const));
-      const first = await fetched(named);
-      const parts = first.flatMap(([, script]) => namedParts(textOf(script))).slice(0, PARTS_MOST);
-      const assets = new Map([...first, ...(await fetched(parts))]);
-      return otherBuild(document, errorPage, assets);
+      return otherBuild(document, errorPage, await allNamed(document, (file) => ask(`/${file}`, visitor)));
     }),
   );
   return builds.every((build) => build === builds[0]) ? builds[0] : undefined;
+}
+
+/** What the document names, what that fetches later, and so on. */
+async function allNamed(document: Buffer, ask: (file: string) => Promise<Fetched>): Promise<ReadonlyMap<string, Fetched>> {
+  const all = new Map<string, Fetched>();
+  let files = namedAssets(document.toString()).slice(0, 2);
+  while (files.length > 0) {
+    const fetched = await Promise.all(files.map(({ file }) => ask(file)));
+    files.forEach(({ file }, at) => all.set(file, fetched[at] ?? { ok: false, why: 'it was not asked for' }));
+    const named = [...all.values()].flatMap((one) => namedParts(textOf(one)));
+    files = named.filter(({ file }) => !all.has(file)).slice(0, FILES_MOST - all.size);
+  }
+  return all;
 }

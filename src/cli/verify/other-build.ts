@@ -13,7 +13,7 @@ export function namedAssets(document: string): readonly Named[] {
   return [...found].map(([, file = '', integrity = '']) => ({ file, integrity }));
 }
 
-/** The parts that a script fetches later, as every build writes them: files of which the same holds. */
+/** The parts that a script, or a part, fetches later, as every build writes them: files of which the same holds. */
 export function namedParts(script: string): readonly Named[] {
   const found = script.matchAll(/"\/(app\/[\w-]+-part\.[0-9a-f]{12}\.js)","(sha384-[\w+/]{64})"/gu);
   return [...found].map(([, file = '', integrity = '']) => ({ file, integrity }));
@@ -25,7 +25,7 @@ export function namedParts(script: string): readonly Named[] {
  */
 export function otherBuild(document: Buffer, errorPage: Buffer, assets: ReadonlyMap<string, Fetched>): string | undefined {
   const first = namedAssets(document.toString());
-  const named = [...first, ...first.flatMap(({ file }) => namedParts(textOf(assets.get(file))))];
+  const named = withParts(first, assets);
   const files = named.flatMap(({ file, integrity }) => {
     const fetched = assets.get(file);
     if (fetched?.ok !== true) return [];
@@ -36,6 +36,14 @@ export function otherBuild(document: Buffer, errorPage: Buffer, assets: Readonly
   });
   if (first.length !== 2 || files.length !== named.length) return undefined;
   return manifestHash([{ file: 'index.html', bytes: document }, { file: 'error.html', bytes: errorPage }, ...files]);
+}
+
+/** Those, and whatever they fetch. */
+function withParts(first: readonly Named[], assets: ReadonlyMap<string, Fetched>): readonly Named[] {
+  const all = new Map(first.map((one) => [one.file, one]));
+  // It comes to those that are put in meanwhile, too.
+  for (const { file } of all.values()) for (const part of namedParts(textOf(assets.get(file)))) all.set(part.file, part);
+  return [...all.values()];
 }
 
 /** Of what did not come, nothing. */
