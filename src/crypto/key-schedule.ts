@@ -26,7 +26,7 @@ export interface RoomKeys {
 export function deriveRoomKeys(secret: LinkSecret, vault: Vault): RoomKeys {
   return {
     roomId: roomIdOf(secret),
-    cap: vault.hold(derive(secret, labels.cap, 32)),
+    cap: vault.hold(capabilityOf(secret)),
     env: vault.hold(derive(secret, labels.env, 32)),
     mac: vault.hold(derive(secret, labels.mac, 32)),
     psk: vault.hold(derive(secret, labels.psk, 32)),
@@ -36,6 +36,9 @@ export function deriveRoomKeys(secret: LinkSecret, vault: Vault): RoomKeys {
 
 /** The room's id, and nothing else that can be derived from its link. */
 export const roomIdOf = (secret: LinkSecret): RoomId => ids.room(derive(secret, labels.room, 16));
+
+/** What opens the socket, and nothing else: 32 bytes. */
+export const capabilityOf = (secret: LinkSecret): Uint8Array => derive(secret, labels.cap, 32);
 
 /** What the relay keeps of a capability. */
 export const capabilityHash = (cap: Uint8Array): Uint8Array => sha256(cap);
