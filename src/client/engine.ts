@@ -226,7 +226,7 @@ export class Engine {
     this.post.private?.entered();
     if (first) this.#options.emit({ type: 'joined' });
     if (first) this.hosting?.entitle();
-    const self = this.state.roster.views.find((member) => member.self);
+    const { self } = this.state.roster;
     if (first && self !== undefined && self.shown !== self.nick) this.state.warn('NICK_TAKEN', `you are shown as ${self.shown}`);
     this.#timers.set('settled', SETTLED_MS, this.#settled);
   }

@@ -5,6 +5,7 @@ import type { PayloadKind } from '../protocol/payload.js';
 import { encodeUtf8 } from '../protocol/utf8.js';
 import type { MemberOptions } from './member-api.js';
 import type { ViewItem } from './view.js';
+import type { MessageItem } from './view-log.js';
 
 export interface GreeterOptions {
   readonly host: MemberOptions['host'];
@@ -27,12 +28,15 @@ export class Greeter {
   }
 }
 
-/** Private messages are nobody else's. */
+/** Private messages are nobody else's; what was written anew, taken back or is to disappear is told to nobody who did not hear it. */
 const lastSaid = (items: readonly ViewItem[], most: number): readonly HistoryEntry[] =>
   items
     .flatMap((item) =>
-      item.type === 'message' && item.state === 'sent' && !('private' in item)
+      item.type === 'message' && item.state === 'sent' && isPlain(item)
         ? [{ at: item.at, nick: item.from.nick, style: item.style, text: item.text }]
         : [],
     )
     .slice(-most);
+
+const isPlain = ({ private: between, edited, gone, burn, file }: MessageItem): boolean =>
+  between === undefined && edited === undefined && gone === undefined && burn === undefined && file === undefined;

@@ -61,7 +61,7 @@ export class HostRule {
   kick(id: MemberId): boolean {
     const { door, state, cipher, say, run, apply, send } = this.#options;
     const identity = state.roster.identityOf(id);
-    const self = state.roster.views.find((member) => member.self);
+    const { self } = state.roster;
     if (identity === undefined || self === undefined || id === self.id) return false;
     state.removals.note(id, self);
     say('kick', fromHex(id) ?? new Uint8Array(0));

@@ -28,7 +28,7 @@ export interface MemberOptions {
 }
 
 /** `state`: an own message was sent, or not delivered. `quote`: what it answers has changed. `transfer`: of its file. */
-export type ItemChange = 'state' | 'edited' | 'gone' | 'reactions' | 'quote' | 'transfer' | 'burning';
+export type ItemChange = 'state' | 'edited' | 'gone' | 'reactions' | 'quote' | 'transfer';
 
 /** What somebody wants to say. */
 export interface Saying {

@@ -14,8 +14,9 @@ import type { RoomCipher } from './cipher/room-cipher.js';
 import { codesPart } from './codes-part.js';
 import { Engine } from './engine.js';
 import { makeCipher } from './make-cipher.js';
-import type { Codes, Member, MemberEvent, MemberOptions } from './member-api.js';
-import { nickAmong, refuse, textBodyOf, WAITING_MOST } from './said.js';
+import type { Codes, Files, Member, MemberEvent, MemberOptions, Saying } from './member-api.js';
+import { OwnActs } from './messages/own-acts.js';
+import { nickAmong, payloadOf, refuse, shownOf, WAITING_MOST } from './said.js';
 import type { EmojiState, View, ViewMember } from './view.js';
 import { Waiters } from './waiters.js';
 
@@ -32,6 +33,7 @@ class RoomMember implements Member {
   #access: Access;
   readonly #cipher: RoomCipher;
   readonly #engine: Engine;
+  readonly #acts: OwnActs;
   readonly #flushed = new Waiters();
   #codes: Codes | undefined;
   #nick: string;
@@ -58,6 +60,11 @@ class RoomMember implements Member {
       emit: (event) => this.#emit(event),
       allSent: () => this.#flushed.tell(true),
       ended: (reason, code) => this.#end(reason, code),
+    });
+    const { state, post } = this.#engine;
+    this.#acts = new OwnActs({
+      messages: state.messages,
+      say: (kind, body, to) => (this.#ended === undefined ? post.say(kind, body, to) : refuse('NOT_DELIVERED')),
     });
   }
 
@@ -94,6 +101,10 @@ class RoomMember implements Member {
     return this.#codes;
   }
 
+  get files(): Files {
+    throw new Error('files without their part');
+  }
+
   on(listener: (event: MemberEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -101,18 +112,39 @@ class RoomMember implements Member {
 
   say(message: Parameters<Member['say']>[0]): Parsed<string> {
     if (this.#ended !== undefined) return refuse('NOT_DELIVERED');
-    const body = textBodyOf(message);
-    if (!body.ok) return body;
-    if (this.#engine.post.room.length >= WAITING_MOST) return refuse('RATE');
-    const id = this.#engine.post.room.say('text', body.value);
-    this.#engine.state.typing.ownSaid();
-    this.#engine.state.add({ type: 'message', style: 'said', ...message, id, from: this.view.self, state: 'sending' });
+    const payload = payloadOf(message);
+    if (!payload.ok) return payload;
+    const { post, state } = this.#engine;
+    if (post.room.length >= WAITING_MOST) return refuse('RATE');
+    const id = post.room.say(payload.value.kind, payload.value.body);
+    state.typing.ownSaid();
+    state.messages.add({ ...shownOf(message), id, from: this.view.self, state: 'sending' });
     return parsed(id);
   }
 
-  tell(to: MemberId, text: string): Parsed<string> {
+  tell(to: MemberId, message: Saying): Parsed<string> {
     if (this.#ended !== undefined) return refuse('NOT_DELIVERED');
-    return this.#engine.post.private?.tell(to, text) ?? refuse('PART_MISSING');
+    return this.#engine.post.private?.tell(to, message) ?? refuse('PART_MISSING');
+  }
+
+  react(key: number, emoji: string | undefined): Parsed<string> {
+    return this.#acts.react(key, emoji);
+  }
+
+  edit(key: number, text: string): Parsed<string> {
+    return this.#acts.edit(key, text);
+  }
+
+  remove(key: number): Parsed<string> {
+    return this.#acts.remove(key);
+  }
+
+  ignore(id: MemberId, ignored: boolean): boolean {
+    return this.#engine.state.heed(id, { ignored });
+  }
+
+  mute(id: MemberId, muted: boolean): boolean {
+    return this.#engine.state.heed(id, { muted });
   }
 
   rename(text: string): Parsed<string> {
@@ -202,11 +234,8 @@ class RoomMember implements Member {
     this.#engine.stop();
     this.#cipher.wipe();
     this.#wiped = this.#vault.wipe();
-    const { log } = this.#engine.state;
-    for (const id of log.unsent) {
-      const item = log.setState(id, 'failed');
-      if (item !== undefined) this.#emit({ type: 'item-changed', item });
-    }
+    const { messages } = this.#engine.state;
+    for (const id of messages.unsent) messages.setState(id, 'failed');
     this.#flushed.tell(false);
     this.#emit({ type: 'ended', ...this.#ended });
     this.#listeners.clear();

@@ -1,10 +1,14 @@
 import { toHex } from '../protocol/bytes.js';
 import type { Frame } from '../protocol/frame.js';
 import type { MemberCount } from './cipher/room-cipher.js';
+import type { MemberId } from '../protocol/ids.js';
+import { parsed, type Parsed } from '../protocol/parsed.js';
+import type { PayloadKind } from '../protocol/payload.js';
 import type { Letter } from './outbox.js';
 import { Pace } from './pace.js';
 import type { PrivateMessages, PrivateOptions } from './private-messages.js';
 import { privatePart } from './private-part.js';
+import { refuse, WAITING_MOST } from './said.js';
 import { Sender, type SenderOptions } from './sender.js';
 
 export interface PostOptions extends Omit<PrivateOptions & SenderOptions, 'pace' | 'flowing' | 'fewer' | 'cipher'> {
@@ -36,6 +40,12 @@ export class Post {
     return this.#private;
   }
 
+  /** To the room, or to one member alone; nothing of it is shown by itself. `reason` is a MemberErrorCode. */
+  say(kind: PayloadKind, body: Uint8Array, to: MemberId | undefined): Parsed<string> {
+    if (to !== undefined) return this.private?.send(to, kind, body) ?? refuse('PART_MISSING');
+    return this.room.length >= WAITING_MOST ? refuse('RATE') : parsed(this.room.say(kind, body));
+  }
+
   /** Letters that nobody has acknowledged. */
   get unacknowledged(): number {
     return this.room.unacknowledged + (this.#private?.unacknowledged ?? 0);
@@ -44,7 +54,7 @@ export class Post {
   /** Our own last, and what has come of the others. */
   get counts(): readonly MemberCount[] {
     const { state } = this.#options;
-    const self = state.roster.views.find((member) => member.self);
+    const { self } = state.roster;
     return [...state.counts, ...(self === undefined ? [] : [{ id: self.id, ...this.room.count }])];
   }
 
@@ -53,8 +63,7 @@ export class Post {
     const letter = (frame.type === 'DM' ? this.#private : this.room)?.acknowledge(frame.body);
     if (letter === undefined) return false;
     this.#options.arrived(letter);
-    const item = this.#options.state.log.setState(toHex(letter.id), 'sent');
-    if (item !== undefined) this.#options.emit({ type: 'item-changed', item });
+    this.#options.state.messages.setState(toHex(letter.id), 'sent');
     this.#fewer();
     this.pump();
     return true;

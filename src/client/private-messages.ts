@@ -1,16 +1,14 @@
-import { toHex } from '../protocol/bytes.js';
 import type { MemberId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
 import { assertNever, parsed, type Parsed } from '../protocol/parsed.js';
-import { isCounted } from '../protocol/payload.js';
-import { parseTextBody } from '../protocol/text-body.js';
+import { isCounted, type PayloadKind } from '../protocol/payload.js';
 import type { CipherEvent, PrivateEvent, RoomCipher } from './cipher/room-cipher.js';
 import { Comparisons, type ComparisonsOptions } from './comparisons.js';
-import type { MemberEvent } from './member-api.js';
+import type { MemberEvent, Saying } from './member-api.js';
 import type { Letter } from './outbox.js';
 import { PeerLedger, type Taken } from './peer-ledger.js';
 import type { RoomState } from './room-state.js';
-import { refuse, textBodyOf, WAITING_MOST } from './said.js';
+import { payloadOf, refuse, shownOf, WAITING_MOST } from './said.js';
 import { Sender, type SenderOptions } from './sender.js';
 import type { ViewItem, ViewMember } from './view.js';
 
@@ -62,17 +60,26 @@ export class PrivateMessages {
     return [...this.#talks.values()].reduce((sum, { sender }) => sum + sender.unacknowledged, 0);
   }
 
-  tell(to: MemberId, text: string): Parsed<string> {
+  tell(to: MemberId, message: Saying): Parsed<string> {
+    const payload = payloadOf(message);
+    if (!payload.ok) return payload;
+    const { state } = this.#options;
+    const member = state.roster.get(to);
+    const { self } = state.roster;
+    const id = this.send(to, payload.value.kind, payload.value.body);
+    if (!id.ok || member === undefined || self === undefined) return id;
+    state.messages.add({ ...shownOf(message), id: id.value, from: self, private: { with: member }, state: 'sending' });
+    return id;
+  }
+
+  /** Something for this member alone; nothing of it is shown by itself. The value is its id. */
+  send(to: MemberId, kind: PayloadKind, body: Uint8Array): Parsed<string> {
     const { cipher, state } = this.#options;
     if (cipher.private === undefined) return refuse('PRIVATE_NONE');
-    const body = textBodyOf({ text });
-    if (!body.ok) return body;
     const member = state.roster.get(to);
-    const self = state.roster.views.find((one) => one.self);
-    if (member === undefined || member.self || self === undefined) return refuse(this.#hasLeft(to) ? 'MEMBER_LEFT' : 'MEMBER_UNKNOWN');
+    if (member === undefined || member.self) return refuse(this.#hasLeft(to) ? 'MEMBER_LEFT' : 'MEMBER_UNKNOWN');
     if (this.unacknowledged >= WAITING_MOST) return refuse('RATE');
-    const id = this.#talk(to).sender.say('text', body.value);
-    state.add({ type: 'message', style: 'said', text, id, from: self, private: { with: member }, state: 'sending' });
+    const id = this.#talk(to).sender.say(kind, body);
     this.#begin(to);
     return parsed(id);
   }
@@ -148,9 +155,9 @@ export class PrivateMessages {
   }
 
   #fail(id: MemberId, sender: Sender): void {
-    const { state, emit, fewer } = this.#options;
-    const failed = sender.abandon().map((letter) => state.log.setState(letter, 'failed'));
-    for (const item of failed) if (item !== undefined) emit({ type: 'item-changed', item });
+    const { state, fewer } = this.#options;
+    const failed = sender.abandon();
+    for (const letter of failed) state.messages.setState(letter, 'failed');
     if (failed.length > 0) state.add({ type: 'warning', code: 'MEMBER_LEFT', why: this.#nameOf(id) });
     fewer();
   }
@@ -158,7 +165,7 @@ export class PrivateMessages {
   #party(id: MemberId): ReturnType<ComparisonsOptions['party']> {
     const { roster } = this.#options.state;
     const member = roster.get(id);
-    const self = roster.views.find((one) => one.self);
+    const { self } = roster;
     const [own, peer] = [self, member].map((one) => (one === undefined ? undefined : roster.keyOf(one.id)));
     return member === undefined || member.self || own === undefined || peer === undefined ? undefined : { member, own, peer };
   }
@@ -179,11 +186,8 @@ export class PrivateMessages {
     if (member === undefined) return;
     this.#note(member, taken);
     if (binding !== undefined) return this.comparisons.heard(from, payload.body, binding);
-    if (!taken.shown || payload.kind !== 'text') return;
-    const body = parseTextBody(payload.body);
-    if (!body.ok) return state.warn('MESSAGES_REFUSED', 'a private message could not be read');
-    const { text } = body.value;
-    state.add({ type: 'message', id: toHex(payload.id), from: member, style: 'said', text, private: { with: member }, state: 'sent' });
+    if (!taken.shown) return;
+    if (!state.messages.heard(member, payload, member)) state.warn('MESSAGES_REFUSED', 'a private message could not be read');
   }
 
   #note(member: ViewMember, { missing, forked }: Taken): void {

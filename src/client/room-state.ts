@@ -1,47 +1,31 @@
 import { hostFingerprint } from '../crypto/fingerprint.js';
-import type { Clock } from '../core/ports/clock.js';
-import { equal, toHex } from '../protocol/bytes.js';
+import { equal } from '../protocol/bytes.js';
 import type { ConnId, MemberId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
 import { parseNick } from '../protocol/nick.js';
 import { assertNever } from '../protocol/parsed.js';
 import type { Payload } from '../protocol/payload.js';
-import { parseTextBody } from '../protocol/text-body.js';
 import { decodeUtf8 } from '../protocol/utf8.js';
 import type { CipherEvent, Identity, MemberCount, PrivateEvent } from './cipher/room-cipher.js';
-import type { MemberEvent } from './member-api.js';
 import { HostWords } from './host-words.js';
+import { Messages } from './messages/messages.js';
 import type { Taken } from './peer-ledger.js';
 import { PeerLedgers } from './peer-ledgers.js';
 import { Removals } from './removals.js';
-import { Roster } from './roster.js';
+import type { RoomStateOptions } from './room-state-options.js';
+import { Roster, type Heed } from './roster.js';
 import { TypingBook } from './typing-book.js';
-import type { ViewItem, ViewMember } from './view.js';
+import type { ViewMember } from './view.js';
 import { Warnings } from './warnings.js';
-import { ViewLog, type NewItem } from './view-log.js';
+import type { NewItem, ViewLog } from './view-log.js';
 
 /** Whoever said something just before it knew of us has said how far it has counted by then. */
 const FRESH_MS = limits.syncMs + 5_000;
 
-export interface RoomStateOptions {
-  readonly clock: Clock;
-  /** From the link; empty when the room has no host. */
-  readonly hostFp: Uint8Array;
-  /** To hear the host is to be sure of the room. */
-  readonly presenceConfirms: boolean;
-  readonly emit: (event: MemberEvent) => void;
-  /** Someone has come, or has come back to another place. */
-  readonly greet: (conn: ConnId) => void;
-  /** The host has said inside the group that the room goes on under a link with this secret. */
-  readonly rotated: (s: Uint8Array) => void;
-  /** The host has said inside the group that the session ends. */
-  readonly hostEnded: () => void;
-}
-
 /** What a member knows of its room: who is here, what was said. Opened messages in, items and changes out. */
 export class RoomState {
   readonly roster = new Roster();
-  readonly log = new ViewLog();
+  readonly messages: Messages;
   readonly removals = new Removals();
   readonly typing: TypingBook;
   title: string | undefined;
@@ -67,6 +51,8 @@ export class RoomState {
     this.#options = options;
     this.confirmed = options.presenceConfirms && options.hostFp.length === 0;
     this.typing = new TypingBook(options.clock, () => this.#changed());
+    const { clock, emit } = options;
+    this.messages = new Messages({ clock, emit, self: () => this.roster.self, members: () => this.roster.views });
     this.#words = new HostWords({
       log: this.log,
       removals: this.removals,
@@ -127,6 +113,10 @@ export class RoomState {
     this.#freshUntil = this.#options.clock.now() + FRESH_MS;
   }
 
+  get log(): ViewLog {
+    return this.messages.log;
+  }
+
   /** How far each of the others has counted here. */
   get counts(): readonly MemberCount[] {
     return this.#ledgers.counts;
@@ -177,6 +167,13 @@ export class RoomState {
     return true;
   }
 
+  /** Answers whether somebody else here has this id. */
+  heed(id: MemberId, heed: Heed): boolean {
+    const known = this.roster.heed(id, heed);
+    if (known) this.#changed();
+    return known;
+  }
+
   setAway(conn: ConnId, away: boolean): void {
     const changed = this.roster.setAway(conn, away);
     for (const member of changed) this.add({ type: away ? 'member-away' : 'member-back', member });
@@ -205,16 +202,14 @@ export class RoomState {
     this.#changed();
   }
 
-  readonly add = (item: Unplaced): ViewItem => {
-    const added = this.log.add({ ...item, at: this.#options.clock.now() });
-    this.#options.emit({ type: 'item', item: added });
-    return added;
+  readonly add = (item: Unplaced): void => {
+    this.#options.emit({ type: 'item', item: this.log.add({ ...item, at: this.#options.clock.now() }) });
   };
 
   clear(): void {
     this.typing.stop();
     this.roster.clear();
-    this.log.clear();
+    this.messages.clear();
     this.#ledgers.clear();
     this.title = undefined;
     this.code = undefined;
@@ -231,7 +226,13 @@ export class RoomState {
   #shown(member: ViewMember, payload: Payload): void {
     switch (payload.kind) {
       case 'text':
-        return this.#text(member, payload);
+      case 'burn':
+      case 'offer':
+      case 'react':
+      case 'edit':
+      case 'delete':
+        if (payload.kind !== 'react') this.typing.set(member.id, false);
+        return this.messages.heard(member, payload) ? undefined : this.#warnings.refused('layout');
       case 'typing':
         return this.typing.set(member.id, payload.body[0] === 1);
       case 'nick': {
@@ -247,15 +248,6 @@ export class RoomState {
       default:
         return undefined;
     }
-  }
-
-  #text(from: ViewMember, payload: Payload): void {
-    const body = parseTextBody(payload.body);
-    if (!body.ok) return this.#warnings.refused('layout');
-    this.typing.set(from.id, false);
-    const { style, text, replyTo } = body.value;
-    const reply = replyTo === undefined ? {} : { replyTo: toHex(replyTo) };
-    this.add({ type: 'message', id: toHex(payload.id), from, style, text, ...reply, state: 'sent' });
   }
 
   /** Also of someone who has just come back and is not shown as here yet. */
@@ -297,4 +289,4 @@ export class RoomState {
   }
 }
 
-type Unplaced = NewItem extends infer I ? (I extends NewItem ? Omit<I, 'at'> : never) : never;
+type Unplaced = NewItem extends infer I ? (I extends { type: 'message' } ? never : I extends NewItem ? Omit<I, 'at'> : never) : never;

@@ -7,6 +7,12 @@ import { NICK_MARK } from '../protocol/nick.js';
 import { shownNames } from './shown-names.js';
 import type { ViewMember } from './view.js';
 
+/** Whether a member is read here, and whether it may call whoever sits here. */
+export interface Heed {
+  readonly ignored?: boolean;
+  readonly muted?: boolean;
+}
+
 interface Entry {
   identity: Identity;
   readonly fingerprint: string;
@@ -15,6 +21,7 @@ interface Entry {
   away: boolean;
   /** Seen before our own break, and not since. */
   stale: boolean;
+  heed: Heed;
   view: ViewMember;
 }
 
@@ -31,6 +38,10 @@ export class Roster {
 
   get size(): number {
     return this.#entries.size;
+  }
+
+  get self(): ViewMember | undefined {
+    return [...this.#entries.values()].find(({ self }) => self)?.view;
   }
 
   get(id: MemberId): ViewMember | undefined {
@@ -52,6 +63,15 @@ export class Roster {
     this.#marks.set(entry.view, verified);
     this.#redraw();
     return entry.view;
+  }
+
+  /** False for ourselves and who is not here. */
+  heed(id: MemberId, heed: Heed): boolean {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || entry.self) return false;
+    entry.heed = { ...entry.heed, ...heed };
+    this.#redraw();
+    return true;
   }
 
   /** Who has come by the nick of a verified member that is away or gone, with another key: each once. */
@@ -78,6 +98,7 @@ export class Roster {
         self,
         away: false,
         stale: false,
+        heed: {},
         view: { ...view, fingerprint: print, self },
       });
     } else {
@@ -148,7 +169,9 @@ export class Roster {
       const { self, away, fingerprint: print } = entry;
       const role = entry.host ? 'host' : 'guest';
       const verified = !self && this.#marks.has(print);
-      entry.view = { id, nick, shown: shown.get(id) ?? nick, fingerprint: print, role, self, away, verified };
+      const { ignored, muted } = entry.heed;
+      const heed = { ...(ignored === true ? { ignored } : {}), ...(muted === true ? { muted } : {}) };
+      entry.view = { id, nick, shown: shown.get(id) ?? nick, fingerprint: print, role, self, away, verified, ...heed };
     }
   }
 }

@@ -49,6 +49,7 @@ export const memberErrors = {
   ],
   MESSAGE_UNKNOWN: [64, 'There is no such message, or it is not yours to change; nothing was done.', 'Choose one that is still shown.'],
   EMOJI_UNKNOWN: [64, 'This is no emoji that can stand below a message.', 'Type its name, such as :heart:, or one emoji.'],
+  TIME_BAD: [64, 'This is no time for a message to disappear after; nothing was sent.', 'Type 30s, 5m or 2h: at most a day.'],
   FILE_TOO_LARGE: [64, 'This file is too large; it was not offered.', 'A file has at most 16 MiB.'],
   FILE_EMPTY: [64, 'This file is empty, or cannot be read; it was not offered.', 'Choose another one.'],
   FILE_BUDGET: [69, 'There is no room for another file: 64 MiB are in memory.', 'Take back, or drop, one that is not needed any more.'],

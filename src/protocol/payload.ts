@@ -24,6 +24,7 @@ export const payloadKinds = {
   dm: 17,
   kick: 18,
   sas: 19,
+  offer: 20,
 } as const;
 
 export type PayloadKind = keyof typeof payloadKinds;

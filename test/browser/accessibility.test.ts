@@ -38,7 +38,7 @@ async function fillRoom(page: Page, { host, guest }: LiveSession): Promise<void>
   if (host.view.mode === 'mls') {
     await say(page, '/msg robert for you alone');
     await itemOf(bob, isText('for you alone'));
-    bob.tell(bob.view.members.find(({ nick }) => nick === 'ana')?.id ?? bob.view.self.id, 'and for you');
+    bob.tell(bob.view.members.find(({ nick }) => nick === 'ana')?.id ?? bob.view.self.id, { text: 'and for you' });
     await page.getByText('and for you').waitFor();
   }
   bob.typing(true);

@@ -53,8 +53,8 @@ browserSuite('private messages', (browser) => {
     await say(page, '/msg bob hello');
     await page.getByRole('alert').getByText('It is not clear who is meant').waitFor();
     const ana = bob.view.members.find(({ nick }) => nick === 'ana');
-    bob.tell(ana?.id ?? bob.view.self.id, 'one');
-    bob.tell(ana?.id ?? bob.view.self.id, 'two');
+    bob.tell(ana?.id ?? bob.view.self.id, { text: 'one' });
+    bob.tell(ana?.id ?? bob.view.self.id, { text: 'two' });
     await page.getByText('two', { exact: true }).waitFor();
     expect(await page.locator('.private .unseen').allInnerTexts()).toEqual(['private, from bob b']);
     expect(host.view.items.filter(({ type }) => type === 'message')).toEqual([]);

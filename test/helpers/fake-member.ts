@@ -1,4 +1,4 @@
-import type { Member, MemberEvent } from '../../src/client/member-api.js';
+import type { Files, Member, MemberEvent, Saying } from '../../src/client/member-api.js';
 import type { View, ViewItem, ViewMember } from '../../src/client/view.js';
 import type { MemberId } from '../../src/protocol/ids.js';
 import { parsed } from '../../src/protocol/parsed.js';
@@ -26,6 +26,7 @@ export const messageItem = (more: Partial<Message>): Message => ({
   from: viewMember('Bob'),
   style: 'said',
   text: 'hello',
+  no: 1,
   state: 'sent',
   ...more,
 });
@@ -33,11 +34,13 @@ export const messageItem = (more: Partial<Message>): Message => ({
 /** A member without a room: what it is told is kept, and what happens to it is the test's to say. */
 export interface FakeMember {
   readonly member: Member;
-  readonly said: { readonly text: string; readonly style?: 'said' | 'me' }[];
+  readonly said: Saying[];
   readonly told: (readonly [MemberId, string])[];
   readonly marked: (readonly [MemberId, boolean])[];
   readonly compared: MemberId[];
   readonly answered: (readonly [MemberId, boolean | undefined])[];
+  /** What was done to messages: by their key, with an emoji or a text. */
+  readonly acts: (readonly ['react' | 'edit' | 'remove', number, string])[];
   readonly renamed: string[];
   readonly left: unknown[];
   /** What `flush` answers, when the test says so. */
@@ -66,11 +69,12 @@ export function createFakeMember(): FakeMember {
     ended: undefined,
   };
   const fake = {
-    said: [] as { text: string; style?: 'said' | 'me' }[],
+    said: [] as Saying[],
     told: [] as (readonly [MemberId, string])[],
     marked: [] as (readonly [MemberId, boolean])[],
     compared: [] as MemberId[],
     answered: [] as (readonly [MemberId, boolean | undefined])[],
+    acts: [] as (readonly ['react' | 'edit' | 'remove', number, string])[],
     renamed: [] as string[],
     left: [] as unknown[],
   };
@@ -93,10 +97,27 @@ export function createFakeMember(): FakeMember {
       emit({ type: 'item', item: own(n, 'sending') });
       return parsed(String(n).padStart(32, '0'));
     },
-    tell(to, text) {
+    tell(to, { text }) {
       fake.told.push([to, text]);
       return parsed('0'.repeat(32));
     },
+    react(key, emoji) {
+      fake.acts.push(['react', key, emoji ?? '']);
+      return parsed('0'.repeat(32));
+    },
+    edit(key, text) {
+      fake.acts.push(['edit', key, text]);
+      return parsed('0'.repeat(32));
+    },
+    remove(key) {
+      fake.acts.push(['remove', key, '']);
+      return parsed('0'.repeat(32));
+    },
+    get files(): Files {
+      throw new Error('no files here');
+    },
+    ignore: (id) => id !== self.id,
+    mute: (id) => id !== self.id,
     rename(nick) {
       fake.renamed.push(nick);
       return parsed(nick);
@@ -134,6 +155,6 @@ export function createFakeMember(): FakeMember {
     answerFlush: (delivered) => flushes.splice(0).forEach((resolve) => resolve(delivered)),
     set: (more) => void (view = { ...view, ...more }),
     emit,
-    deliver: (n) => emit({ type: 'item-changed', item: own(n, 'sent') }),
+    deliver: (n) => emit({ type: 'item-changed', item: own(n, 'sent'), change: 'state' }),
   };
 }

@@ -12,7 +12,7 @@ export const statesOf = (guest: Guest): readonly string[] =>
   guest.member.view.items.flatMap((item) => (item.type === 'message' && item.from.self ? [`${item.text} ${item.state}`] : []));
 
 export function tell(from: Guest, to: Guest, text: string): void {
-  const told = from.member.tell(to.member.view.self.id, text);
+  const told = from.member.tell(to.member.view.self.id, { text });
   if (!told.ok) throw new Error(told.reason);
 }
 

@@ -125,7 +125,7 @@ function whisper(step: Extract<Step, { type: 'tell' }>, actors: readonly Actor[]
   const [by, to] = [step.who, step.whom].map((index) => actors[index % actors.length]) as [Actor, Actor];
   const id = by.guest.member.view.members.find(({ nick, self }) => nick === to.name && !self)?.id;
   const text = `${by.name} to ${to.name} ${told.length}`;
-  if (id !== undefined && isHere(by) && by.guest.member.tell(id, text).ok) told.push({ by, to, text });
+  if (id !== undefined && isHere(by) && by.guest.member.tell(id, { text }).ok) told.push({ by, to, text });
 }
 
 export const isHere = ({ guest }: Actor): boolean => guest.member.view.phase !== 'ended';

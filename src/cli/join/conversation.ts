@@ -131,7 +131,7 @@ export class Conversation {
     const { member, reporter, display } = this.#options;
     if (rest === '' && display !== undefined) return display.usage('msg');
     const addressed = addresseeOf(`${rest} `, member.view.members);
-    const told = addressed.ok ? member.tell(addressed.value.to.id, addressed.value.text) : addressed;
+    const told = addressed.ok ? member.tell(addressed.value.to.id, { text: addressed.value.text }) : addressed;
     if (!told.ok) reporter.error({ code: told.reason as ErrorCode });
   }
 

@@ -5,15 +5,17 @@ import type { CommandName } from '../../client/command.js';
 import type { Member } from '../../client/member-api.js';
 import { privatePart } from '../../client/private-part.js';
 import { commitPart } from '../../crypto/commit-part.js';
-import { parseNick } from '../../protocol/nick.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { together } from '../../protocol/part.js';
 import { element } from '../element.js';
+import { sentenceOf } from '../error-words.js';
+import { nickTrouble } from '../nick-words.js';
 import { isTouch } from '../pointer.js';
 import { words } from '../words.js';
+import { commandWords } from './command-words.js';
 import { helpWords } from './help-words.js';
 import { keyLabel, type MemberLabels } from './member-labels.js';
-import { sentenceOf, trouble, withPart, type Outcome } from './outcome.js';
+import { trouble, withPart, type Outcome } from './outcome.js';
 import type { TypedLineOptions } from './typed-line-options.js';
 
 /** Does what a command says; those that need nothing are done without this (typed-line.ts). */
@@ -21,10 +23,10 @@ export function runCommand(name: Exclude<CommandName, 'me' | 'clear' | 'quit'>, 
   const { member, log, labels } = options;
   switch (name) {
     case 'help':
-      log.note(help());
+      log.note(help);
       return undefined;
     case 'who':
-      log.note(who(member, labels));
+      log.note(() => who(member, labels));
       return undefined;
     case 'nick':
       return rename(member, rest);
@@ -44,7 +46,7 @@ export function runCommand(name: Exclude<CommandName, 'me' | 'clear' | 'quit'>, 
 
 function tell(member: Member, rest: string): string | undefined {
   const addressed = addresseeOf(`${rest} `, member.view.members);
-  return trouble(addressed.ok ? member.tell(addressed.value.to.id, addressed.value.text) : addressed);
+  return trouble(addressed.ok ? member.tell(addressed.value.to.id, { text: addressed.value.text }) : addressed);
 }
 
 function verify(rest: string, { member, openCodes }: TypedLineOptions): string | undefined {
@@ -77,14 +79,14 @@ function unverify(rest: string, member: Member): string | undefined {
   return undefined;
 }
 
-/** The parser's own reason is better than the code: it names what is wrong with this nick. */
+/** Better than the code: it names what is wrong with this nick. */
 function rename(member: Member, typed: string): string | undefined {
-  const nick = parseNick(typed.normalize('NFC'));
-  return nick.ok ? trouble(member.rename(nick.value)) : nick.reason;
+  const nick = typed.normalize('NFC');
+  return nickTrouble(nick) ?? trouble(member.rename(nick));
 }
 
 function help(): HTMLElement {
-  const rows = commands.flatMap(({ usage, text }) => [element('dt', {}, usage), element('dd', {}, text)]);
+  const rows = commands.flatMap(({ name, usage }) => [element('dt', { dir: 'ltr' }, usage), element('dd', {}, commandWords[name])]);
   const keys = isTouch() ? helpWords.touch : helpWords.keys;
   const after = [helpWords.escape, keys].map((text) => element('p', { class: 'dim' }, text));
   return element('div', { class: 'note' }, element('p', {}, helpWords.title), element('dl', {}, ...rows), ...after);

@@ -65,7 +65,8 @@ describe('an own message', () => {
   test('that never came into the room is not shown as if it had', () => {
     const { fake, screen } = open();
     fake.member.say({ text: 'hello' });
-    fake.emit({ type: 'item-changed', item: messageItem({ id: '1'.padStart(32, '0'), from: fake.member.view.self, state: 'failed' }) });
+    const item = messageItem({ id: '1'.padStart(32, '0'), from: fake.member.view.self, state: 'failed' });
+    fake.emit({ type: 'item-changed', item, change: 'state' });
     fake.emit({ type: 'ended', reason: 'signal' });
     screen.clock.advance(60_000);
     expect(screen.text).toBe('');

@@ -175,7 +175,7 @@ describe('someone with the link', () => {
   test('that says a kind which nobody knows yet is neither shown nor missed', async () => {
     const { world, ana, mallory } = await room();
     await mallory.meet('mallory');
-    mallory.say('react', encodeUtf8('?'));
+    mallory.say('mute', encodeUtf8('?'));
     mallory.say('text', text('hello'));
     await world.run(500);
     expect([ana.texts('mallory'), itemsOf(ana, 'missing'), warningsOf(ana)]).toEqual([['hello'], [], []]);

@@ -141,15 +141,15 @@ describe('who has left', () => {
     bob.member.leave();
     await world.run(10_000);
     expect([statesOf(ana), warningsOf(ana)]).toEqual([['too late failed'], ['MEMBER_LEFT']]);
-    expect(ana.member.tell(gone, 'more')).toEqual({ ok: false, reason: 'MEMBER_LEFT' });
+    expect(ana.member.tell(gone, { text: 'more' })).toEqual({ ok: false, reason: 'MEMBER_LEFT' });
     expect(await ana.member.flush(0)).toBe(true);
   });
 
   test('and who never was here, or is oneself, is nobody to write to', async () => {
     const { ana } = await trio();
-    expect(ana.member.tell('0'.repeat(16) as MemberId, 'hello')).toEqual({ ok: false, reason: 'MEMBER_UNKNOWN' });
-    expect(ana.member.tell(ana.member.view.self.id, 'hello')).toEqual({ ok: false, reason: 'MEMBER_UNKNOWN' });
-    expect(ana.member.tell(ana.member.view.self.id, ' ')).toEqual({ ok: false, reason: 'TEXT_EMPTY' });
+    expect(ana.member.tell('0'.repeat(16) as MemberId, { text: 'hello' })).toEqual({ ok: false, reason: 'MEMBER_UNKNOWN' });
+    expect(ana.member.tell(ana.member.view.self.id, { text: 'hello' })).toEqual({ ok: false, reason: 'MEMBER_UNKNOWN' });
+    expect(ana.member.tell(ana.member.view.self.id, { text: ' ' })).toEqual({ ok: false, reason: 'TEXT_EMPTY' });
   });
 
   test('who is silent is asked four times, and then when there is an occasion', async () => {
@@ -174,7 +174,7 @@ test.each(['shared-key', 'none'] as const)('mode %s has no private messages', as
   const world = await createRoomWorld({ mode });
   const ana = world.guest('ana');
   await world.run(2_000);
-  expect(ana.member.tell(world.host.member.view.self.id, 'hello')).toEqual({ ok: false, reason: 'PRIVATE_NONE' });
+  expect(ana.member.tell(world.host.member.view.self.id, { text: 'hello' })).toEqual({ ok: false, reason: 'PRIVATE_NONE' });
   expect(world.host.texts()).toEqual([]);
 });
 

@@ -125,11 +125,11 @@ describe('the host gives the room another link', () => {
     const { world, guests } = await roomOf('ana', 'bob');
     const [ana, bob] = guests as [Guest, Guest];
     ana.member.mark(idOf(ana, 'bob'), true);
-    ana.member.tell(idOf(ana, 'bob'), 'one');
+    ana.member.tell(idOf(ana, 'bob'), { text: 'one' });
     await world.run(3_000);
     world.host.member.rotate();
     await world.run(8_000);
-    ana.member.tell(idOf(ana, 'bob'), 'two');
+    ana.member.tell(idOf(ana, 'bob'), { text: 'two' });
     await world.run(3_000);
     expect(bob.texts('ana')).toEqual(['one', 'two']);
     expect(ana.member.view.members.find(({ nick }) => nick === 'bob')?.verified).toBe(true);

@@ -26,28 +26,37 @@ describe('the log of a view', () => {
     expect([log.items[0]?.key, log.items.at(-1)?.key]).toEqual([6, limits.viewItems + 5]);
   });
 
-  test('changes the state of an own message by a new item with a higher rev', () => {
-    const log = new ViewLog();
-    const before = log.add(message('a'));
-    expect(log.unsent).toEqual(['a']);
-    expect(log.setState('a', 'sent')).toEqual({ ...before, state: 'sent', rev: 1 });
-    expect(before.rev).toBe(0);
-    expect([log.items, log.unsent]).toEqual([[{ ...before, state: 'sent', rev: 1 }], []]);
+  test('says what it no longer keeps', () => {
+    const dropped: number[] = [];
+    const log = new ViewLog(({ key }) => void dropped.push(key));
+    for (let n = 1; n <= limits.viewItems + 2; n++) log.add(message(String(n)));
+    expect(dropped).toEqual([1, 2]);
+    expect([log.message(2), log.message(3)?.id]).toEqual([undefined, '3']);
   });
 
-  test('does not change a message of someone else, even with the id of an own one', () => {
+  test('numbers messages, and nothing else', () => {
     const log = new ViewLog();
     log.add(message('a'));
-    log.add(message('a', false));
-    log.setState('a', 'sent');
-    expect(log.items.map((item) => item.rev)).toEqual([1, 0]);
-    expect(log.setState('b', 'sent')).toBeUndefined();
+    log.add({ type: 'topic', text: 'x', at: 0 });
+    log.add(message('b'));
+    expect(log.messages.map(({ key, no }) => [key, no])).toEqual([
+      [1, 1],
+      [3, 2],
+    ]);
+  });
+
+  test('changes a message by a new item with a higher rev', () => {
+    const log = new ViewLog();
+    const before = log.add(message('a'));
+    if (before.type !== 'message') throw new Error('no message');
+    expect(log.change({ ...before, text: 'b' })).toEqual({ ...before, text: 'b', rev: 1 });
+    expect([before.rev, log.message(before.key)?.text]).toEqual([0, 'b']);
   });
 
   test('is empty after clear', () => {
     const log = new ViewLog();
     log.add(message('a'));
     log.clear();
-    expect([log.items, log.unsent]).toEqual([[], []]);
+    expect([log.items, log.messages]).toEqual([[], []]);
   });
 });

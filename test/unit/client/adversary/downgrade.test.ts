@@ -61,7 +61,7 @@ describe('a room that is encrypted by a group', () => {
     const { world, host, ana, ben } = await adversaryRoom();
     const id = ana.member.view.members.find(({ nick }) => nick === 'host')?.id;
     const { down } = listen(world, 'APP', 'DM');
-    if (id !== undefined) ana.member.tell(id, 'for the host alone');
+    if (id !== undefined) ana.member.tell(id, { text: 'for the host alone' });
     await world.run(3_000);
     const told = down.filter(({ to }) => to.length === 1);
     expect(told.length).toBeGreaterThan(0);

@@ -1,0 +1,251 @@
+import type { Clock } from '../../core/ports/clock.js';
+import { parseEditBody, parseReactBody } from '../../protocol/act-body.js';
+import { toHex } from '../../protocol/bytes.js';
+import { parseBurnBody } from '../../protocol/burn-body.js';
+import type { MemberId } from '../../protocol/ids.js';
+import type { Payload } from '../../protocol/payload.js';
+import { parseTextBody, type TextBody } from '../../protocol/text-body.js';
+import type { ItemChange, MemberEvent } from '../member-api.js';
+import { parseEmoji } from '../text/emoji-text.js';
+import { mentions } from '../text/mentions.js';
+import type { Transfer, ViewItem, ViewMember } from '../view.js';
+import { ViewLog, type MessageItem, type NewItem } from '../view-log.js';
+import { Burning } from './burning.js';
+import type { MessageRecord } from './message-record.js';
+import { MessageTable, type MessageName } from './message-table.js';
+import { quoteOf } from './quotes.js';
+
+export interface MessagesOptions {
+  readonly clock: Clock;
+  readonly self: () => ViewMember | undefined;
+  readonly members: () => readonly ViewMember[];
+  readonly emit: (event: MemberEvent) => void;
+}
+
+type NewMessage = Omit<Extract<NewItem, { type: 'message' }>, 'type' | 'at' | 'mentioned' | 'quote' | 'reactions' | 'edited' | 'gone'>;
+
+/** The log of a view, and what becomes of the messages in it. */
+export class Messages {
+  readonly log = new ViewLog((item) => this.#dropped(item));
+  readonly #options: MessagesOptions;
+  readonly #table = new MessageTable();
+  readonly #burning: Burning;
+  /** Keys of answers, by what they answer: where it was said, and its id. */
+  readonly #answers = new Map<string, Set<number>>();
+  /** Numbers of our own acts: nobody else's count there. */
+  #turn = 0;
+
+  constructor(options: MessagesOptions) {
+    this.#options = options;
+    this.#burning = new Burning(options.clock, (key) => this.#burned(key));
+  }
+
+  /** Undefined: its writer has used this id before. */
+  add(message: NewMessage): MessageItem | undefined {
+    const { clock, emit, self, members } = this.#options;
+    const name = nameOf(message);
+    if (this.#table.has(name)) return undefined;
+    const own = self();
+    const named = own !== undefined && !message.from.self && mentions(message.text, own, members());
+    const quote = message.replyTo === undefined ? {} : { quote: quoteOf(this.#quoted(message, message.replyTo)) };
+    const burn = message.state === 'sent' ? this.#burning.lit(message.burn) : {};
+    const item = {
+      type: 'message',
+      ...message,
+      ...burn,
+      ...quote,
+      ...(named ? ({ mentioned: true } as const) : {}),
+      at: clock.now(),
+    } as const;
+    const added = this.log.add(item) as MessageItem;
+    const record = this.#table.place(name, added.key);
+    if (message.replyTo !== undefined) this.#answer(added, message.replyTo);
+    const drawn = record === undefined ? added : this.log.change(recorded(record, added));
+    this.#burning.watch(drawn);
+    emit({ type: 'item', item: drawn });
+    this.#requote(drawn);
+    return drawn;
+  }
+
+  /** What a member has said, to the room or (`within` that one) to us alone. False: it cannot be read. Other kinds are none of ours. */
+  heard(from: ViewMember, payload: Payload, within?: ViewMember): boolean {
+    // What was shown before can still be mended or taken back.
+    if (from.ignored === true && payload.kind !== 'edit' && payload.kind !== 'delete') return true;
+    switch (payload.kind) {
+      case 'text': {
+        const body = parseTextBody(payload.body);
+        return body.ok && this.#said(from, payload, body.value, within);
+      }
+      case 'burn': {
+        const body = parseBurnBody(payload.body);
+        return body.ok && this.#said(from, payload, body.value, within, { seconds: body.value.seconds });
+      }
+      case 'react': {
+        const body = parseReactBody(payload.body);
+        if (!body.ok || (body.value.emoji !== undefined && !parseEmoji(body.value.emoji).ok)) return false;
+        const { author, id, emoji } = body.value;
+        this.#reacted({ within: within?.id, author: toHex(author) as MemberId, id: toHex(id) }, from, payload.n, emoji);
+        return true;
+      }
+      case 'edit': {
+        const body = parseEditBody(payload.body);
+        if (body.ok) this.#edited({ within: within?.id, author: from.id, id: toHex(body.value.id) }, from, payload.n, body.value.text);
+        return body.ok;
+      }
+      case 'delete':
+        if (payload.body.length === 16) this.#removed({ within: within?.id, author: from.id, id: toHex(payload.body) }, from);
+        return payload.body.length === 16;
+      default:
+        return true;
+    }
+  }
+
+  /** Ours, of now: what we do ourselves counts at once, in the order in which we do it. */
+  react(item: MessageItem, emoji: string | undefined): void {
+    this.#own((self) => this.#reacted(nameOf(item), self, (this.#turn += 1), emoji));
+  }
+
+  edit(item: MessageItem, text: string): void {
+    this.#own((self) => this.#edited(nameOf(item), self, (this.#turn += 1), text));
+  }
+
+  remove(item: MessageItem): void {
+    this.#own((self) => this.#removed(nameOf(item), self));
+  }
+
+  /** An own message is on its way no longer. */
+  setState(id: string, state: 'sent' | 'failed'): void {
+    const item = this.log.last((one) => one.id === id && one.from.self);
+    if (item === undefined) return;
+    const burn = state === 'sent' ? this.#burning.lit(item.burn) : {};
+    this.#burning.watch(this.#change({ ...item, ...burn, state }, 'state'));
+  }
+
+  setTransfer(key: number, transfer: Transfer): void {
+    const item = this.log.message(key);
+    if (item?.file !== undefined) this.#change({ ...item, file: { ...item.file, transfer } }, 'transfer');
+  }
+
+  /** Own messages that the relay has not ordered. */
+  get unsent(): readonly string[] {
+    return this.log.messages.flatMap(({ id, state }) => (state === 'sending' ? [id] : []));
+  }
+
+  stop(): void {
+    this.#burning.stop();
+  }
+
+  clear(): void {
+    this.stop();
+    this.log.clear();
+    this.#table.clear();
+    this.#answers.clear();
+  }
+
+  #own(act: (self: ViewMember) => void): void {
+    const self = this.#options.self();
+    if (self !== undefined) act(self);
+  }
+
+  #said(from: ViewMember, { id }: Payload, body: TextBody, within?: ViewMember, burn?: MessageItem['burn']): true {
+    const { style, text, replyTo } = body;
+    this.add({
+      id: toHex(id),
+      from,
+      style,
+      text,
+      ...(replyTo === undefined ? {} : { replyTo: toHex(replyTo) }),
+      ...(within === undefined ? {} : { private: { with: within } }),
+      ...(burn === undefined ? {} : { burn }),
+      state: 'sent',
+    });
+    return true;
+  }
+
+  #reacted(name: MessageName, by: ViewMember, n: number, emoji: string | undefined): void {
+    this.#act(name, by, 'reactions', (record) => record.react(by, n, emoji));
+  }
+
+  #edited(name: MessageName, by: ViewMember, n: number, text: string): void {
+    this.#act(name, by, 'edited', (record) => record.edit(n, text));
+  }
+
+  #removed(name: MessageName, by: ViewMember): void {
+    this.#act(name, by, 'gone', (record) => record.remove());
+  }
+
+  #act(name: MessageName, by: ViewMember, change: ItemChange, act: (record: MessageRecord) => boolean): void {
+    const placed = this.#table.placed(name);
+    if (placed === undefined) {
+      const record = this.#table.unplaced(name, by.id);
+      return record === undefined ? undefined : void act(record);
+    }
+    const item = this.log.message(placed.key);
+    if (!act(placed.record) || item === undefined || item.gone !== undefined) return;
+    this.#change(recorded(placed.record, item), change, by);
+  }
+
+  #change(item: MessageItem, change: ItemChange, by?: ViewMember): MessageItem {
+    const changed = this.log.change(item);
+    this.#options.emit({ type: 'item-changed', item: changed, change, ...(by === undefined ? {} : { by }) });
+    if (change === 'edited' || change === 'gone') this.#requote(changed);
+    return changed;
+  }
+
+  #burned(key: number): void {
+    const item = this.log.message(key);
+    if (item === undefined || item.gone !== undefined) return;
+    this.#table.placed(nameOf(item))?.record.remove();
+    this.#change(emptied(item, 'burned'), 'gone');
+  }
+
+  /** The message that is answered, where it was said. Of several with one id the first counts. */
+  #quoted(item: Pick<MessageItem, 'private'>, id: string): MessageItem | undefined {
+    return this.log.first((one) => one.id === id && one.private?.with.id === item.private?.with.id);
+  }
+
+  #answer(item: MessageItem, id: string): void {
+    const place = placeOf(item, id);
+    const answers = this.#answers.get(place);
+    if (answers === undefined) this.#answers.set(place, new Set([item.key]));
+    else answers.add(item.key);
+  }
+
+  /** It has come, or is another: those that answer it show that. */
+  #requote(item: MessageItem): void {
+    for (const key of this.#answers.get(placeOf(item, item.id)) ?? []) {
+      const answer = this.log.message(key);
+      if (answer?.replyTo === undefined) continue;
+      this.#change({ ...answer, quote: quoteOf(this.#quoted(answer, answer.replyTo)) }, 'quote');
+    }
+  }
+
+  #dropped(item: ViewItem): void {
+    if (item.type !== 'message') return;
+    this.#table.drop(nameOf(item));
+    this.#burning.drop(item.key);
+    if (item.replyTo !== undefined) this.#answers.get(placeOf(item, item.replyTo))?.delete(item.key);
+  }
+}
+
+const nameOf = ({ private: between, from, id }: Pick<MessageItem, 'private' | 'from' | 'id'>): MessageName => ({
+  within: between?.with.id,
+  author: from.id,
+  id,
+});
+
+const placeOf = ({ private: between }: Pick<MessageItem, 'private'>, id: string): string => `${between?.with.id ?? ''} ${id}`;
+
+/** What a message looks like by what was done to it. */
+function recorded({ edited, deleted, reactions }: MessageRecord, item: MessageItem): MessageItem {
+  if (deleted) return emptied(item, 'deleted');
+  const { reactions: _, ...rest } = item;
+  const text = edited === undefined || item.file !== undefined ? {} : ({ text: edited, edited: true } as const);
+  return { ...rest, ...text, ...(reactions.length > 0 ? { reactions } : {}) };
+}
+
+/** Nothing of it is left but that it was there. */
+function emptied(item: MessageItem, gone: NonNullable<MessageItem['gone']>): MessageItem {
+  const { file: _file, reactions: _reactions, quote: _quote, mentioned: _mentioned, edited: _edited, ...rest } = item;
+  return { ...rest, text: '', gone };
+}
