@@ -52,7 +52,7 @@ export class RoomState {
     this.confirmed = options.presenceConfirms && options.hostFp.length === 0;
     this.typing = new TypingBook(options.clock, () => this.#changed());
     const { clock, emit } = options;
-    this.messages = new Messages({ clock, emit, self: () => this.roster.self, members: () => this.roster.views });
+    this.messages = new Messages({ clock, emit, warn: this.warn, self: () => this.roster.self, members: () => this.roster.views });
     this.#words = new HostWords({
       log: this.log,
       removals: this.removals,

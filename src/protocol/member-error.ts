@@ -54,6 +54,7 @@ export const memberErrors = {
   FILE_EMPTY: [64, 'This file is empty, or cannot be read; it was not offered.', 'Choose another one.'],
   FILE_BUDGET: [69, 'There is no room for another file: 64 MiB are in memory.', 'Take back, or drop, one that is not needed any more.'],
   FILE_UNKNOWN: [64, 'There is no such file, or it cannot be had any more.', 'Ask its owner to send it again.'],
+  FILE_MANY: [69, 'Someone offers more files than are listed; the newest are not shown.', 'You can hide what they say with /ignore.'],
   MEMBER_LEFT: [69, 'Your private message was not delivered: who it was for has left.', 'Nothing to do.'],
   CODE_DIFFERENT: [
     69,

@@ -3,9 +3,13 @@ import { parseEditBody, parseReactBody } from '../../protocol/act-body.js';
 import { toHex } from '../../protocol/bytes.js';
 import { parseBurnBody } from '../../protocol/burn-body.js';
 import type { MemberId } from '../../protocol/ids.js';
+import type { MemberErrorCode } from '../../protocol/member-error.js';
+import { parseOffer } from '../../protocol/offer-body.js';
 import type { Payload } from '../../protocol/payload.js';
 import { parseTextBody, type TextBody } from '../../protocol/text-body.js';
 import type { ItemChange, MemberEvent } from '../member-api.js';
+import { cleanMime, cleanName } from '../files/file-name.js';
+import { Offers } from '../offers.js';
 import { parseEmoji } from '../text/emoji-text.js';
 import { mentions } from '../text/mentions.js';
 import type { Transfer, ViewItem, ViewMember } from '../view.js';
@@ -20,6 +24,7 @@ export interface MessagesOptions {
   readonly self: () => ViewMember | undefined;
   readonly members: () => readonly ViewMember[];
   readonly emit: (event: MemberEvent) => void;
+  readonly warn: (code: MemberErrorCode, why: string) => void;
 }
 
 type NewMessage = Omit<Extract<NewItem, { type: 'message' }>, 'type' | 'at' | 'mentioned' | 'quote' | 'reactions' | 'edited' | 'gone'>;
@@ -27,6 +32,8 @@ type NewMessage = Omit<Extract<NewItem, { type: 'message' }>, 'type' | 'at' | 'm
 /** The log of a view, and what becomes of the messages in it. */
 export class Messages {
   readonly log = new ViewLog((item) => this.#dropped(item));
+  /** What others offer, and can be asked for. */
+  readonly offers = new Offers();
   readonly #options: MessagesOptions;
   readonly #table = new MessageTable();
   readonly #burning: Burning;
@@ -95,6 +102,8 @@ export class Messages {
       case 'delete':
         if (payload.body.length === 16) this.#removed({ within: within?.id, author: from.id, id: toHex(payload.body) }, from);
         return payload.body.length === 16;
+      case 'offer':
+        return this.#offered(from, payload, within);
       default:
         return true;
     }
@@ -140,6 +149,7 @@ export class Messages {
     this.log.clear();
     this.#table.clear();
     this.#answers.clear();
+    this.offers.clear();
   }
 
   #own(act: (self: ViewMember) => void): void {
@@ -159,6 +169,22 @@ export class Messages {
       ...(burn === undefined ? {} : { burn }),
       state: 'sent',
     });
+    return true;
+  }
+
+  #offered(from: ViewMember, { id, body }: Payload, within?: ViewMember): boolean {
+    const offer = parseOffer(body);
+    if (!offer.ok) return false;
+    if (this.offers.full(from.id)) {
+      this.#options.warn('FILE_MANY', from.shown);
+      return true;
+    }
+    const { name, mime, bytes } = offer.value;
+    const file = { name: cleanName(name), mime: cleanMime(mime), bytes, transfer: { side: 'theirs', state: 'offered', bytes: 0 } } as const;
+    const privacy = within === undefined ? {} : { private: { with: within } };
+    const item = this.add({ id: toHex(id), from, style: 'said', text: '', file, ...privacy, state: 'sent' });
+    if (item?.gone !== undefined || item === undefined) return true;
+    this.offers.add({ key: item.key, id: id.slice(), from: from.id, privately: within !== undefined, body: offer.value });
     return true;
   }
 
@@ -188,6 +214,7 @@ export class Messages {
   #change(item: MessageItem, change: ItemChange, by?: ViewMember): MessageItem {
     const changed = this.log.change(item);
     this.#options.emit({ type: 'item-changed', item: changed, change, ...(by === undefined ? {} : { by }) });
+    if (change === 'gone') this.offers.drop(item.key);
     if (change === 'edited' || change === 'gone') this.#requote(changed);
     return changed;
   }
@@ -224,6 +251,7 @@ export class Messages {
     if (item.type !== 'message') return;
     this.#table.drop(nameOf(item));
     this.#burning.drop(item.key);
+    this.offers.drop(item.key);
     if (item.replyTo !== undefined) this.#answers.get(placeOf(item, item.replyTo))?.delete(item.key);
   }
 }
