@@ -38,7 +38,7 @@ export class MemberNames {
     for (const length of this.#lengths) {
       const end = start + length;
       const member = this.#names.get(plain(text.slice(start, end)));
-      if (member === undefined) continue;
+      if (member === undefined || end > text.length) continue;
       if (quoted && text.charAt(end) === QUOTE) return { member, end: end + 1 };
       if (!quoted && ends(text, end)) return { member, end };
     }
