@@ -3,7 +3,7 @@ import { toHex } from '../protocol/bytes.js';
 import { encodeUtf8 } from '../protocol/utf8.js';
 import { sha256 } from './hash.js';
 import { labels } from './labels.js';
-import { words } from './words.js';
+import { spell } from './spell.js';
 
 /** In front of a fingerprint in a QR code: only characters of its alphanumeric mode, 59 in all, so that version 3 at level L is enough. */
 export const QR_PREFIX = 'CTP1FP:';
@@ -19,7 +19,7 @@ export const fingerprintCodes = {
   /** 12 groups of 5. */
   digits: (fingerprint: Uint8Array): string => digits(fingerprint),
   /** Its first 128 bits: 16 words. */
-  words: (fingerprint: Uint8Array): string => spell(fingerprint, FINGERPRINT_WORDS),
+  words: (fingerprint: Uint8Array): string => spell(fingerprint.subarray(0, FINGERPRINT_WORDS)),
   /** All 256 bits, upper case. */
   qr: (fingerprint: Uint8Array): string => QR_PREFIX + toBase32(fingerprint),
 } as const;
@@ -31,7 +31,7 @@ export function pairNumber(a: Uint8Array, b: Uint8Array): string {
 }
 
 /** 12 words: of a code of `roomCode`, all of it. */
-export const roomWords = (code: Uint8Array): string => spell(code, ROOM_WORDS);
+export const roomWords = (code: Uint8Array): string => spell(code.subarray(0, ROOM_WORDS));
 
 /**
  * 199 bits of a hash of 256: each number is the remainder of 2^256 / 10^60 ≈ 2^57 values, or of one more, so none is likelier than another
@@ -41,5 +41,3 @@ function digits(hash: Uint8Array): string {
   const number = (BigInt(`0x${toHex(hash)}`) % DIGIT_SPACE).toString().padStart(DIGITS, '0');
   return Array.from({ length: DIGITS / GROUP }, (_none, i) => number.slice(i * GROUP, (i + 1) * GROUP)).join(' ');
 }
-
-const spell = (bytes: Uint8Array, count: number): string => Array.from(bytes.subarray(0, count), (byte) => words[byte]).join(' ');

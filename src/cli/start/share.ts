@@ -1,4 +1,5 @@
 import type { LinkKey } from '../../crypto/link.js';
+import { spell } from '../../crypto/spell.js';
 import { assertNever } from '../../protocol/parsed.js';
 import type { Settings } from '../config/schema.js';
 import type { Reporter } from '../output/reporter.js';
@@ -31,6 +32,9 @@ export function whoSees({ encryption: mode, blind }: Pick<Settings, 'encryption'
   }
 }
 
+/** By these a guest who asks knows that a link is this host's. Empty when it names none. */
+const hostWords = (secret: LinkKey): string => (secret.mode === 'new' ? '' : spell(secret.hostFp));
+
 export interface Shared {
   readonly way: Way;
   /** The link stands on the screen already. */
@@ -48,6 +52,8 @@ export async function shareWay({ way, again, secret, settings }: Shared, reporte
   if (settings.qr === 'on' || (settings.qr === 'auto' && useful)) await showQr(way, secret, settings.qr === 'on', reporter);
   reporter.note(way.honesty);
   reporter.note(whoSees(settings));
+  const words = hostWords(secret);
+  if (words !== '') reporter.note(`Words of this link, which a guest’s page shows before joining: ${words}`);
 }
 
 /** What works before any door is open. */
