@@ -12,13 +12,15 @@ export class MessageRecord {
   readonly #reactions = new Map<MemberId, { readonly n: number; readonly by: ViewMember; readonly emoji: string | undefined }>();
   #edit: { readonly n: number; readonly text: string } | undefined;
   #deleted = false;
+  #burned = false;
 
   get edited(): string | undefined {
     return this.#edit?.text;
   }
 
-  get deleted(): boolean {
-    return this.#deleted;
+  /** What its writer takes back is that for everybody, whether its time was over here or not. */
+  get gone(): 'deleted' | 'burned' | undefined {
+    return this.#deleted ? 'deleted' : this.#burned ? 'burned' : undefined;
   }
 
   /** False: nothing changes by it. */
@@ -43,9 +45,14 @@ export class MessageRecord {
   remove(): boolean {
     const before = this.#deleted;
     this.#deleted = true;
-    this.#edit = undefined;
-    this.#reactions.clear();
+    this.#forget();
     return !before;
+  }
+
+  /** Its time is over. */
+  burn(): void {
+    this.#burned = true;
+    this.#forget();
   }
 
   get reactions(): readonly Reaction[] {
@@ -57,5 +64,10 @@ export class MessageRecord {
       else others.push(by);
     }
     return [...byEmoji].map(([emoji, by]) => ({ emoji, by }));
+  }
+
+  #forget(): void {
+    this.#edit = undefined;
+    this.#reactions.clear();
   }
 }

@@ -207,7 +207,7 @@ export class Messages {
       return record === undefined ? undefined : void act(record);
     }
     const item = this.log.message(placed.key);
-    if (!act(placed.record) || item === undefined || item.gone !== undefined) return;
+    if (!act(placed.record) || item === undefined || (item.gone !== undefined && change !== 'gone')) return;
     this.#change(recorded(placed.record, item), change, by);
   }
 
@@ -221,9 +221,10 @@ export class Messages {
 
   #burned(key: number): void {
     const item = this.log.message(key);
-    if (item === undefined || item.gone !== undefined) return;
-    this.#table.placed(nameOf(item))?.record.remove();
-    this.#change(emptied(item, 'burned'), 'gone');
+    const record = item === undefined ? undefined : this.#table.placed(nameOf(item))?.record;
+    if (item === undefined || record === undefined || item.gone !== undefined) return;
+    record.burn();
+    this.#change(recorded(record, item), 'gone');
   }
 
   /** The message that is answered, where it was said. Of several with one id the first counts. */
@@ -242,7 +243,7 @@ export class Messages {
   #requote(item: MessageItem): void {
     for (const key of this.#answers.get(placeOf(item, item.id)) ?? []) {
       const answer = this.log.message(key);
-      if (answer?.replyTo === undefined) continue;
+      if (answer?.replyTo === undefined || answer.gone !== undefined) continue;
       this.#change({ ...answer, quote: quoteOf(this.#quoted(answer, answer.replyTo)) }, 'quote');
     }
   }
@@ -265,8 +266,8 @@ const nameOf = ({ private: between, from, id }: Pick<MessageItem, 'private' | 'f
 const placeOf = ({ private: between }: Pick<MessageItem, 'private'>, id: string): string => `${between?.with.id ?? ''} ${id}`;
 
 /** What a message looks like by what was done to it. */
-function recorded({ edited, deleted, reactions }: MessageRecord, item: MessageItem): MessageItem {
-  if (deleted) return emptied(item, 'deleted');
+function recorded({ edited, gone, reactions }: MessageRecord, item: MessageItem): MessageItem {
+  if (gone !== undefined) return emptied(item, gone);
   const { reactions: _, ...rest } = item;
   const text = edited === undefined || item.file !== undefined ? {} : ({ text: edited, edited: true } as const);
   return { ...rest, ...text, ...(reactions.length > 0 ? { reactions } : {}) };
