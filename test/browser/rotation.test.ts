@@ -37,7 +37,7 @@ browserSuite('another link for the room', (browser) => {
       ).toBe(0);
     }
     const late = await openPage(browser(), link);
-    await late.page.getByRole('button', { name: 'Join', exact: true }).click();
+    await late.page.getByRole('button', { name: /^Join/u }).click();
     await late.page
       .getByText(/No open room has this key|locked the room/u)
       .first()

@@ -99,7 +99,7 @@ export async function openPage(browser: Browser, address: string, options: Brows
 /** Through the join card into the room. */
 export async function enterRoom(page: Page, nick?: string): Promise<void> {
   if (nick !== undefined) await page.getByLabel('Your nick').fill(nick);
-  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByRole('button', { name: /^Join/u }).click();
   await page.getByRole('log').waitFor();
 }
 
