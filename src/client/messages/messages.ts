@@ -10,7 +10,7 @@ import { parseTextBody, type TextBody } from '../../protocol/text-body.js';
 import type { ItemChange, MemberEvent } from '../member-api.js';
 import { cleanMime, cleanName } from '../files/file-name.js';
 import { Offers } from '../offers.js';
-import { parseEmoji } from '../text/emoji-text.js';
+import { parseEmoji } from '../text/emoji.js';
 import { mentions } from '../text/mentions.js';
 import type { Transfer, ViewItem, ViewMember } from '../view.js';
 import { ViewLog, type MessageItem, type NewItem } from '../view-log.js';
@@ -89,9 +89,10 @@ export class Messages {
       }
       case 'react': {
         const body = parseReactBody(payload.body);
-        if (!body.ok || (body.value.emoji !== undefined && !parseEmoji(body.value.emoji).ok)) return false;
-        const { author, id, emoji } = body.value;
-        this.#reacted({ within: within?.id, author: toHex(author) as MemberId, id: toHex(id) }, from, payload.n, emoji);
+        const emoji = body.ok && body.value.emoji !== undefined ? parseEmoji(body.value.emoji) : undefined;
+        if (!body.ok || emoji?.ok === false) return false;
+        const { author, id } = body.value;
+        this.#reacted({ within: within?.id, author: toHex(author) as MemberId, id: toHex(id) }, from, payload.n, emoji?.value);
         return true;
       }
       case 'edit': {

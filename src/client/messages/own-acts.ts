@@ -4,7 +4,7 @@ import type { MemberId } from '../../protocol/ids.js';
 import { parsed, type Parsed } from '../../protocol/parsed.js';
 import type { PayloadKind } from '../../protocol/payload.js';
 import { refuse, refusalOf } from '../said.js';
-import { parseEmoji } from '../text/emoji-text.js';
+import { parseEmoji } from '../text/emoji.js';
 import type { MessageItem } from '../view-log.js';
 import type { Messages } from './messages.js';
 
