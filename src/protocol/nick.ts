@@ -5,18 +5,31 @@ import { isUnsafe } from './unsafe-text.js';
 /** Stands between a nick and a piece of its key where nicks look alike; so no nick may have it. */
 export const NICK_MARK = '·';
 
-/** A nick as the protocol allows it (docs/protocol.md, "Identity"); the reason is a sentence for the person who typed it. */
+/** What can be wrong with a nick, for the person who typed it. */
+export const nickFaults = {
+  empty: 'a nick needs at least one character',
+  long: `a nick has at most ${limits.nickChars} characters`,
+  ends: 'a nick has no space at its ends',
+  unsafe: 'a nick has no control, invisible or direction characters',
+  mark: `a nick has no ${NICK_MARK}: it stands before a piece of a key`,
+  form: 'a nick is in Unicode form NFC',
+} as const;
+
+/** A nick as the protocol allows it (docs/protocol.md, "Identity"); the reason is one of `nickFaults`. */
 export function parseNick(text: string): Parsed<string> {
+  const fault = nickFault(text);
+  return fault === undefined ? parsed(text) : malformed(nickFaults[fault]);
+}
+
+export function nickFault(text: string): keyof typeof nickFaults | undefined {
   const nick = text.normalize('NFC');
   const characters = [...nick];
-  if (characters.length === 0) return malformed('a nick needs at least one character');
-  if (characters.length > limits.nickChars) return malformed(`a nick has at most ${limits.nickChars} characters`);
-  if (nick.trim() !== nick) return malformed('a nick has no space at its ends');
-  if (characters.some((character) => isUnsafe(character) || (character !== ' ' && /\s/u.test(character)))) {
-    return malformed('a nick has no control, invisible or direction characters');
-  }
-  if (nick.includes(NICK_MARK)) return malformed(`a nick has no ${NICK_MARK}: it stands before a piece of a key`);
-  return nick === text ? parsed(nick) : malformed('a nick is in Unicode form NFC');
+  if (characters.length === 0) return 'empty';
+  if (characters.length > limits.nickChars) return 'long';
+  if (nick.trim() !== nick) return 'ends';
+  if (characters.some((character) => isUnsafe(character) || (character !== ' ' && /\s/u.test(character)))) return 'unsafe';
+  if (nick.includes(NICK_MARK)) return 'mark';
+  return nick === text ? undefined : 'form';
 }
 
 /** The form in which nicks that look alike are equal: case, width, accents and the commonest look-alikes of other scripts folded. */

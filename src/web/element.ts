@@ -11,6 +11,7 @@ type Name =
   | 'title'
   | 'tabindex'
   | 'dir'
+  | 'lang'
   | 'datetime'
   | 'placeholder'
   | 'autocomplete'

@@ -1,6 +1,7 @@
 import type { LinkKey } from '../crypto/link.js';
 import type { LinkErrorCode } from '../protocol/link-error.js';
 import type { Parsed } from '../protocol/parsed.js';
+import type { Sentence } from './language.js';
 import { relayUrl } from './browser-socket.js';
 import type { NoKeyReason } from './screens/no-key-screen.js';
 import { roomOf, type WantedRoom } from './new-room.js';
@@ -18,11 +19,11 @@ export type Entrance =
       /** Of the relay. */
       readonly socket: string;
       /** What has to be known before. */
-      readonly notices: readonly string[];
+      readonly notices: readonly Sentence[];
     };
 
 /** With a key, usable or not. */
-export const entranceWith = (key: Parsed<LinkKey>, origin: string, notices: readonly string[]): Entrance =>
+export const entranceWith = (key: Parsed<LinkKey>, origin: string, notices: readonly Sentence[]): Entrance =>
   key.ok
     ? { state: 'ready', room: roomOf(key.value), origin, socket: relayUrl(origin), notices }
     : { state: 'no-key', why: key.reason as LinkErrorCode };

@@ -21,8 +21,8 @@ export class FilePlace implements Place {
     const { protocol, hostname, host } = new URL(origin);
     const nearness = protocol === 'http:' ? nearnessOf(hostname) : 'private';
     if (nearness === 'far') return { state: 'no-key', why: 'INSECURE_ORIGIN' };
-    const leads = pasteWords.leads.replace('{host}', host);
-    const notices = nearness === 'network' ? [leads, pasteWords.near] : [leads];
+    const leads = (): string => pasteWords.leads.replace('{host}', host);
+    const notices = nearness === 'network' ? [leads, () => pasteWords.near] : [leads];
     return entranceWith({ ok: true, value: secret }, origin, notices);
   }
 

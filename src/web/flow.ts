@@ -2,19 +2,22 @@ import { createMember } from '../client/member.js';
 import type { Member, MemberEvent } from '../client/member-api.js';
 import { randomNick } from '../client/random-nick.js';
 import { formatLink, type Link } from '../crypto/link.js';
-import { memberErrors } from '../protocol/member-error.js';
 import { limits } from '../protocol/limits.js';
 import { assertNever } from '../protocol/parsed.js';
 import type { Part } from '../protocol/part.js';
+import { codeOrigin } from './authentic.js';
 import { browserClock } from './browser-clock.js';
 import { browserRandom } from './browser-random.js';
 import { connectBrowserSocket } from './browser-socket.js';
 import type { Entrance } from './entrance.js';
+import { errorWords } from './error-words.js';
+import type { Sentence } from './language.js';
+import { Lookout } from './lookout.js';
 import { neededParts } from './needed-parts.js';
 import { forgetNewRoom } from './new-room.js';
 import type { Place } from './place.js';
 import type { RoomOptions } from './room/room.js';
-import { farewellOf } from './screens/farewell.js';
+import { farewellOf, type Farewell } from './screens/farewell.js';
 import { createJoinCard, type JoinCardOptions } from './screens/join-card.js';
 import type { NoKeyReason } from './screens/no-key-screen.js';
 import { pastePart } from './screens/paste-part.js';
@@ -48,17 +51,17 @@ export class Flow {
     this.#place = place;
   }
 
-  #show(screen: Screen): void {
+  #show(make: () => Screen): void {
     this.#turn += 1;
-    this.#stage(screen);
+    this.#stage(make);
   }
 
   /** Shows what the place of the page allows. `notice`: why one stands here again. */
-  enter(notice?: string): void {
+  enter(notice?: Sentence): void {
     const entrance = this.#place.entrance();
     switch (entrance.state) {
       case 'insecure':
-        return this.#show(createSentenceScreen(words.insecure.title, [words.insecure.text, words.insecure.hint]));
+        return this.#show(() => createSentenceScreen(words.insecure.title, [words.insecure.text, words.insecure.hint]));
       case 'no-key':
         return this.#ask(entrance.why);
       case 'altered':
@@ -76,7 +79,7 @@ export class Flow {
     if (membership === undefined) return;
     this.#membership = undefined;
     this.#drop(membership);
-    this.enter(words.card.returned);
+    this.enter(() => words.card.returned);
   }
 
   /** What stood here stays until the part is there, or cannot be had; whoever has gone on by then is left alone. */
@@ -85,9 +88,12 @@ export class Flow {
     this.#turn += 1;
     const turn = this.#turn;
     const stillHere = (then: () => void): void => (this.#turn === turn ? then() : undefined);
-    const again = { label: words.farewell.again, press: () => this.#withPart(part, run) };
-    const [, text, hint] = memberErrors.PART_MISSING;
-    const missing = (): void => this.#show(createSentenceScreen(text, [hint, words.missing], [again]));
+    const press = (): void => this.#withPart(part, run);
+    const screen = (): Screen => {
+      const { text, hint } = errorWords.PART_MISSING;
+      return createSentenceScreen(text, [hint, words.missing], [{ label: words.farewell.again, press }]);
+    };
+    const missing = (): void => this.#show(screen);
     void part.load().then(
       (content) => stillHere(() => run(content)),
       () => stillHere(missing),
@@ -95,26 +101,29 @@ export class Flow {
   }
 
   #ask(why: NoKeyReason): void {
-    const open = (link: Link, notice?: string): void => {
+    const open = (link: Link, notice?: Sentence): void => {
       this.#place.open(link);
       this.enter(notice);
     };
-    this.#withPart(pastePart, ({ createNoKeyScreen }) => this.#show(createNoKeyScreen(why, { origin: this.#place.origin, open })));
+    this.#withPart(pastePart, ({ createNoKeyScreen }) => this.#show(() => createNoKeyScreen(why, { origin: this.#place.origin, open })));
   }
 
-  #offer({ room: { secret, ticket }, notices: known }: Ready, why: string | undefined): void {
+  #offer({ room: { secret, ticket }, notices: known }: Ready, why: Sentence | undefined): void {
     const notices = [...known, ...(why === undefined ? [] : [why])];
-    const notice = notices.length === 0 ? undefined : notices.join(' ');
+    const notice = notices.length === 0 ? undefined : (): string => notices.map((sentence) => sentence()).join(words.between);
     const needed = neededParts(secret, ticket);
     const join = (nick: string): void => {
       this.#nick = nick;
-      card.entering(() => this.#cancel());
       this.#withPart(needed, ({ createRoom }) => this.#join(nick, createRoom));
     };
     const kind: JoinCardOptions['kind'] = ticket !== undefined ? 'new' : secret.hostFp.length > 0 ? 'hosted' : 'hostless';
-    const options = { mode: secret.mode, kind, nick: this.#nick, another: () => randomNick(browserRandom), join };
-    const card = createJoinCard(notice === undefined ? options : { ...options, notice });
-    this.#show(card);
+    const { mode, hostFp } = secret;
+    const nick = this.#nick;
+    const [another, cancel] = [() => randomNick(browserRandom), () => this.#cancel()];
+    // A file is told by nobody where it leads: that address hears of it with the press on Join, not before.
+    const lookout = this.#place.origin === undefined ? undefined : new Lookout(this.#place);
+    const room = { mode, kind, hostFp, from: codeOrigin() };
+    this.#show(() => createJoinCard({ ...room, nick, another, join, cancel, notice, lookout }));
     // While the card is read, so that a press on Join finds it here; what does not come now is asked for again then.
     needed.load().catch(() => undefined);
   }
@@ -139,7 +148,7 @@ export class Flow {
       // The ticket is used: what leads to the room is its own link.
       if (made) this.#standAt(origin, member);
       if (made) forgetNewRoom();
-      this.#show(createRoom({ member, hostNamed, made, link: () => formatLink(origin, member.secret) }));
+      this.#show(() => createRoom({ member, hostNamed, made, link: () => formatLink(origin, member.secret) }));
     });
     this.#membership = { member, forget };
   }
@@ -165,17 +174,17 @@ export class Flow {
   #finish(member: Member, { reason, code }: Ended, entered: boolean): void {
     this.#membership = undefined;
     const undelivered = member.view.items.filter((item) => item.type === 'message' && item.state !== 'sent').length;
-    const farewell = farewellOf(reason, code, entered, undelivered);
-    const choices = {
-      other: {
-        label: words.farewell.other,
-        press: () => this.#ask('other'),
-      },
-      again: { label: words.farewell.again, press: () => this.enter() },
-    };
-    if (!farewell.next.includes('again')) this.#place.forget();
-    const next = farewell.next.map((choice) => choices[choice]);
-    this.#show(createSentenceScreen(farewell.title, farewell.sentences, next));
+    const farewell = (): Farewell => farewellOf(reason, code, entered, undelivered);
+    const presses = { other: () => this.#ask('other'), again: () => this.enter() };
+    if (!farewell().next.includes('again')) this.#place.forget();
+    this.#show(() => {
+      const { title, sentences, next } = farewell();
+      return createSentenceScreen(
+        title,
+        sentences,
+        next.map((choice) => ({ label: words.farewell[choice], press: presses[choice] })),
+      );
+    });
     member.wipe();
   }
 }

@@ -13,6 +13,7 @@ const paths = {
   failed: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7.5v5.5M12 16v.3',
   down: 'M12 5v13M6.5 12.5L12 18l5.5-5.5',
   close: 'M6 6l12 12M18 6L6 18',
+  language: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17',
 } as const;
 
 export type IconName = keyof typeof paths;
@@ -21,7 +22,7 @@ export type IconName = keyof typeof paths;
 export function icon(name: IconName): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('class', 'icon');
+  svg.setAttribute('class', `icon icon-${name}`);
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(SVG, 'path');
   path.setAttribute('d', paths[name]);

@@ -1,5 +1,6 @@
 import { setFavicon } from './favicon.js';
 import { Flow } from './flow.js';
+import { languageOfBrowser, onLanguage } from './languages/choice.js';
 import type { Place } from './place.js';
 import { createStage } from './stage.js';
 
@@ -8,8 +9,10 @@ export function runPage(place: Place): void {
   const app = document.getElementById('app');
   if (app === null) throw new Error('the page has no place for the app');
   setFavicon();
-  const flow = new Flow(createStage(app), place);
-  flow.enter();
+  const stage = createStage(app);
+  const flow = new Flow(stage.show, place);
+  onLanguage(stage.redraw);
+  void languageOfBrowser().then(() => flow.enter());
   addEventListener('pagehide', () => flow.abandon());
   addEventListener('hashchange', () => {
     flow.abandon();

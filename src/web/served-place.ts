@@ -18,7 +18,7 @@ export const servedPlace: Place = {
     const fragment = hash.slice(1);
     const key = isIntact(fragment) ? parseFragment(fragment) : pastePart.now?.repairFragment(hash);
     if (key === undefined) return { state: 'altered' };
-    return entranceWith(key, location.origin, isAuthentic() ? [] : [words.insecure.lan]);
+    return entranceWith(key, location.origin, isAuthentic() ? [] : [() => words.insecure.lan]);
   },
   open: ({ secret }) => history.replaceState(null, '', `${location.pathname}#${formatFragment(secret)}`),
   // From the address bar, and from this entry of the history.

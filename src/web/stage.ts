@@ -5,16 +5,42 @@ export interface Screen {
   shown?(): void;
   /** It is gone: listeners outside its own element end here. */
   dispose?(): void;
+  /** The same in the language that is spoken now, with what was typed and where the reader was. Absent: it is made as at first. */
+  again?(): Screen;
+  /** As `again`, by what is in the document already. */
+  redraw?(): void;
 }
 
-export type Show = (screen: Screen) => void;
+/** `make`: once, and again for another language. */
+export type Show = (make: () => Screen) => void;
 
-export function createStage(app: HTMLElement): Show {
+interface Stage {
+  readonly show: Show;
+  readonly redraw: () => void;
+}
+
+export function createStage(app: HTMLElement): Stage {
   let current: Screen | undefined;
-  return (screen) => {
+  let makeIt: (() => Screen) | undefined;
+  const put = (screen: Screen): void => {
     current?.dispose?.();
     current = screen;
     app.replaceChildren(screen.element);
     screen.shown?.();
+  };
+  return {
+    show(make) {
+      makeIt = make;
+      put(make());
+    },
+    redraw() {
+      if (current === undefined || makeIt === undefined) return;
+      const isChosenHere = document.activeElement?.matches('.language select') === true;
+      // What waits for a dialog to close hears of it.
+      for (const dialog of app.querySelectorAll('dialog')) dialog.close();
+      if (current.redraw === undefined) put(current.again?.() ?? makeIt());
+      else current.redraw();
+      if (isChosenHere) app.querySelector<HTMLElement>('.language select')?.focus();
+    },
   };
 }

@@ -7,3 +7,8 @@ declare module '*.txt' {
   const text: string;
   export default text;
 }
+/** Sentences of a language. */
+declare module '*.json' {
+  const texts: import('./language.js').Texts;
+  export default texts;
+}

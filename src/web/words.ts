@@ -1,6 +1,10 @@
-/** Every sentence of the page, so that other languages can stand beside it. `{name}` is filled by `fill`. */
-export const words = {
+import { section } from './language.js';
+
+/** The sentences that everybody may see. Those of parts stand beside them, in `*-words.ts`. */
+export const words = section('words', {
   name: 'CHATTrace',
+  /** Between two sentences. */
+  between: ' ',
   motto: 'A room that lasts as long as its host’s session, and no longer.',
   insecure: {
     title: 'This address is not safe to join',
@@ -8,6 +12,7 @@ export const words = {
     lan: 'This page came over plain http: its code is not authenticated. Whoever is in this network could have changed it.',
     hint: 'Ask the host for an https link, or join from a terminal, where the code is your own: chattrace join',
   },
+  language: { label: 'Language', missing: 'This language could not be loaded. Try again.' },
   missing: 'Or put the link into the address bar of the browser.',
   card: {
     title: 'Join the room',
@@ -17,6 +22,8 @@ export const words = {
     joining: 'Entering the room…',
     cancel: 'Cancel',
     returned: 'You went away from this page, so it left the room and dropped its keys. Join again to go on.',
+    shared: 'Anyone who ever had the link can read everything.',
+    clear: 'Not encrypted: the relay can read everything.',
     relays: 'The host’s computer relays the messages, and cannot change what you write.',
     ends: 'The room ends with the host’s session.',
     endsBlind: 'The room ends with the session of whoever started it.',
@@ -36,7 +43,7 @@ export const words = {
     unsure: 'the host has not been heard yet',
     button: 'Who can read this: {label}',
     sealed: 'Messages are sealed in this page for the members shown. The relay, which passes them on, never has the keys.',
-    unvouched: 'Nobody here has confirmed yet that you are in one group',
+    unvouched: 'nobody here has confirmed yet that you are in one group',
   },
   close: 'Close',
   room: {
@@ -57,7 +64,10 @@ export const words = {
   member: { host: 'host', self: 'you', verified: '✓ verified', away: 'away', key: 'key {key}' },
   connection: { online: 'online', silent: 'no answer', reconnecting: 'connecting again' },
   waiting: {
-    silent: 'The host’s computer does not answer. This page waits up to {minutes} minutes; the room ends if the host does not return.',
+    silent: {
+      one: 'The host’s computer does not answer. This page waits up to {count} minute; the room ends if the host does not return.',
+      other: 'The host’s computer does not answer. This page waits up to {count} minutes; the room ends if the host does not return.',
+    },
     offline: 'This device is offline. What you write waits here and is sent when the connection is back.',
   },
   line: {
@@ -73,14 +83,14 @@ export const words = {
     renamed: '{before} is now {who}',
     linkChanged: 'The host has given this room another link. All who are here have come along; the old one lets nobody in.',
     topic: 'This room is called {topic}',
-    missingOne: '1 message from {who} did not arrive here.',
-    missing: '{count} messages from {who} did not arrive here.',
+    missing: { one: '{count} message from {who} did not arrive here.', other: '{count} messages from {who} did not arrive here.' },
+    because: '{text}: {why}.',
     compares: '{who} wants to compare emoji, to know who is who.',
     compare: 'Look',
     absent: 'You were away {span}; what was said then cannot be read.',
     history: 'The host gives newcomers its own copy of what was said before. Nobody can check it.',
   },
-  span: { moment: 'less than a minute', minutes: 'min', hours: 'h' },
+  moment: 'less than a minute',
   message: {
     sending: 'not sent yet',
     sent: 'sent',
@@ -97,7 +107,7 @@ export const words = {
     empty: 'There is nothing to send.',
     typingOne: '{who} is writing…',
     typingTwo: '{who} and {other} are writing…',
-    typingMany: '{count} people are writing…',
+    typingMany: { one: '{count} person is writing…', other: '{count} people are writing…' },
   },
   farewell: {
     gone: 'The room is gone. Your browser’s history may still list the address; it opens nothing.',
@@ -113,7 +123,6 @@ export const words = {
     stopped: 'The connection has ended',
     again: 'Try again',
     other: 'Paste another link',
-    undeliveredOne: '1 of your messages was not delivered.',
-    undelivered: '{count} of your messages were not delivered.',
+    undelivered: { one: '{count} of your messages was not delivered.', other: '{count} of your messages were not delivered.' },
   },
-} as const;
+});

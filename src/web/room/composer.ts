@@ -15,6 +15,8 @@ export interface Composer {
   readonly element: HTMLElement;
   prompt(nick: string): void;
   focus(): void;
+  /** The language has changed; what is being written, and sent, is the same. */
+  relabel(): void;
   /** What was being written goes too. */
   dispose(): void;
 }
@@ -34,6 +36,8 @@ export function createComposer({ submit, typing }: ComposerOptions): Composer {
     typing(false);
   };
   const send = sendOnce(field, submit, done);
+  const press = sendButton(send);
+  label(field, press);
   field.addEventListener('input', () => {
     fit(field);
     trouble.textContent = '';
@@ -44,18 +48,16 @@ export function createComposer({ submit, typing }: ComposerOptions): Composer {
     event.preventDefault();
     send();
   });
-  const line = element(
-    'div',
-    { class: 'prompt-line' },
-    prompt,
-    element('span', { class: 'angle', 'aria-hidden': 'true' }, '>'),
-    field,
-    sendButton(send),
-  );
+  const angle = element('span', { class: 'angle', 'aria-hidden': 'true' }, '>');
+  const line = element('div', { class: 'prompt-line' }, prompt, angle, field, press);
   return {
     element: element('div', { class: 'composer' }, trouble, line),
     prompt: (nick) => (prompt.textContent = nick),
     focus: () => field.focus(),
+    relabel() {
+      label(field, press);
+      trouble.textContent = '';
+    },
     dispose: () => (field.value = ''),
   };
 }
@@ -85,13 +87,17 @@ function sendOnce(
 function messageField(): HTMLTextAreaElement {
   return element('textarea', {
     rows: '1',
-    'aria-label': words.composer.label,
     'aria-describedby': 'trouble',
-    placeholder: words.composer.placeholder,
     autocomplete: 'off',
     dir: 'auto',
     enterkeyhint: isTouch() ? 'enter' : 'send',
   });
+}
+
+function label(field: HTMLTextAreaElement, press: HTMLButtonElement): void {
+  field.setAttribute('aria-label', words.composer.label);
+  field.placeholder = words.composer.placeholder;
+  press.setAttribute('aria-label', words.composer.send);
 }
 
 /** Grows with what is written; the stylesheet sets the most. */
@@ -112,7 +118,7 @@ const isCommand = (text: string): boolean => text.startsWith('/') && !text.start
 
 /** The field keeps the focus, and a phone its keyboard. */
 function sendButton(send: () => void): HTMLButtonElement {
-  const made = button({ class: 'send', 'aria-label': words.composer.send }, send, icon('send'));
+  const made = button({ class: 'send' }, send, icon('send'));
   made.addEventListener('pointerdown', (event) => event.preventDefault());
   return made;
 }

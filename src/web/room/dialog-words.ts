@@ -1,5 +1,7 @@
+import { section } from '../language.js';
+
 /** The sentences of the dialogs, which are fetched with them. As `words`. */
-export const dialogWords = {
+export const dialogWords = section('dialogs', {
   trust: {
     title: 'Who can read this',
     shared:
@@ -9,6 +11,7 @@ export const dialogWords = {
     confirmed: 'The host shown here is the host your link was made for.',
     unconfirmed: 'The host your link was made for has not been heard yet. Write nothing private before the host is shown.',
     unnamed: 'The link names no host, so nobody here can prove to be one.',
+    unvouched: 'Nobody here has confirmed yet that you are in one group.',
     vouched: 'Another member has confirmed that you are in one group, or you made it.',
     locked: 'The host has locked the room: nobody else may enter.',
     code: 'The code of this page came from {host}. Who runs that address could serve other code; chattrace join, in a terminal, runs none of it.',
@@ -52,4 +55,4 @@ export const dialogWords = {
     stay: 'Stay',
     open: 'Open',
   },
-} as const;
+});

@@ -2,9 +2,10 @@ import { privatePart } from '../../client/private-part.js';
 import type { Member } from '../../client/member-api.js';
 import type { EmojiState, ViewMember } from '../../client/view.js';
 import { commitPart } from '../../crypto/commit-part.js';
-import { memberErrors, type MemberErrorCode } from '../../protocol/member-error.js';
+import type { MemberErrorCode } from '../../protocol/member-error.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { button, element, fill, foreign } from '../element.js';
+import { sentenceOf } from '../error-words.js';
 import { emojiWords } from './emoji-words.js';
 
 interface EmojiBox {
@@ -22,7 +23,7 @@ export function createEmojiBox(member: Member, about: ViewMember, answered: (sam
       return answered(state.state === 'same');
     }
     const focused = box.contains(document.activeElement);
-    box.replaceChildren(...step(state, member, about, (code) => draw(undefined, `${memberErrors[code][1]} ${memberErrors[code][2]}`)));
+    box.replaceChildren(...step(state, member, about, (code) => draw(undefined, sentenceOf(code))));
     if (trouble !== undefined) box.prepend(element('p', { class: 'error' }, trouble));
     // Where the key that was pressed stood, the next one stands.
     if (focused) box.querySelector('button')?.focus();

@@ -1,5 +1,7 @@
+import { section } from '../language.js';
+
 /** Sentences of emoji that are compared. `{who}` is filled by `fill`. */
-export const emojiWords = {
+export const emojiWords = section('emoji', {
   begin: 'Compare emoji',
   text: 'Shorter: seven pictures on both screens, while you speak by phone or in person.',
   asked: '{who} wants to compare emoji. Begin when you speak, by phone or in person.',
@@ -15,4 +17,4 @@ export const emojiWords = {
   gone: 'The way to {who} broke. Begin again when both are here.',
   order: 'What came is not what comes next. Begin again.',
   commitment: '{who} changed its part after it had seen yours. Someone may be interfering.',
-} as const;
+});

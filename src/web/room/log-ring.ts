@@ -21,6 +21,12 @@ export class LogRing {
     return this.#entries.get(key);
   }
 
+  /** The key of the first line of the view of which this is true. */
+  find(holds: (line: HTMLElement) => boolean): number | undefined {
+    for (const [key, { element }] of this.#entries) if (key >= 0 && holds(element)) return key;
+    return undefined;
+  }
+
   /** Lines of the page itself have no key of the view: theirs count down from -1. */
   set(key: number | undefined, entry: LogEntry): void {
     this.#entries.set(key ?? --this.#own, entry);

@@ -5,7 +5,8 @@ import { words } from '../words.js';
 /** The way back to the end for who reads further up; shown while there is something new. */
 export interface NewerButton {
   readonly element: HTMLElement;
-  count(): void;
+  readonly waiting: number;
+  count(more?: number): void;
   reset(): void;
 }
 
@@ -15,8 +16,12 @@ export function createNewerButton(press: () => void): NewerButton {
   let waiting = 0;
   return {
     element: node,
-    count() {
-      waiting++;
+    get waiting() {
+      return waiting;
+    },
+    count(more = 1) {
+      waiting += more;
+      if (waiting === 0) return;
       label.textContent = words.room.newer.replace('{count}', String(waiting));
       node.hidden = false;
     },

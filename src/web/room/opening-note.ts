@@ -3,10 +3,18 @@ import { element } from '../element.js';
 import { words } from '../words.js';
 
 /** What a newcomer may expect to see. `heard`: every item; a copy of the host's says more of what was before, and what is true then. */
-export function createOpeningNote(): { readonly element: HTMLElement; heard(item: ViewItem): void } {
-  const before = element('span', {}, ' ', words.room.before);
+export function createOpeningNote(): { draw(this: void): HTMLElement; heard(item: ViewItem): void } {
+  let isCopied = false;
+  let before = element('span');
   return {
-    element: element('div', { class: 'note first' }, words.room.begin, before),
-    heard: ({ type }) => void (type === 'history' && before.remove()),
+    draw() {
+      before = element('span', {}, isCopied ? '' : `${words.between}${words.room.before}`);
+      return element('div', { class: 'note first' }, words.room.begin, before);
+    },
+    heard({ type }) {
+      if (type !== 'history') return;
+      isCopied = true;
+      before.remove();
+    },
   };
 }

@@ -1,11 +1,10 @@
-import { memberErrors, type MemberErrorCode } from '../../protocol/member-error.js';
+import type { MemberErrorCode } from '../../protocol/member-error.js';
 import type { Parsed } from '../../protocol/parsed.js';
 import type { Part } from '../../protocol/part.js';
+import { sentenceOf } from '../error-words.js';
 
 /** What came of a typed line: a sentence when it could not be done; a promise where a part of the page had to be fetched first. */
 export type Outcome = string | undefined | Promise<string | undefined>;
-
-export const sentenceOf = (code: MemberErrorCode): string => `${memberErrors[code][1]} ${memberErrors[code][2]}`;
 
 /** Why it could not be done; nothing when it was. */
 export const trouble = (result: Parsed<string>): string | undefined =>

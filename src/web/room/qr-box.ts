@@ -1,6 +1,6 @@
 import { button, element } from '../element.js';
+import { sentenceOf } from '../error-words.js';
 import { dialogWords } from './dialog-words.js';
-import { sentenceOf } from './outcome.js';
 import type { qrPart } from './qr-part.js';
 
 /** Our own code for a reader. Nobody compares two of them by eye: of others none is drawn. */

@@ -1,8 +1,10 @@
 import type { ViewItem } from '../../client/view.js';
 import type { HistoryEntry } from '../../protocol/history-body.js';
-import { memberErrors } from '../../protocol/member-error.js';
+import type { MemberErrorCode } from '../../protocol/member-error.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { element, fill, foreign } from '../element.js';
+import { errorWords } from '../error-words.js';
+import { counted } from '../language.js';
 import { localTime, span } from '../local-time.js';
 import { words } from '../words.js';
 import type { MemberLabels } from './member-labels.js';
@@ -45,10 +47,7 @@ function sentence(item: Quiet, labels: MemberLabels): readonly (Node | string)[]
     case 'history':
       return [words.line.history, ...item.entries.map(copied)];
     case 'missing':
-      return fill(item.count === 1 ? words.line.missingOne : words.line.missing, {
-        count: String(item.count),
-        who: labels.nick(item.member),
-      });
+      return fill(counted(words.line.missing, item.count), { who: labels.nick(item.member) });
     case 'absent':
       return fill(words.line.absent, { span: span(item.ms) });
     case 'warning':
@@ -62,8 +61,8 @@ function sentence(item: Quiet, labels: MemberLabels): readonly (Node | string)[]
 const copied = ({ nick, text }: HistoryEntry): HTMLElement =>
   element('div', { class: 'copied' }, foreign(nick), ': ', element('span', { class: 'copied-text' }, foreign(text)));
 
-function warning(code: keyof typeof memberErrors, why: string | undefined): readonly (Node | string)[] {
-  const [, text, hint] = memberErrors[code];
-  const said = why === undefined ? [`${text} `] : [`${text.slice(0, -1)}: `, foreign(why), '. '];
-  return [...said, element('span', { class: 'dim' }, hint)];
+function warning(code: MemberErrorCode, why: string | undefined): readonly (Node | string)[] {
+  const { text, hint } = errorWords[code];
+  const said = why === undefined ? [text] : fill(words.line.because, { text: text.slice(0, -1), why: foreign(why) });
+  return [...said, words.between, element('span', { class: 'dim' }, hint)];
 }

@@ -14,7 +14,7 @@ interface RoomDialogs {
   openLink(this: void, href: string): void;
   openLeave(this: void): void;
   /** The link of the room; `made`: by this page. */
-  share(this: void, link: string, made: boolean, show: (note: HTMLElement) => void): void;
+  share(this: void, link: string, made: boolean, show: (note: () => HTMLElement) => void): void;
 }
 
 export interface RoomDialogsOptions {
@@ -36,7 +36,7 @@ export function roomDialogs({ host, member, hostNamed, missing }: RoomDialogsOpt
     openLink: (href) => fetched(({ openLinkDialog }) => openLinkDialog(host, href)),
     // Also when nothing can be fetched any more.
     openLeave: () => openLeaveDialog(host, () => member.leave()),
-    share: (link, made, show) => void dialogsPart.load().then(({ createShareNote }) => show(createShareNote(link, made)), missing),
+    share: (link, made, show) => void dialogsPart.load().then(({ createShareNote }) => show(() => createShareNote(link, made)), missing),
   };
 }
 

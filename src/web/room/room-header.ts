@@ -2,6 +2,7 @@ import type { View } from '../../client/view.js';
 import { isAuthentic } from '../authentic.js';
 import { button, element } from '../element.js';
 import { icon } from '../icon.js';
+import { createLanguageMenu } from '../languages/language-menu.js';
 import { words } from '../words.js';
 import { trustOf } from './trust.js';
 
@@ -26,7 +27,7 @@ export function createRoomHeader({ openTrust, openMembers, openLeave }: RoomHead
   const leave = button({ class: 'icon-button', 'aria-label': words.room.leave, title: words.room.leave }, openLeave, icon('leave'));
   const label = element('p', { class: 'trust-label' });
   const names = element('div', { class: 'names' }, title, element('div', { class: 'states' }, state, locked));
-  const row = element('div', { class: 'header-row' }, lock, names, members, leave);
+  const row = element('div', { class: 'header-row' }, lock, names, createLanguageMenu(), members, leave);
   return {
     element: element('header', { class: 'room-header' }, row, label),
     show(view) {

@@ -2,6 +2,7 @@ import type { Member, MemberEvent } from '../../client/member-api.js';
 import type { ViewItem, ViewMember } from '../../client/view.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { button, element, fill } from '../element.js';
+import { sentenceOf } from '../error-words.js';
 import { isTouch } from '../pointer.js';
 import type { Screen } from '../stage.js';
 import { words } from '../words.js';
@@ -9,16 +10,12 @@ import { createComposer, type Composer } from './composer.js';
 import { fitToKeyboard } from './keyboard.js';
 import { confirmLinks } from './link.js';
 import { MemberLabels } from './member-labels.js';
-import { createMembersPanel } from './members-panel.js';
 import { MessageLog } from './message-log.js';
-import { sentenceOf } from './outcome.js';
 import { createOpeningNote } from './opening-note.js';
-import { createPageTitle } from './page-title.js';
-import { openMembersSheet, roomDialogs } from './room-dialogs.js';
-import { createRoomHeader } from './room-header.js';
-import { createStatusBar } from './status-bar.js';
+import { createPageTitle, type PageTitle } from './page-title.js';
+import { roomDialogs } from './room-dialogs.js';
+import { createRoomFrame, type RoomFrame } from './room-frame.js';
 import { runTypedLine } from './typed-line.js';
-import { createTypingLine } from './typing-line.js';
 
 export interface RoomOptions {
   readonly member: Member;
@@ -31,36 +28,35 @@ export interface RoomOptions {
 }
 
 /** The room as one member sees it, until that member ends. */
-export function createRoom({ member, hostNamed, link, made }: RoomOptions): Screen {
+export function createRoom(options: RoomOptions): Screen {
+  const { member } = options;
   const room = element('div', { class: 'room' });
   const labels = new MemberLabels();
   const log = new MessageLog(labels);
-  const missing = (): void => log.note(element('div', { class: 'note' }, sentenceOf('PART_MISSING')));
-  const { openTrust, openCodes, openLink, openLeave, share } = roomDialogs({ host: room, member, hostNamed, missing });
-  confirmLinks(log.element, openLink);
-  const composer = createComposer({
-    submit: (text) => runTypedLine(text, { member, log, labels, openCodes, quit: () => member.leave() }),
-    typing: (active) => member.typing(active),
-  });
-  const panel = createMembersPanel(labels, openCodes);
-  const header = createRoomHeader({ openTrust, openMembers: () => openMembersSheet(room, panel.list), openLeave });
-  const [bar, typing] = [createStatusBar(), createTypingLine(labels)];
-  const parts = { header, bar, typing, panel, composer, title: createPageTitle(), opening: createOpeningNote() };
-  room.append(...layout(parts, log));
-  const refresh = coalesced(() => draw(member, parts, labels));
-  const shareLink = (): void => share(link(), made, (note) => log.note(note));
-  const asked = (by: ViewMember): void => log.note(invitation(by, labels, openCodes));
-  const stop = member.on((event) => hear(event, log, parts, { refresh, asked, shareLink }));
-  const listening = listenToPage(member, parts.title, refresh);
+  const title = createPageTitle();
+  const { composer, frame, opening, reactions } = furnish(room, log, labels, options);
+  const draw = (): void => {
+    frame.show(member.view);
+    title.name(member.view.title);
+  };
+  const refresh = coalesced(draw);
+  const stop = member.on((event) => hear(event, log, { ...reactions, refresh, count: () => title.count() }));
+  const listening = listenToPage(member, title, refresh);
   fitToKeyboard(room, listening.signal);
   return {
     element: room,
     shown() {
-      log.note(parts.opening.element);
-      if (made) shareLink();
-      for (const item of member.view.items) add(item, log, parts);
-      draw(member, parts, labels);
+      log.note(opening.draw);
+      if (options.made) reactions.shareLink();
+      for (const item of member.view.items) reactions.add(item);
+      draw();
       if (!isTouch()) composer.focus();
+    },
+    redraw() {
+      log.redraw(member.view.items);
+      composer.relabel();
+      frame.rebuild();
+      draw();
     },
     dispose() {
       stop();
@@ -71,35 +67,31 @@ export function createRoom({ member, hostNamed, link, made }: RoomOptions): Scre
   };
 }
 
-interface Parts {
-  readonly header: ReturnType<typeof createRoomHeader>;
-  readonly bar: ReturnType<typeof createStatusBar>;
-  readonly typing: ReturnType<typeof createTypingLine>;
-  readonly panel: ReturnType<typeof createMembersPanel>;
+interface Furniture {
   readonly composer: Composer;
-  readonly title: ReturnType<typeof createPageTitle>;
+  readonly frame: RoomFrame;
   readonly opening: ReturnType<typeof createOpeningNote>;
+  readonly reactions: Pick<Reactions, 'add' | 'asked' | 'shareLink'>;
 }
 
-function layout({ header, bar, typing, panel, composer }: Parts, log: MessageLog): readonly HTMLElement[] {
-  const main = element('main', { class: 'talk' }, log.element, typing.element, composer.element);
-  const aside = element(
-    'aside',
-    { class: 'panel', 'aria-label': words.room.membersTitle },
-    element('h2', {}, words.room.membersTitle),
-    panel.list,
-  );
-  return [header.element, bar.element, element('div', { class: 'body' }, main, aside)];
-}
-
-function draw({ view }: Member, parts: Parts, labels: MemberLabels): void {
-  labels.keep(view.members);
-  parts.header.show(view);
-  parts.bar.show(view.connection);
-  parts.typing.show(view);
-  parts.panel.show(view.members);
-  parts.composer.prompt(view.self.nick);
-  parts.title.name(view.title);
+/** What is around the log, and what opens from there. */
+function furnish(room: HTMLElement, log: MessageLog, labels: MemberLabels, { member, hostNamed, link, made }: RoomOptions): Furniture {
+  const missing = (): void => log.note(() => element('div', { class: 'note' }, sentenceOf('PART_MISSING')));
+  const { openTrust, openCodes, openLink, openLeave, share } = roomDialogs({ host: room, member, hostNamed, missing });
+  confirmLinks(log.element, openLink);
+  const composer = createComposer({
+    submit: (text) => runTypedLine(text, { member, log, labels, openCodes, quit: () => member.leave() }),
+    typing: (active) => member.typing(active),
+  });
+  const frame = createRoomFrame({ room, log, composer, labels, openTrust, openCodes, openLeave });
+  const shareLink = (): void => share(link(), made, (note) => log.note(note));
+  const asked = (by: ViewMember): void => log.note(() => invitation(by, labels, openCodes));
+  const opening = createOpeningNote();
+  const add = (item: ViewItem): void => {
+    opening.heard(item);
+    log.add(item);
+  };
+  return { composer, frame, opening, reactions: { add, asked, shareLink } };
 }
 
 /** Somebody wants to compare emoji: nothing opens by itself. */
@@ -113,23 +105,20 @@ function invitation(by: ViewMember, labels: MemberLabels, open: (by: ViewMember)
   );
 }
 
-function add(item: ViewItem, log: MessageLog, { opening }: Parts): void {
-  opening.heard(item);
-  log.add(item);
-}
-
 interface Reactions {
+  readonly add: (item: ViewItem) => void;
+  readonly count: () => void;
   readonly refresh: () => void;
   readonly asked: (by: ViewMember) => void;
   readonly shareLink: () => void;
 }
 
-function hear(event: MemberEvent, log: MessageLog, parts: Parts, { refresh, asked, shareLink }: Reactions): void {
+function hear(event: MemberEvent, log: MessageLog, { add, count, refresh, asked, shareLink }: Reactions): void {
   switch (event.type) {
     case 'item':
-      add(event.item, log, parts);
+      add(event.item);
       if (event.item.type === 'link-changed') shareLink();
-      if (event.item.type === 'message' && !event.item.from.self) parts.title.count();
+      if (event.item.type === 'message' && !event.item.from.self) count();
       return;
     case 'item-changed':
       log.change(event.item);
@@ -162,7 +151,7 @@ function coalesced(run: () => void): () => void {
   };
 }
 
-function listenToPage(member: Member, title: Parts['title'], refresh: () => void): AbortController {
+function listenToPage(member: Member, title: PageTitle, refresh: () => void): AbortController {
   const listening = new AbortController();
   const { signal } = listening;
   const back = (): void => {

@@ -33,6 +33,11 @@ export class ScrollFollower {
     this.grown();
   }
 
+  /** The reader is further up. */
+  stay(): void {
+    this.#set(false);
+  }
+
   dispose(): void {
     this.#resized.disconnect();
     cancelAnimationFrame(this.#frame);

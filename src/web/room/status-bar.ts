@@ -1,9 +1,10 @@
 import type { View } from '../../client/view.js';
 import { limits } from '../../protocol/limits.js';
 import { element } from '../element.js';
+import { counted } from '../language.js';
 import { words } from '../words.js';
 
-const silent = words.waiting.silent.replace('{minutes}', String(Math.round(limits.giveUpMs / 60_000)));
+const silent = (): string => counted(words.waiting.silent, Math.round(limits.giveUpMs / 60_000));
 
 /** Says calmly that nothing comes through at the moment; empty, and without height, when all is well. */
 export function createStatusBar(): { readonly element: HTMLElement; show(connection: View['connection']): void } {
@@ -11,7 +12,7 @@ export function createStatusBar(): { readonly element: HTMLElement; show(connect
   return {
     element: node,
     show(connection) {
-      const text = connection === 'online' ? '' : navigator.onLine ? silent : words.waiting.offline;
+      const text = connection === 'online' ? '' : navigator.onLine ? silent() : words.waiting.offline;
       if (node.textContent !== text) node.textContent = text;
     },
   };

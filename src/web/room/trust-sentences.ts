@@ -12,7 +12,7 @@ export function trustSentences({ mode, confirmed, authentic, hostNamed }: TrustF
 }
 
 function hostSentences(confirmed: boolean, hostNamed: boolean): readonly string[] {
-  const { unnamed, vouched } = dialogWords.trust;
+  const { unnamed, unvouched, vouched } = dialogWords.trust;
   if (hostNamed) return [confirmed ? dialogWords.trust.confirmed : dialogWords.trust.unconfirmed];
-  return [unnamed, confirmed ? vouched : `${words.trust.unvouched}.`];
+  return [unnamed, confirmed ? vouched : unvouched];
 }

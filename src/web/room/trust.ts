@@ -16,7 +16,7 @@ export function trustOf({ mode, confirmed, authentic, hostNamed }: TrustFacts): 
   if (!authentic) return { icon: 'lock-open', level: 'open', label: `${words.trust.altered} · ${label}` };
   if (mode === 'none') return { icon: 'lock-open', level: 'open', label };
   const unsure = hostNamed ? words.trust.unsure : words.trust.unvouched;
-  if (!confirmed) return { icon: 'lock-unsure', level: 'unsure', label: `${lowerFirst(unsure)} · ${label}` };
+  if (!confirmed) return { icon: 'lock-unsure', level: 'unsure', label: `${unsure} · ${label}` };
   return { icon: 'lock', level: 'sealed', label };
 }
 
@@ -41,5 +41,3 @@ export interface TrustFacts {
   /** The link has the mark of a host. */
   readonly hostNamed: boolean;
 }
-
-const lowerFirst = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;

@@ -1,8 +1,9 @@
 import { parseLine, type CommandName } from '../../client/command.js';
 import { assertNever } from '../../protocol/parsed.js';
+import { sentenceOf } from '../error-words.js';
 import { words } from '../words.js';
 import { commandsPart } from './commands-part.js';
-import { sentenceOf, trouble, withPart, type Outcome } from './outcome.js';
+import { trouble, withPart, type Outcome } from './outcome.js';
 import type { TypedLineOptions } from './typed-line-options.js';
 
 /** Does what a typed line means. */

@@ -1,5 +1,6 @@
 import type { View } from '../../client/view.js';
 import { element, fill } from '../element.js';
+import { counted } from '../language.js';
 import { words } from '../words.js';
 import type { MemberLabels } from './member-labels.js';
 
@@ -16,8 +17,8 @@ export function createTypingLine(labels: MemberLabels): { readonly element: HTML
       shown = now;
       const [who, other] = writers.map((member) => labels.nick(member));
       const { typingOne, typingTwo, typingMany } = words.composer;
-      const template = writers.length === 1 ? typingOne : writers.length === 2 ? typingTwo : typingMany;
-      const parts = { who: who ?? '', other: other ?? '', count: String(writers.length) };
+      const template = writers.length === 1 ? typingOne : writers.length === 2 ? typingTwo : counted(typingMany, writers.length);
+      const parts = { who: who ?? '', other: other ?? '' };
       node.replaceChildren(...(writers.length === 0 ? [] : fill(template, parts)));
     },
   };

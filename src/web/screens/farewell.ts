@@ -1,6 +1,8 @@
-import { memberErrors, type MemberErrorCode } from '../../protocol/member-error.js';
+import type { MemberErrorCode } from '../../protocol/member-error.js';
 import type { EndReason } from '../../protocol/event.js';
 import { assertNever } from '../../protocol/parsed.js';
+import { errorWords } from '../error-words.js';
+import { counted } from '../language.js';
 import { words } from '../words.js';
 
 export interface Farewell {
@@ -14,8 +16,7 @@ export interface Farewell {
 export function farewellOf(reason: EndReason, code: MemberErrorCode | undefined, entered: boolean, undelivered: number): Farewell {
   const farewell = ending(reason, code, entered);
   if (undelivered === 0) return farewell;
-  const told = undelivered === 1 ? words.farewell.undeliveredOne : words.farewell.undelivered.replace('{count}', String(undelivered));
-  return { ...farewell, sentences: [...farewell.sentences, told] };
+  return { ...farewell, sentences: [...farewell.sentences, counted(words.farewell.undelivered, undelivered)] };
 }
 
 function ending(reason: EndReason, code: MemberErrorCode | undefined, entered: boolean): Farewell {
@@ -29,15 +30,15 @@ function ending(reason: EndReason, code: MemberErrorCode | undefined, entered: b
     case 'idle':
       return { title: say.ended, sentences: [say.endedText, say.gone], next: ['other'] };
     case 'host-gone':
-      if (code === 'RELAY_ENDED') return { title: say.ended, sentences: [memberErrors.RELAY_ENDED[1], say.gone], next: ['other'] };
-      return { title: say.hostGone, sentences: [memberErrors.HOST_GONE[1], say.gone], next: ['other'] };
+      if (code === 'RELAY_ENDED') return { title: say.ended, sentences: [errorWords.RELAY_ENDED.text, say.gone], next: ['other'] };
+      return { title: say.hostGone, sentences: [errorWords.HOST_GONE.text, say.gone], next: ['other'] };
     case 'kicked':
     case 'banned':
-      return { title: say.removed, sentences: [memberErrors.REMOVED[1], say.removedText], next: ['other'] };
+      return { title: say.removed, sentences: [errorWords.REMOVED.text, say.removedText], next: ['other'] };
     case 'refused':
     case 'unreachable':
     case 'error': {
-      const [, text, hint] = memberErrors[code ?? (reason === 'error' ? 'BUG' : 'UNREACHABLE')];
+      const { text, hint } = errorWords[code ?? (reason === 'error' ? 'BUG' : 'UNREACHABLE')];
       return {
         title: entered ? say.stopped : say.notEntered,
         sentences: [text, hint],

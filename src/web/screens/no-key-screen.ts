@@ -1,24 +1,26 @@
 import { formatLink, type Link } from '../../crypto/link.js';
 import { repairFragment, repairLink } from '../../crypto/link-repair.js';
-import { linkErrors, type LinkErrorCode } from '../../protocol/link-error.js';
+import type { LinkErrorCode } from '../../protocol/link-error.js';
 import { parsed, type Parsed } from '../../protocol/parsed.js';
 import { button, element, fill, foreign } from '../element.js';
+import { both } from '../error-words.js';
+import type { Sentence } from '../language.js';
 import type { Screen } from '../stage.js';
 import { createCard, paragraph } from './card.js';
-import { pasteWords } from './paste-words.js';
+import { linkWords, pasteWords } from './paste-words.js';
 
 export interface NoKeyOptions {
   /** Links to it are opened here; absent where all are. */
   readonly origin: string | undefined;
   /** `notice`: a sentence when the secret of the link has been in a request. */
-  readonly open: (link: Link, notice?: string) => void;
+  readonly open: (link: Link, notice?: Sentence) => void;
 }
 
 /** Why a link is asked for: none is here, in the page or in its file; another is wanted; or the one that is here does not work. */
 export type NoKeyReason = 'here' | 'file' | 'other' | LinkErrorCode;
 
 /** Asks for a link. */
-export function createNoKeyScreen(why: NoKeyReason, { origin, open }: NoKeyOptions): Screen {
+export function createNoKeyScreen(why: NoKeyReason, { origin, open }: NoKeyOptions, typed = ''): Screen {
   const [title, reason] = head(why);
   const field = element('input', {
     id: 'link',
@@ -37,7 +39,7 @@ export function createNoKeyScreen(why: NoKeyReason, { origin, open }: NoKeyOptio
     const link = parsePasted(field.value, origin);
     if (!link.ok) return answer.replaceChildren(...(complain ? [paragraph(sentence(link.reason as LinkErrorCode), 'error')] : []));
     if (origin !== undefined && link.value.origin !== origin) return answer.replaceChildren(...elsewhere(link.value));
-    open(link.value, link.value.exposed ? pasteWords.exposed : undefined);
+    open(link.value, link.value.exposed ? () => pasteWords.exposed : undefined);
   };
   field.addEventListener('input', () => decide(false));
   field.addEventListener('paste', (event) => joinLines(event, field, origin, decide));
@@ -47,7 +49,9 @@ export function createNoKeyScreen(why: NoKeyReason, { origin, open }: NoKeyOptio
     decide(true);
   });
   const label = element('label', { for: 'link' }, pasteWords.label);
-  return createCard(title, paragraph(reason), label, form, answer, paragraph(pasteWords.why, 'hint'));
+  const card = createCard(title, paragraph(reason), label, form, answer, paragraph(pasteWords.why, 'hint'));
+  field.value = typed;
+  return { ...card, again: () => createNoKeyScreen(why, { origin, open }, field.value) };
 }
 
 function head(why: NoKeyReason): readonly [title: string, reason: string] {
@@ -82,7 +86,7 @@ function parsePasted(text: string, origin: string | undefined): Parsed<Link> {
   return bare.reason === 'LINK_MALFORMED' ? link : bare;
 }
 
-const sentence = (code: LinkErrorCode): string => `${linkErrors[code][1]} ${linkErrors[code][2]}`;
+const sentence = (code: LinkErrorCode): string => both(linkWords[code]);
 
 /** Another address is only opened by a press: what was pasted must not carry anyone away. */
 function elsewhere({ origin, secret, exposed }: Link): readonly HTMLElement[] {

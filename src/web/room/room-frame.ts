@@ -1,0 +1,61 @@
+import type { View, ViewMember } from '../../client/view.js';
+import { element } from '../element.js';
+import { words } from '../words.js';
+import type { Composer } from './composer.js';
+import { createMembersPanel } from './members-panel.js';
+import type { MemberLabels } from './member-labels.js';
+import type { MessageLog } from './message-log.js';
+import { openMembersSheet } from './room-dialogs.js';
+import { createRoomHeader } from './room-header.js';
+import { createStatusBar } from './status-bar.js';
+import { createTypingLine } from './typing-line.js';
+
+/** All of the room, with its log and its composer. */
+export interface RoomFrame {
+  show(view: View): void;
+  /** For another language: all but the log and the composer is made anew. */
+  rebuild(): void;
+}
+
+export interface RoomFrameOptions {
+  readonly room: HTMLElement;
+  readonly log: MessageLog;
+  readonly composer: Composer;
+  readonly labels: MemberLabels;
+  readonly openTrust: () => void;
+  readonly openCodes: (about: ViewMember | undefined) => void;
+  readonly openLeave: () => void;
+}
+
+export function createRoomFrame(options: RoomFrameOptions): RoomFrame {
+  const { room, log, composer, labels } = options;
+  let parts = createParts(options);
+  const { header, bar, typing, aside } = parts;
+  const main = element('main', { class: 'talk' }, log.element, typing.element, composer.element);
+  room.append(header.element, bar.element, element('div', { class: 'body' }, main, aside));
+  return {
+    show(view) {
+      labels.keep(view.members);
+      parts.header.show(view);
+      parts.bar.show(view.connection);
+      parts.typing.show(view);
+      parts.panel.show(view.members);
+      composer.prompt(view.self.nick);
+    },
+    rebuild() {
+      const before = parts;
+      parts = createParts(options);
+      // The others stay where they are: what is moved loses its focus, and how far it was scrolled.
+      for (const name of ['header', 'bar', 'typing'] as const) before[name].element.replaceWith(parts[name].element);
+      before.aside.replaceWith(parts.aside);
+    },
+  };
+}
+
+function createParts({ room, labels, openTrust, openCodes, openLeave }: RoomFrameOptions) {
+  const panel = createMembersPanel(labels, openCodes);
+  const header = createRoomHeader({ openTrust, openMembers: () => openMembersSheet(room, panel.list), openLeave });
+  const title = words.room.membersTitle;
+  const aside = element('aside', { class: 'panel', 'aria-label': title }, element('h2', {}, title), panel.list);
+  return { header, bar: createStatusBar(), typing: createTypingLine(labels), panel, aside };
+}
