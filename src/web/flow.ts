@@ -16,6 +16,7 @@ import { Lookout } from './lookout.js';
 import { neededParts } from './needed-parts.js';
 import { forgetNewRoom } from './new-room.js';
 import type { Place } from './place.js';
+import { roomPart } from './room-part.js';
 import type { RoomOptions } from './room/room.js';
 import { farewellOf, type Farewell } from './screens/farewell.js';
 import { createJoinCard, type JoinCardOptions } from './screens/join-card.js';
@@ -122,7 +123,7 @@ export class Flow {
     const [another, cancel] = [() => randomNick(browserRandom), () => this.#cancel()];
     // A file is told by nobody where it leads: that address hears of it with the press on Join, not before.
     const lookout = this.#place.origin === undefined ? undefined : new Lookout(this.#place);
-    const room = { mode, kind, hostFp, from: codeOrigin() };
+    const room = { mode, kind, hostFp, from: codeOrigin(), about: roomPart };
     this.#show(() => createJoinCard({ ...room, nick, another, join, cancel, notice, lookout }));
     // While the card is read, so that a press on Join finds it here; what does not come now is asked for again then.
     needed.load().catch(() => undefined);
@@ -132,8 +133,6 @@ export class Flow {
     const entrance = this.#place.entrance();
     if (entrance.state !== 'ready') return this.enter();
     const { room, origin, socket } = entrance;
-    const { secret, ticket } = room;
-    const hostNamed = secret.hostFp.length > 0;
     const connect = connectBrowserSocket(socket);
     const member = createMember({ ...room, nick, connect, clock: browserClock, random: browserRandom, giveUpMs: limits.giveUpMs });
     let entered = false;
@@ -144,11 +143,11 @@ export class Flow {
       // A return after a long break is a second `joined`, in the same room.
       if (event.type !== 'joined' || entered) return;
       entered = true;
-      const made = ticket !== undefined;
+      const made = room.ticket !== undefined;
       // The ticket is used: what leads to the room is its own link.
       if (made) this.#standAt(origin, member);
       if (made) forgetNewRoom();
-      this.#show(() => createRoom({ member, hostNamed, made, link: () => formatLink(origin, member.secret) }));
+      this.#show(() => createRoom({ member, made, link: () => formatLink(origin, member.secret) }));
     });
     this.#membership = { member, forget };
   }

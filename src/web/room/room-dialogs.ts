@@ -20,18 +20,17 @@ interface RoomDialogs {
 export interface RoomDialogsOptions {
   readonly host: HTMLElement;
   readonly member: Member;
-  readonly hostNamed: boolean;
   /** A dialog could not be fetched. */
   readonly missing: () => void;
 }
 
-export function roomDialogs({ host, member, hostNamed, missing }: RoomDialogsOptions): RoomDialogs {
+export function roomDialogs({ host, member, missing }: RoomDialogsOptions): RoomDialogs {
   const fetched = opener(host, missing);
   return {
-    openTrust: () => fetched(({ openTrustDialog }) => openTrustDialog(host, member, hostNamed, qrPart)),
+    openTrust: () => fetched(({ openTrustDialog }) => openTrustDialog(host, member, qrPart)),
     openCodes: (about) =>
       fetched(({ openTrustDialog, openCodesDialog }) =>
-        about === undefined ? openTrustDialog(host, member, hostNamed, qrPart) : openCodesDialog(host, member, about, qrPart),
+        about === undefined ? openTrustDialog(host, member, qrPart) : openCodesDialog(host, member, about, qrPart),
       ),
     openLink: (href) => fetched(({ openLinkDialog }) => openLinkDialog(host, href)),
     // Also when nothing can be fetched any more.

@@ -19,8 +19,6 @@ import { runTypedLine } from './typed-line.js';
 
 export interface RoomOptions {
   readonly member: Member;
-  /** The link has the mark of a host. */
-  readonly hostNamed: boolean;
   /** The link of the room as it is now. */
   readonly link: () => string;
   /** This page has made the room. */
@@ -75,9 +73,9 @@ interface Furniture {
 }
 
 /** What is around the log, and what opens from there. */
-function furnish(room: HTMLElement, log: MessageLog, labels: MemberLabels, { member, hostNamed, link, made }: RoomOptions): Furniture {
+function furnish(room: HTMLElement, log: MessageLog, labels: MemberLabels, { member, link, made }: RoomOptions): Furniture {
   const missing = (): void => log.note(() => element('div', { class: 'note' }, sentenceOf('PART_MISSING')));
-  const { openTrust, openCodes, openLink, openLeave, share } = roomDialogs({ host: room, member, hostNamed, missing });
+  const { openTrust, openCodes, openLink, openLeave, share } = roomDialogs({ host: room, member, missing });
   confirmLinks(log.element, openLink);
   const composer = createComposer({
     submit: (text) => runTypedLine(text, { member, log, labels, openCodes, quit: () => member.leave() }),

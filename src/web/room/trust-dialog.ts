@@ -1,25 +1,23 @@
 import type { Member } from '../../client/member-api.js';
-import { isAuthentic } from '../authentic.js';
 import { openDialog } from '../dialog.js';
 import { element } from '../element.js';
 import { codeList } from './codes-dialog.js';
 import { dialogWords } from './dialog-words.js';
 import { createQrBox } from './qr-box.js';
 import type { qrPart } from './qr-part.js';
-import { trustSentences } from './trust-sentences.js';
+import { createTrustPanel } from './trust-panel.js';
 
-/** What is behind the lock: who can read, and what all members can compare. */
-export function openTrustDialog(host: HTMLElement, member: Member, hostNamed: boolean, drawing: typeof qrPart): void {
-  const { view } = member;
-  const sentences = trustSentences({ mode: view.mode, confirmed: view.confirmed, authentic: isAuthentic(), hostNamed });
-  const facts = [...(view.locked ? [dialogWords.trust.locked] : []), ...(view.members.length === 1 ? [dialogWords.trust.alone] : [])];
-  const code = location.protocol === 'file:' ? dialogWords.trust.codeOfFile : dialogWords.trust.code.replace('{host}', location.host);
-  const paragraphs = [...sentences, ...facts, code].map((text) => element('p', {}, text));
+/** What is behind the lock: who can see what, and what all members can compare. */
+export function openTrustDialog(host: HTMLElement, member: Member, drawing: typeof qrPart): void {
+  const panel = createTrustPanel(member);
   const room = element('div');
   const stop = member.on(followed(room, member));
-  const own = member.codes.member(view.self.id);
+  const own = member.codes.member(member.view.self.id);
   const box = own === undefined ? [] : [codeBox(dialogWords.trust.key, own.words, dialogWords.trust.compare, createQrBox(own.qr, drawing))];
-  openDialog(host, dialogWords.trust.title, [...paragraphs, room, ...box], stop);
+  openDialog(host, dialogWords.trust.title, [panel.element, room, ...box], () => {
+    stop();
+    panel.stop();
+  });
 }
 
 const codeBox = (title: string, code: string, text: string, ...more: readonly HTMLElement[]): HTMLElement =>

@@ -1,105 +1,88 @@
+import type { Cancel } from '../../core/ports/clock.js';
 import type { Mode } from '../../protocol/mode.js';
-import { parseNick } from '../../protocol/nick.js';
 import { button, element } from '../element.js';
-import { icon } from '../icon.js';
+import type { Sentence } from '../language.js';
+import type { Lookout } from '../lookout.js';
 import { isTouch } from '../pointer.js';
+import type { roomPart } from '../room-part.js';
 import type { Screen } from '../stage.js';
 import { words } from '../words.js';
 import { createCard, paragraph } from './card.js';
-
-export interface JoinCard extends Screen {
-  /** The relay has been asked; nothing can be changed until it answers or the person cancels. */
-  entering(cancel: () => void): void;
-}
+import { createInsideLine } from './inside-line.js';
+import { joinWords } from './join-words.js';
+import { createNickForm } from './nick-form.js';
 
 export interface JoinCardOptions {
+  /** Where `createRoomAbout` is. */
+  readonly about: typeof roomPart;
   readonly mode: Mode;
   /** Whether the link names a host, or is to make the room. */
   readonly kind: 'hosted' | 'hostless' | 'new';
+  /** 16 bytes, or empty where the link names no host. */
+  readonly hostFp: Uint8Array;
+  /** Where the code of this page came from; absent when that is a file. */
+  readonly from: string | undefined;
   readonly nick: string;
   readonly another: () => string;
+  /** Asks the relay; nothing can be changed on the card until it answers, or the person cancels. */
   readonly join: (nick: string) => void;
+  readonly cancel: () => void;
   /** A sentence above everything: why one stands here again. */
-  readonly notice?: string;
+  readonly notice: Sentence | undefined;
+  /** Who is inside; absent where nobody is asked. */
+  readonly lookout: Lookout | undefined;
 }
 
-/** Nothing is sent before the press on Join: the preview of a link in some app is no visitor. */
-export function createJoinCard(options: JoinCardOptions): JoinCard {
-  const field = nickField(options.nick);
-  const error = element('p', { id: 'nick-error', class: 'error', role: 'alert' });
+/** Nobody inside hears of it before the press on Join: the preview of a link in some app is no visitor. */
+export function createJoinCard(options: JoinCardOptions, entering = false): Screen {
+  const { kind, notice, join, cancel, lookout } = options;
+  const inside = createInsideLine();
   const state = element('div', { class: 'answer', role: 'status' });
-  const check = (): string | undefined => {
-    const nick = parseNick(field.value.normalize('NFC'));
-    error.textContent = nick.ok ? '' : nick.reason;
-    field.setAttribute('aria-invalid', String(!nick.ok));
-    return nick.ok ? nick.value : undefined;
+  let stopLooking: Cancel | undefined;
+  const enter = (): void => {
+    stopLooking?.();
+    form.element.hidden = true;
+    state.replaceChildren(paragraph(words.card.joining, 'joining'), button({ class: 'secondary' }, cancel, words.card.cancel));
   };
-  const isNew = options.kind === 'new';
-  const form = joinForm(field, options.another, check, isNew ? words.card.makeButton : words.card.join);
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const nick = check();
-    if (nick === undefined) field.focus();
-    else options.join(nick);
-  });
-  const notice = options.notice === undefined ? [] : [paragraph(options.notice, 'notice')];
-  const about = isNew ? [paragraph(words.card.make)] : [];
-  const title = isNew ? words.card.makeTitle : words.card.title;
-  const card = createCard(title, ...notice, ...about, form, error, state, facts(options.mode, options.kind === 'hosted'));
+  const submit = (nick: string): void => {
+    enter();
+    join(nick);
+  };
+  const form = createNickForm({ ...options, makes: kind === 'new' ? words.card.makeButton : undefined, submit });
+  if (entering) enter();
+  const told = notice === undefined ? [] : [paragraph(notice(), 'notice')];
+  const looks = lookout === undefined ? [] : [inside.element];
+  const card = createCard(...head(kind), ...told, ...looks, form.element, state, facts(options), about(options));
   return {
     element: card.element,
     shown() {
       card.shown?.();
-      if (!isTouch()) field.select();
+      if (!isTouch()) form.field.select();
+      if (form.element.hidden !== true) stopLooking = lookout?.follow(inside.show);
     },
-    entering(cancel) {
-      form.hidden = true;
-      state.replaceChildren(paragraph(words.card.joining, 'joining'), button({ class: 'secondary' }, cancel, words.card.cancel));
-    },
+    dispose: () => stopLooking?.(),
+    again: () => createJoinCard({ ...options, nick: form.field.value }, form.element.hidden === true),
   };
 }
 
-function nickField(nick: string): HTMLInputElement {
-  const field = element('input', {
-    id: 'nick',
-    type: 'text',
-    autocomplete: 'off',
-    autocapitalize: 'none',
-    spellcheck: 'false',
-    enterkeyhint: 'go',
-    dir: 'auto',
-    'aria-describedby': 'nick-error',
-  });
-  field.value = nick;
-  return field;
+const head = (kind: JoinCardOptions['kind']): readonly [string, ...HTMLElement[]] =>
+  kind === 'new' ? [words.card.makeTitle, paragraph(words.card.make)] : [words.card.title];
+
+/** What is true of the room. In the modes that need it, the first is a warning that does not go away. */
+function facts({ mode, hostFp }: JoinCardOptions): HTMLElement {
+  const { shared, clear, ends, endsBlind, nothingStays } = words.card;
+  const first = { mls: joinWords.listed, 'shared-key': shared, none: clear }[mode];
+  const label = mode === 'mls' ? {} : { class: 'label' };
+  const lines = [hostFp.length > 0 ? ends : endsBlind, nothingStays].map((line) => element('li', {}, line));
+  return element('ul', { class: 'facts facts-list' }, element('li', label, first), ...lines);
 }
 
-function joinForm(field: HTMLInputElement, another: () => string, check: () => void, join: string): HTMLFormElement {
-  const roll = button(
-    { class: 'icon-button', 'aria-label': words.card.another, title: words.card.another },
-    () => {
-      field.value = another();
-      check();
-    },
-    icon('again'),
+/** More about it, when it has come. Nothing that is pressed stands below. */
+function about(options: JoinCardOptions): HTMLElement {
+  const place = element('div', { class: 'about-place' });
+  void options.about.load().then(
+    ({ createRoomAbout }) => place.replaceChildren(createRoomAbout(options)),
+    () => undefined,
   );
-  field.addEventListener('input', check);
-  const label = element('label', { for: 'nick' }, words.card.nick);
-  const row = element('div', { class: 'nick-row' }, field, roll);
-  return element('form', { class: 'join' }, label, row, element('button', { class: 'primary', type: 'submit' }, join));
+  return place;
 }
-
-/** What is true in this mode; before it the permanent label of the modes that need one. */
-function facts(mode: Mode, hosted: boolean): HTMLElement {
-  const relays = hosted ? words.card.relays : words.card.relaysBlind;
-  const passes = { mls: [words.trust.sealed, relays], 'shared-key': [relays], none: [] }[mode];
-  const lines = [...passes, hosted ? words.card.ends : words.card.endsBlind, words.card.nothingStays];
-  return element('ul', { class: 'facts' }, ...labelOf(mode), ...lines.map((line) => element('li', {}, line)));
-}
-
-function labelOf(mode: Mode): readonly HTMLElement[] {
-  const { shared, clear } = words.trust.label;
-  return mode === 'mls' ? [] : [element('li', { class: 'label' }, upperFirst(mode === 'none' ? clear : shared))];
-}
-
-const upperFirst = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
