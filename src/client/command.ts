@@ -1,5 +1,28 @@
 /** Every slash command that exists, in the order of the list (command-list.ts). */
-const names = ['help', 'who', 'nick', 'me', 'msg', 'verify', 'compare', 'unverify', 'clear', 'quit'] as const;
+const names = [
+  'help',
+  'who',
+  'nick',
+  'me',
+  'msg',
+  'reply',
+  'react',
+  'edit',
+  'delete',
+  'send',
+  'save',
+  'burn',
+  'verify',
+  'compare',
+  'unverify',
+  'mute',
+  'ignore',
+  'notify',
+  'export',
+  'clear',
+  'panic',
+  'quit',
+] as const;
 
 export type CommandName = (typeof names)[number];
 

@@ -4,7 +4,6 @@ import { memberErrors, type ErrorRow } from './member-error.js';
 /** Errors of the program around the room: calls, config, ports, tunnels, files. */
 const programErrors = {
   USAGE: [64, 'That is not how this command is called.', 'Run it with --help.'],
-  COMMAND_UNCLEAR: [64, 'That is not how this command is typed; nothing was done.', 'See /help.'],
   TUNNEL_OFFLINE: [69, 'This computer has no way to the Internet.', 'Check the network.'],
   TUNNEL_RATE_LIMITED: [
     69,

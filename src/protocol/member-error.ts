@@ -36,6 +36,7 @@ export const memberErrors = {
   TEXT_TOO_LONG: [64, 'This message is too long; it was not sent.', 'A message has at most 16,000 bytes. Send it in parts.'],
   TEXT_EMPTY: [64, 'There is nothing to send.', 'Type a message.'],
   COMMAND_UNKNOWN: [64, 'There is no such command; nothing was sent.', 'See /help. A message that begins with / is typed with //.'],
+  COMMAND_UNCLEAR: [64, 'That is not how this command is typed; nothing was done.', 'See /help.'],
   PRIVATE_NONE: [69, 'There are no private messages in this room; nothing was sent.', 'Everyone with the link can read all of it.'],
   PART_MISSING: [
     69,
@@ -54,6 +55,7 @@ export const memberErrors = {
   FILE_EMPTY: [64, 'This file is empty, or cannot be read; it was not offered.', 'Choose another one.'],
   FILE_BUDGET: [69, 'There is no room for another file: 64 MiB are in memory.', 'Take back, or drop, one that is not needed any more.'],
   FILE_UNKNOWN: [64, 'There is no such file, or it cannot be had any more.', 'Ask its owner to send it again.'],
+  FILE_CHANGED: [69, 'A file that you offered has changed, or cannot be read any more; the offer was taken back.', 'Offer it again.'],
   FILE_MANY: [69, 'Someone offers more files than are listed; the newest are not shown.', 'You can hide what they say with /ignore.'],
   MEMBER_LEFT: [69, 'Your private message was not delivered: who it was for has left.', 'Nothing to do.'],
   CODE_DIFFERENT: [

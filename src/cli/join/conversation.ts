@@ -16,7 +16,7 @@ import { unverify, verify } from './verifying.js';
 const FLUSH_MS = 10_000;
 
 /** Where the words of the help begin. */
-export const HELP_INDENT = 16;
+export const HELP_INDENT = Math.max(...commands.map(({ usage }) => usage.length)) + 2;
 
 /** What commands show, for those who look at a screen. */
 export interface Display {
@@ -122,6 +122,19 @@ export class Conversation {
         if (display === undefined)
           return reporter.error({ code: 'COMMAND_UNKNOWN', why: `/${name} shows something on a screen; here is none` });
         return display[name]();
+      case 'reply':
+      case 'react':
+      case 'edit':
+      case 'delete':
+      case 'send':
+      case 'save':
+      case 'burn':
+      case 'mute':
+      case 'ignore':
+      case 'notify':
+      case 'export':
+      case 'panic':
+        return reporter.error({ code: 'COMMAND_UNKNOWN', why: `/${name}` });
       default:
         return assertNever(name);
     }

@@ -39,6 +39,19 @@ export function runCommand(name: Exclude<CommandName, 'me' | 'clear' | 'quit'>, 
       return compare(rest, options);
     case 'unverify':
       return unverify(rest, member);
+    case 'reply':
+    case 'react':
+    case 'edit':
+    case 'delete':
+    case 'send':
+    case 'save':
+    case 'burn':
+    case 'mute':
+    case 'ignore':
+    case 'notify':
+    case 'export':
+    case 'panic':
+      return sentenceOf('COMMAND_UNKNOWN');
     default:
       return assertNever(name);
   }
