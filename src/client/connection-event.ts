@@ -39,7 +39,7 @@ export type ConnectionEvent =
   /** The group is given up: everybody asks for a place again. */
   | { readonly type: 'reset' }
   | { readonly type: 'left'; readonly conn: ConnId }
-  | { readonly type: 'notice'; readonly code: string; readonly conn: ConnId | undefined }
+  | { readonly type: 'notice'; readonly code: string; readonly conn: ConnId | undefined; readonly bytes?: number | undefined }
   | { readonly type: 'refused'; readonly code: string }
   | { readonly type: 'state'; readonly state: 'online' | 'silent' | 'reconnecting' }
   | { readonly type: 'garbage' }

@@ -147,8 +147,8 @@ export class Connection {
       case 'RESET':
         return this.#read(frame, 'RESET', () => this.#reset());
       case 'NOTICE':
-        return this.#read(frame, 'NOTICE', ({ code, conn }) =>
-          emit({ type: 'notice', code, conn: conn === undefined ? undefined : ids.conn(conn) }),
+        return this.#read(frame, 'NOTICE', ({ code, conn, bytes }) =>
+          emit({ type: 'notice', code, conn: conn === undefined ? undefined : ids.conn(conn), bytes }),
         );
       case 'ERR':
         return this.#read(frame, 'ERR', (body) => this.#refused(body));

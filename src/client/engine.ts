@@ -45,7 +45,7 @@ export class Engine {
   #out = false;
 
   constructor(options: EngineOptions) {
-    const { access, cipher, ended, next, emit, allSent } = options;
+    const { access, cipher, ended, next, emit, allSent, files } = options;
     const { random, host, clock } = options.member;
     this.#options = options;
     this.#timers = new Timers(clock);
@@ -58,6 +58,7 @@ export class Engine {
       hostFp: access.secret.hostFp,
       presenceConfirms: cipher.presenceConfirms,
       emit,
+      file: files.said,
       greet: (conn) => void (this.#entered && this.hosting?.greeter.greet(conn)),
       rotated: (s) => (cipher.ruling === undefined ? undefined : this.#move(next(s))),
       hostEnded: () => ended('host-ended'),
@@ -72,8 +73,8 @@ export class Engine {
     const hosting = makeHosting(host, { keys: access.keys, clock, next, move: (to) => this.#move(to), ...rule });
     this.hosting = hosting;
     const open = hosting === undefined ? {} : { open: () => hosting.door.frame() };
-    const { hosted } = this.state;
-    this.line = new RoomLine({ ...options.member, access, hosted, ...open, emit: (event) => this.#heard(event) });
+    const emits = { emit: (event: ConnectionEvent): void => (files.heard(event) ? undefined : this.#heard(event)) };
+    this.line = new RoomLine({ ...options.member, access, hosted: this.state.hosted, ...open, ...emits });
   }
 
   /** Everybody who was here has answered, or had their time. */
@@ -237,6 +238,7 @@ export class Engine {
     this.hosting?.rule.settled();
     this.#gathers = false;
     this.post.pump();
+    this.#options.files.look();
   };
 
   /** Only now: who has left since may have said something that was missed. */
@@ -291,6 +293,6 @@ export class Engine {
 
   /** Something that came over our line. */
   #job(job: () => Promise<void>): void {
-    this.#jobs.run(this.line.still(job));
+    this.#jobs.run(this.line.still(() => job().then(this.#options.files.look)));
   }
 }

@@ -13,6 +13,7 @@ import { accessBy, type Access } from './access.js';
 import type { RoomCipher } from './cipher/room-cipher.js';
 import { codesPart } from './codes-part.js';
 import { Engine } from './engine.js';
+import { FileDesk } from './file-desk.js';
 import { makeCipher } from './make-cipher.js';
 import type { Codes, Files, Member, MemberEvent, MemberOptions, Saying } from './member-api.js';
 import { OwnActs } from './messages/own-acts.js';
@@ -34,6 +35,7 @@ class RoomMember implements Member {
   readonly #cipher: RoomCipher;
   readonly #engine: Engine;
   readonly #acts: OwnActs;
+  readonly #files: FileDesk;
   readonly #flushed = new Waiters();
   #codes: Codes | undefined;
   #nick: string;
@@ -50,8 +52,10 @@ class RoomMember implements Member {
     const { keys } = this.#access;
     this.#sigPk = signature.publicKey(seed.bytes);
     this.#cipher = makeCipher(secret.mode, { keys, seed, nick, random, hostFp: secret.hostFp });
+    this.#files = new FileDesk({ ...options, cipher: this.#cipher, office: () => this.#engine });
     this.#engine = new Engine({
       member: options,
+      files: this.#files,
       access: this.#access,
       cipher: this.#cipher,
       next: (s = random(32)) => accessBy({ ...secret, s }, this.#vault),
@@ -102,7 +106,9 @@ class RoomMember implements Member {
   }
 
   get files(): Files {
-    throw new Error('files without their part');
+    const { files } = this.#files;
+    if (files === undefined) throw new Error('files without their part');
+    return files;
   }
 
   on(listener: (event: MemberEvent) => void): () => void {
@@ -232,6 +238,7 @@ class RoomMember implements Member {
     this.#ended = { reason, ...(code === undefined ? {} : { code }) };
     this.#allSent = this.#engine.post.unacknowledged === 0;
     this.#engine.stop();
+    this.#files.stop();
     this.#cipher.wipe();
     this.#wiped = this.#vault.wipe();
     const { messages } = this.#engine.state;

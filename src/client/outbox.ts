@@ -92,7 +92,7 @@ export class Outbox {
   again(): void {
     const back = this.#inFlight.splice(0).map(({ letter }) => letter);
     const all = [...back, ...this.#waiting].filter(
-      ({ kind, counted, to }) => counted || to.length > 0 || kind === 'here' || kind === 'sas',
+      ({ kind, counted, to }) => counted || to.length > 0 || kind === 'here' || kind === 'sas' || kind === 'file',
     );
     this.#waiting = [...all.filter(({ kind }) => kind === 'here'), ...all.filter(({ kind }) => kind !== 'here')];
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/ports/clock.js';
-import type { ConnId } from '../protocol/ids.js';
+import type { ConnId, MemberId } from '../protocol/ids.js';
 import type { MemberEvent } from './member-api.js';
 
 export interface RoomStateOptions {
@@ -13,6 +13,8 @@ export interface RoomStateOptions {
   readonly greet: (conn: ConnId) => void;
   /** The host has said inside the group that the room goes on under a link with this secret. */
   readonly rotated: (s: Uint8Array) => void;
+  /** A `file` payload. False: it cannot be read. */
+  readonly file: (from: MemberId, body: Uint8Array, privately: boolean) => boolean;
   /** The host has said inside the group that the session ends. */
   readonly hostEnded: () => void;
 }

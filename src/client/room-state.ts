@@ -51,8 +51,8 @@ export class RoomState {
     this.#options = options;
     this.confirmed = options.presenceConfirms && options.hostFp.length === 0;
     this.typing = new TypingBook(options.clock, () => this.#changed());
-    const { clock, emit } = options;
-    this.messages = new Messages({ clock, emit, warn: this.warn, self: () => this.roster.self, members: () => this.roster.views });
+    const { clock, emit, file } = options;
+    this.messages = new Messages({ clock, emit, file, warn: this.warn, self: () => this.roster.self, members: () => this.roster.views });
     this.#words = new HostWords({
       log: this.log,
       removals: this.removals,
@@ -231,7 +231,8 @@ export class RoomState {
       case 'react':
       case 'edit':
       case 'delete':
-        if (payload.kind !== 'react') this.typing.set(member.id, false);
+      case 'file':
+        if (payload.kind !== 'react' && payload.kind !== 'file') this.typing.set(member.id, false);
         return this.messages.heard(member, payload) ? undefined : this.#warnings.refused('layout');
       case 'typing':
         return this.typing.set(member.id, payload.body[0] === 1);

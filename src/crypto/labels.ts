@@ -11,6 +11,8 @@ export const labels = {
   sasCommit: 'ctp1 sas commit',
   sasBinding: 'ctp1 sas binding',
   dmSecret: 'ctp1 dm',
+  file: 'ctp1 file',
+  fileReceipt: 'ctp1 file receipt',
   room: 'room',
   dm: 'dm',
   cap: 'cap',

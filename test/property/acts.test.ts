@@ -83,6 +83,7 @@ class Seat {
     members: () => members,
     emit: () => undefined,
     warn: () => undefined,
+    file: () => true,
   });
 
   hear({ from, payload }: Heard): void {

@@ -29,6 +29,12 @@ export interface Place {
   readonly taken: readonly ConnId[];
 }
 
+/** What stands in front of a frame: which group, and its epoch. */
+export interface FrameHead {
+  readonly gen: number;
+  readonly epoch: number;
+}
+
 /** Someone whose key, nick and place have been checked. */
 export interface Identity {
   readonly id: MemberId;
@@ -118,6 +124,8 @@ export interface RoomCipher {
   readonly ruling: RulingCipher | undefined;
   /** When `tick` wants to be called; undefined: not at all. Milliseconds. */
   readonly wakeAt: number | undefined;
+  /** Of a frame that is sealed now by other means; `undefined`: nothing can be. */
+  head(): FrameHead | undefined;
   /** A fresh place: at the first join, and again after a gap. */
   enter(place: Place, now: number): Promise<readonly CipherEvent[]>;
   /** An encoded frame of an encoded payload (without padding); no `to` means everybody. */

@@ -15,7 +15,7 @@ import type { MessageSeal } from './message-seal.js';
 import { Greetings } from './greetings.js';
 import { PeerBook } from './peer-book.js';
 import type { Peer } from './peer.js';
-import type { CipherEvent, Place, RefusedReason, RoomCipher } from './room-cipher.js';
+import type { CipherEvent, FrameHead, Place, RefusedReason, RoomCipher } from './room-cipher.js';
 
 /** How long a newcomer waits for those who were here before it. */
 const WELCOME_MS = 1_000;
@@ -77,6 +77,10 @@ export class SignedCipher implements RoomCipher {
     this.#heard = 0;
     this.#enteredBy = now + WELCOME_MS;
     return Promise.resolve([...this.only(place.taken, now), this.#say([], []), ...this.#enteredIfAll(now)]);
+  }
+
+  head(): FrameHead | undefined {
+    return this.#place;
   }
 
   seal(encoded: Uint8Array, to: readonly ConnId[], now: number): Promise<Uint8Array> {

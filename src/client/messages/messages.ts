@@ -25,9 +25,14 @@ export interface MessagesOptions {
   readonly members: () => readonly ViewMember[];
   readonly emit: (event: MemberEvent) => void;
   readonly warn: (code: MemberErrorCode, why: string) => void;
+  /** A `file` payload. False: it cannot be read. */
+  readonly file: (from: MemberId, body: Uint8Array, privately: boolean) => boolean;
 }
 
 type NewMessage = Omit<Extract<NewItem, { type: 'message' }>, 'type' | 'at' | 'mentioned' | 'quote' | 'reactions' | 'edited' | 'gone'>;
+
+/** Of who is ignored: what was shown before can still be mended or taken back, and files are on their way. */
+const STAYING: readonly Payload['kind'][] = ['edit', 'delete', 'file'];
 
 /** The log of a view, and what becomes of the messages in it. */
 export class Messages {
@@ -76,8 +81,7 @@ export class Messages {
 
   /** What a member has said, to the room or (`within` that one) to us alone. False: it cannot be read. Other kinds are none of ours. */
   heard(from: ViewMember, payload: Payload, within?: ViewMember): boolean {
-    // What was shown before can still be mended or taken back.
-    if (from.ignored === true && payload.kind !== 'edit' && payload.kind !== 'delete') return true;
+    if (from.ignored === true && !STAYING.includes(payload.kind)) return true;
     switch (payload.kind) {
       case 'text': {
         const body = parseTextBody(payload.body);
@@ -105,6 +109,8 @@ export class Messages {
         return payload.body.length === 16;
       case 'offer':
         return this.#offered(from, payload, within);
+      case 'file':
+        return this.#options.file(from.id, payload.body, within !== undefined);
       default:
         return true;
     }
@@ -131,10 +137,10 @@ export class Messages {
     this.#burning.watch(this.#change({ ...item, ...burn, state }, 'state'));
   }
 
-  setTransfer(key: number, transfer: Transfer): void {
+  readonly setTransfer = (key: number, transfer: Transfer): void => {
     const item = this.log.message(key);
     if (item?.file !== undefined) this.#change({ ...item, file: { ...item.file, transfer } }, 'transfer');
-  }
+  };
 
   /** Own messages that the relay has not ordered. */
   get unsent(): readonly string[] {

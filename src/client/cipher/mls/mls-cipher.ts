@@ -132,6 +132,7 @@ export class MlsCipher implements RoomCipher {
     return [];
   }
 
+  readonly head = () => this.#scope && this.#inside && { gen: this.#scope.place.gen, epoch: this.#inside.group.epoch };
   readonly rename = (nick: string): void => void (this.#nick = nick);
   readonly wipe = (): void => this.#leaveGroup();
 
