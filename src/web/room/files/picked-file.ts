@@ -1,0 +1,43 @@
+import type { FileSource } from '../../../client/member-api.js';
+import { cleanPicture } from '../../../client/picture/clean-picture.js';
+import type { MemberErrorCode } from '../../../protocol/member-error.js';
+import { limits } from '../../../protocol/limits.js';
+import { malformed, parsed, type Parsed } from '../../../protocol/parsed.js';
+
+/** A file that somebody has chosen here. */
+export interface PickedFile {
+  readonly source: FileSource;
+  /** `cleaned`: what a picture tells of its making is left out. `kept`: it may tell it. `plain`: no picture. */
+  readonly picture: 'cleaned' | 'kept' | 'plain';
+}
+
+/** `reason`: FILE_EMPTY or FILE_TOO_LARGE. A picture is read as a whole, anything else piece by piece when somebody asks for it. */
+export async function pickedFile(file: File): Promise<Parsed<PickedFile>> {
+  if (file.size > limits.fileBytes) return refuse('FILE_TOO_LARGE');
+  if (file.size === 0) return refuse('FILE_EMPTY');
+  if (!file.type.startsWith('image/')) return parsed({ source: sourceOf(file, file, file.type), picture: 'plain' });
+  const bytes = await bytesOf(file);
+  if (bytes === undefined) return refuse('FILE_EMPTY');
+  const clean = cleanPicture(bytes);
+  if (clean === undefined) return parsed({ source: sourceOf(file, file, file.type), picture: 'kept' });
+  const blob = new Blob([clean.bytes as Uint8Array<ArrayBuffer>]);
+  return parsed({ source: sourceOf(file, blob, clean.mime), picture: 'cleaned' });
+}
+
+const refuse = (code: MemberErrorCode): Parsed<never> => malformed(code);
+
+async function bytesOf(file: File): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    // It was removed, or may not be read.
+    return undefined;
+  }
+}
+
+const sourceOf = ({ name }: File, blob: Blob, mime: string): FileSource => ({
+  name,
+  mime,
+  bytes: blob.size,
+  read: async (from, to) => new Uint8Array(await blob.slice(from, to).arrayBuffer()),
+});
