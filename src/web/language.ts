@@ -47,6 +47,12 @@ export function speak(language: Spoken): void {
 
 export const spoken = (): Spoken => now;
 
+/**
+ * Every section that there is, in English.
+ * @public for scripts/lib/page-words.js
+ */
+export const allEnglish = (): Texts => Object.fromEntries(sections.map(({ name, english }) => [name, english]));
+
 /** The form for this number, which is put in where `{count}` stands. */
 export function counted(forms: Words<Forms>, count: number): string {
   const { locale } = now;
