@@ -6,7 +6,7 @@ import { words } from '../words.js';
 
 /** Every screen but the room: the name, a heading that takes the focus (so that it is read), and what follows. */
 export function createCard(title: string, ...body: readonly HTMLElement[]): Screen {
-  const drawing = element('pre', { class: 'banner', 'aria-hidden': 'true' }, banner);
+  const drawing = element('pre', { class: 'banner', dir: 'ltr', 'aria-hidden': 'true' }, banner);
   const brand = element('p', { class: 'unseen' }, words.name);
   const motto = element('p', { class: 'motto' }, words.motto);
   const heading = element('h1', { tabindex: '-1' }, title);
