@@ -11,7 +11,7 @@ import type { qrPart } from './qr-part.js';
 /** A code of words, four a row, or of groups of digits. */
 export const codeList = (code: string): HTMLElement => {
   const kind = /^\d/u.test(code) ? 'digits' : 'words';
-  return element('p', { class: `code code-${kind}` }, ...code.split(' ').flatMap((part) => [element('span', {}, part), ' ']));
+  return element('p', { class: `code code-${kind}`, dir: 'ltr' }, ...code.split(' ').flatMap((part) => [element('span', {}, part), ' ']));
 };
 
 /** What is to be compared with another member, and what it came to; of ourselves, what the others must hear. */
