@@ -10,7 +10,8 @@ const EXPORT = /export\{([\w$]+) as \w+\};?\s*$/;
 /** A package of nothing but functions, but for its errors: a part brings those of them that the page's script has no use for. */
 const FUNCTIONS = /[\\/]ts-mls[\\/].*(?<!Error)\.js$/;
 const EXPORTED = /^export (?:async )?(?:function|const) (\w+)/gm;
-const OTHER = /\b(?:import|export)(?:\{|"|\*| \w+ from)/;
+/** Not in quotes: a command has such a name. */
+const OTHER = /(?<!["'`/])\b(?:import|export)(?:\{|"|\*| \w+ from)/;
 
 /** @typedef {{ file: string, integrity: string }} Built a part, as the script that fetches it must name it */
 
