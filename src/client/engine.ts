@@ -142,7 +142,7 @@ export class Engine {
       case 'notice':
         return this.#notice(event.code, event.conn);
       case 'garbage':
-        return this.state.warn('MESSAGES_REFUSED', 'a frame could not be read');
+        return this.state.warn('MESSAGES_REFUSED', { reason: 'frame' });
       case 'refused':
         // Before that, nothing of a person's has been sent.
         if (event.code === 'rate' && this.#entered) this.state.warn('RATE');
@@ -167,7 +167,7 @@ export class Engine {
   }
 
   #arrived(frame: Frame): void {
-    const missing = (): void => this.state.warn('PART_MISSING', 'a private message came');
+    const missing = (): void => this.state.warn('PART_MISSING', { reason: 'private-came' });
     void this.#arrival.take(frame, () => this.#job(() => this.#frame(frame)), missing);
   }
 
@@ -228,7 +228,7 @@ export class Engine {
     if (first) this.#options.emit({ type: 'joined' });
     if (first) this.hosting?.entitle();
     const { self } = this.state.roster;
-    if (first && self !== undefined && self.shown !== self.nick) this.state.warn('NICK_TAKEN', `you are shown as ${self.shown}`);
+    if (first && self !== undefined && self.shown !== self.nick) this.state.warn('NICK_TAKEN', { reason: 'shown', name: self.shown });
     this.#timers.set('settled', SETTLED_MS, this.#settled);
   }
 

@@ -50,7 +50,7 @@ export class PrivateMessages {
       changed: (member, emoji) => {
         const now = state.roster.get(member.id) ?? member;
         if (emoji.state === 'stopped' && emoji.reason === 'commitment')
-          state.warn('MESSAGES_REFUSED', `the emoji of ${now.shown} are not those that it had promised`);
+          state.warn('MESSAGES_REFUSED', { reason: 'emoji', name: now.shown });
         emit({ type: 'emoji', member: now, emoji });
       },
     });
@@ -187,13 +187,13 @@ export class PrivateMessages {
     this.#note(member, taken);
     if (binding !== undefined) return this.comparisons.heard(from, payload.body, binding);
     if (!taken.shown) return;
-    if (!state.messages.heard(member, payload, member)) state.warn('MESSAGES_REFUSED', 'a private message could not be read');
+    if (!state.messages.heard(member, payload, member)) state.warn('MESSAGES_REFUSED', { reason: 'private' });
   }
 
   #note(member: ViewMember, { missing, forked }: Taken): void {
     const { state } = this.#options;
     if (missing > 0) state.add({ type: 'missing', member, count: missing });
-    if (forked) state.warn('MESSAGES_REFUSED', `what ${member.shown} says privately does not follow what arrived before`);
+    if (forked) state.warn('MESSAGES_REFUSED', { reason: 'private-fork', name: member.shown });
   }
 
   #talk(id: MemberId): Talk {

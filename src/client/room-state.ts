@@ -281,7 +281,7 @@ export class RoomState {
 
   #note(member: ViewMember, taken: Taken): void {
     if (taken.missing > 0) this.add({ type: 'missing', member, count: taken.missing });
-    if (taken.forked) this.warn('MESSAGES_REFUSED', `what ${member.shown} says does not follow what arrived before`);
+    if (taken.forked) this.warn('MESSAGES_REFUSED', { reason: 'fork', name: member.shown });
   }
 
   #changed(): void {

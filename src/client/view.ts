@@ -4,6 +4,7 @@ import type { HistoryEntry } from '../protocol/history-body.js';
 import type { EndReason } from '../protocol/event.js';
 import type { MemberId } from '../protocol/ids.js';
 import type { Mode } from '../protocol/mode.js';
+import type { Why } from './why.js';
 
 /** A member as people see it. */
 export interface ViewMember {
@@ -122,7 +123,7 @@ export type ViewItem = { readonly key: number; readonly rev: number; /** Millise
   | { readonly type: 'missing'; readonly member: ViewMember; readonly count: number }
   /** This member was away too long: what was said meanwhile cannot be read. */
   | { readonly type: 'absent'; readonly ms: number }
-  | { readonly type: 'warning'; readonly code: MemberErrorCode; readonly why?: string }
+  | { readonly type: 'warning'; readonly code: MemberErrorCode; readonly why?: Why }
 );
 
 /** What a member's program shows: page, terminal and host console draw this and nothing else. */

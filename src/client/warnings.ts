@@ -1,6 +1,7 @@
 import type { MemberErrorCode } from '../protocol/member-error.js';
 import type { RefusedReason } from './cipher/room-cipher.js';
 import type { ViewItem } from './view.js';
+import type { Why } from './why.js';
 
 /** The same warning is not repeated within this time. */
 const EVERY_MS = 60_000;
@@ -19,7 +20,7 @@ export class Warnings {
     this.#add = add;
   }
 
-  readonly warn = (code: MemberErrorCode, why?: string): void => {
+  readonly warn = (code: MemberErrorCode, why?: Why): void => {
     const now = this.#now();
     if (now - (this.#at.get(code) ?? -Infinity) < EVERY_MS) return;
     this.#at.set(code, now);
@@ -32,6 +33,6 @@ export class Warnings {
     if (reason === 'clock') return this.warn('CLOCK');
     // Told seldom: the number tells how many there were.
     this.#refusals += 1;
-    this.warn('MESSAGES_REFUSED', `a frame failed its check (${reason}), ${this.#refusals} so far`);
+    this.warn('MESSAGES_REFUSED', { reason: 'check', detail: reason, count: this.#refusals });
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/core/ports/clock.js';
 import type { Member, MemberEvent } from '../../src/client/member-api.js';
+import { whyText } from '../../src/client/why.js';
 
 export interface CrowdOptions {
   readonly clock: Clock;
@@ -79,7 +80,7 @@ class Person {
     if (item.type === 'message') this.#hear(item.from.nick, Number(item.text));
     else if (item.type === 'missing') this.#trouble(`${item.count} of ${item.member.nick} missing`);
     else if (item.type === 'absent') this.#trouble(`absent for ${item.ms} ms`);
-    else if (item.type === 'warning') this.#trouble(`warning ${item.code} ${item.why ?? ''}`);
+    else if (item.type === 'warning') this.#trouble(`warning ${item.code} ${whyText(item.why ?? '')}`);
   }
 
   #hear(from: string, n: number): void {

@@ -1,3 +1,4 @@
+import { whyText, type Why } from '../../client/why.js';
 import type { ChatError } from '../../protocol/chat-error.js';
 import { errors, type ErrorCode } from '../../protocol/error-code.js';
 import type { ChatEvent } from '../../protocol/event.js';
@@ -9,7 +10,7 @@ import { sanitiseLines } from '../terminal/sanitise.js';
 /** A code and its particulars as error or warning. */
 export interface Trouble {
   readonly code: ErrorCode;
-  readonly why?: string | undefined;
+  readonly why?: Why | undefined;
 }
 
 /** `error[CODE]: text`, `why: …`, `try: …` */
@@ -23,7 +24,7 @@ export function troubleLines(
   const head = kind === 'error' ? palette.bad : palette.warn;
   return [
     safe`${head(safe`${kind}[${code}]:`)} ${text}`,
-    ...(why === undefined ? [] : particulars(why, palette)),
+    ...(why === undefined ? [] : particulars(whyText(why), palette)),
     safe`${palette.faint(safe`try:`)} ${invocation(hint)}`,
   ];
 }
@@ -36,7 +37,7 @@ function particulars(why: string, palette: Palette): readonly SafeText[] {
 
 export function troubleEvent(kind: 'error' | 'warning', { code, why }: Trouble, invocation: Invocation): ChatEvent {
   const [, text, hint] = errors[code];
-  return { event: kind, code, text: why === undefined ? text : `${text} (${why})`, hint: invocation(hint) };
+  return { event: kind, code, text: why === undefined ? text : `${text} (${whyText(why)})`, hint: invocation(hint) };
 }
 
 /** With --debug only. */

@@ -5,6 +5,7 @@ import type { MemberErrorCode } from '../../protocol/member-error.js';
 import type { ConnId, MemberId } from '../../protocol/ids.js';
 import type { Mode } from '../../protocol/mode.js';
 import type { Payload, PayloadKind } from '../../protocol/payload.js';
+import type { Why } from '../why.js';
 
 /** How many counted messages of a member have been seen, and the SHA-256 of the last. */
 export interface MemberCount {
@@ -86,7 +87,7 @@ export type CipherEvent =
   /** The group has changed: the code (`roomCode`) that its members have now, and nobody else, to compare. */
   | { readonly type: 'room-code'; readonly code: Uint8Array }
   /** Something that is worth a sentence: the member's code for it. */
-  | { readonly type: 'warn'; readonly code: MemberErrorCode; readonly why?: string }
+  | { readonly type: 'warn'; readonly code: MemberErrorCode; readonly why?: Why }
   /** Someone came and left before we could meet it: so many of its messages cannot be shown. */
   | { readonly type: 'unmet'; readonly member: Identity; readonly count: number }
   /** Everybody here has answered, or had their time: once for each `enter`. */

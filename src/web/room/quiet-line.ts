@@ -1,4 +1,5 @@
 import type { ViewItem } from '../../client/view.js';
+import type { Why } from '../../client/why.js';
 import type { HistoryEntry } from '../../protocol/history-body.js';
 import type { MemberErrorCode } from '../../protocol/member-error.js';
 import { assertNever } from '../../protocol/parsed.js';
@@ -8,6 +9,7 @@ import { counted } from '../language.js';
 import { localTime, span } from '../local-time.js';
 import { words } from '../words.js';
 import type { MemberLabels } from './member-labels.js';
+import { whyNodes } from './why-words.js';
 
 type Quiet = Exclude<ViewItem, { readonly type: 'message' }>;
 
@@ -61,8 +63,9 @@ function sentence(item: Quiet, labels: MemberLabels): readonly (Node | string)[]
 const copied = ({ nick, text }: HistoryEntry): HTMLElement =>
   element('div', { class: 'copied' }, foreign(nick), ': ', element('span', { class: 'copied-text' }, foreign(text)));
 
-function warning(code: MemberErrorCode, why: string | undefined): readonly (Node | string)[] {
+function warning(code: MemberErrorCode, why: Why | undefined): readonly (Node | string)[] {
   const { text, hint } = errorWords[code];
-  const said = why === undefined ? [text] : fill(words.line.because, { text: text.slice(0, -1), why: foreign(why) });
+  const because = why === undefined ? undefined : whyNodes(why);
+  const said = because === undefined ? [text] : fill(words.line.because, { text: text.slice(0, -1), why: element('span', {}, ...because) });
   return [...said, words.between, element('span', { class: 'dim' }, hint)];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { whyText } from '../../../src/client/why.js';
 import { credentialMac } from '../../../src/crypto/credential-mac.js';
 import { signature } from '../../../src/crypto/signature.js';
 import { ids, type ConnId } from '../../../src/protocol/ids.js';
@@ -58,7 +59,7 @@ describe('someone with the link', () => {
     await world.run(61_000, 1_000);
     mallory.say('text', text('I am ana'), { conn: anaConn, counter: 1_003 });
     await world.run(500);
-    expect(itemsOf(world.host, 'warning').map(({ why }) => /\d+ so far/.exec(why ?? '')?.[0])).toEqual(['1 so far', '4 so far']);
+    expect(itemsOf(world.host, 'warning').map(({ why }) => /\d+ so far/.exec(whyText(why ?? ''))?.[0])).toEqual(['1 so far', '4 so far']);
   });
 
   test('cannot take the place of another by announcing it', async () => {

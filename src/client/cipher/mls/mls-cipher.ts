@@ -4,7 +4,7 @@ import { equal } from '../../../protocol/bytes.js';
 import type { Frame } from '../../../protocol/frame.js';
 import type { ConnId } from '../../../protocol/ids.js';
 import { pad } from '../../../protocol/payload.js';
-import { refused } from '../refused.js';
+import { groupRefused, refused } from '../refused.js';
 import type { CipherEvent, MemberCount, Place, RelayOrder, RoomCipher } from '../room-cipher.js';
 import { syncOf } from './counts.js';
 import { Deadlines, earliest } from './deadlines.js';
@@ -59,7 +59,7 @@ export class MlsCipher implements RoomCipher {
     this.#members.anew();
     this.#scope = new Scope(this.#options, place);
     this.#members.voices.only(place.taken, false);
-    if (place.gen < this.#highest && !this.#isHost) return [{ type: 'warn', code: 'GROUP_REFUSED', why: 'a group that was given up' }];
+    if (place.gen < this.#highest && !this.#isHost) return [groupRefused('a group that was given up')];
     if (this.#isHost || (place.first && !this.#scope.hosted)) return this.#create(this.#scope, now);
     this.#entry = new Entry(this.#scope, this.#options.seed);
     return this.#ask(now);
@@ -221,7 +221,7 @@ export class MlsCipher implements RoomCipher {
     const own = inside.leaseholder.pending;
     const isOwn = own !== undefined && equal(own, inner);
     const processed = isOwn ? await inside.group.merge(inner) : await inside.group.apply(inner, scope.judge);
-    if (processed.type === 'refused') return [{ type: 'warn', code: 'GROUP_REFUSED', why: processed.reason }, ...(await this.#again(now))];
+    if (processed.type === 'refused') return [groupRefused(processed.reason), ...(await this.#again(now))];
     return this.#applied(inside, scope, processed, now);
   }
 
@@ -245,7 +245,7 @@ export class MlsCipher implements RoomCipher {
     if (inner === undefined) return refused('seal');
     const welcomed = await this.#entry.welcome(inner);
     if (welcomed.type === 'not-ours') return [];
-    if (welcomed.type === 'wrong') return [{ type: 'warn', code: 'GROUP_REFUSED', why: welcomed.why }];
+    if (welcomed.type === 'wrong') return [groupRefused(welcomed.why)];
     this.#inside?.group.wipe();
     return this.#in(welcomed.group, scope, now, false);
   }

@@ -4,6 +4,7 @@ import { encodeMlsMessage } from 'ts-mls/message.js';
 import type { Proposal } from 'ts-mls/proposal.js';
 import type { RatchetTree } from 'ts-mls/ratchetTree.js';
 import { describe, expect, test } from 'vitest';
+import { whyText } from '../../../../src/client/why.js';
 import { clientConfig, readMessage } from '../../../../src/crypto/group-mls.js';
 import { SecretBytes } from '../../../../src/crypto/secret-bytes.js';
 import { signature } from '../../../../src/crypto/signature.js';
@@ -182,7 +183,10 @@ describe('a Welcome from a relay and a guest together', () => {
     const { room, cem, trap } = await trapped();
     await trap.spring(await letIn(room, trap.last, []), room.mallory.epoch);
     expect(cem.member.view.phase).toBe('entering');
-    expect(itemsOf(cem, 'warning').map(({ code, why }) => [code, why])).toContainEqual(['GROUP_REFUSED', 'not exactly one PSK']);
+    expect(itemsOf(cem, 'warning').map(({ code, why }) => [code, whyText(why ?? '')])).toContainEqual([
+      'GROUP_REFUSED',
+      'not exactly one PSK',
+    ]);
     await expectRescue(room, cem);
   });
 
@@ -191,7 +195,7 @@ describe('a Welcome from a relay and a guest together', () => {
     const psk = room.mallory.insider.psk(encodeUtf8('ctp1/link/1'));
     await trap.spring(await letIn(room, trap.last, [psk]), room.mallory.epoch);
     expect(cem.member.view.phase).toBe('entering');
-    expect(itemsOf(cem, 'warning').map(({ code, why }) => [code, why])).toContainEqual(['GROUP_REFUSED', 'another PSK']);
+    expect(itemsOf(cem, 'warning').map(({ code, why }) => [code, whyText(why ?? '')])).toContainEqual(['GROUP_REFUSED', 'another PSK']);
     await expectRescue(room, cem);
   });
 
@@ -212,7 +216,7 @@ describe('a Welcome from a relay and a guest together', () => {
     const { welcome, next } = await letIn(room, trap.last, [room.mallory.insider.psk()]);
     await trap.spring({ welcome, next, commit: undefined }, room.mallory.epoch);
     expect(cem.member.view.phase).toBe('entering');
-    expect(itemsOf(cem, 'warning').map(({ code, why }) => [code, why])).toContainEqual([
+    expect(itemsOf(cem, 'warning').map(({ code, why }) => [code, whyText(why ?? '')])).toContainEqual([
       'GROUP_REFUSED',
       'its commit was not sent to everybody',
     ]);
