@@ -10,15 +10,26 @@ function formatsOf(locale: string) {
     locale,
     clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     full: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
+    day: new Intl.DateTimeFormat(locale, { dateStyle: 'full' }),
   };
 }
 
-/** HH:MM where the reader is; the whole date for who points at it. `at` in milliseconds. */
-export function localTime(at: number): HTMLTimeElement {
+function formatsNow(): typeof formats {
   const { locale } = spoken();
   if (formats.locale !== locale) formats = formatsOf(locale);
-  const date = new Date(at);
-  return element('time', { class: 'time', datetime: date.toISOString(), title: formats.full.format(date) }, formats.clock.format(date));
+  return formats;
+}
+
+/** HH:MM where the reader is. `at` in milliseconds. */
+export const clockTime = (at: number): string => formatsNow().clock.format(at);
+
+/** The day, where the reader is. */
+export const dayName = (at: number): string => formatsNow().day.format(at);
+
+/** HH:MM; the whole date for who points at it. */
+export function localTime(at: number): HTMLTimeElement {
+  const full = formatsNow().full.format(at);
+  return element('time', { class: 'time', datetime: new Date(at).toISOString(), title: full }, clockTime(at));
 }
 
 /** How long somebody was away, in minutes and hours. */

@@ -1,5 +1,4 @@
 import { element } from '../element.js';
-import { words } from '../words.js';
 import { LogRing } from './log-ring.js';
 import { createNewerButton, type NewerButton } from './newer-button.js';
 import { ScrollFollower } from './scroll-follower.js';
@@ -25,11 +24,15 @@ export interface LogPane {
   close(): void;
 }
 
-export function createLogPane(): LogPane {
-  const log = element('div', { class: 'log', ...LIVE, 'aria-label': words.room.log, tabindex: '0' });
+/** `changed`: its reader has come to the end, or left it. */
+export function createLogPane(label: string, changed: () => void): LogPane {
+  const log = element('div', { class: 'log', ...LIVE, 'aria-label': label, tabindex: '0' });
   const ring = new LogRing(log);
   const newer = createNewerButton(() => follower.toEnd());
-  const follower = new ScrollFollower(log, (following) => following && newer.reset());
+  const follower = new ScrollFollower(log, (following) => {
+    if (following) newer.reset();
+    changed();
+  });
   const top = (node: HTMLElement): number => node.getBoundingClientRect().top - log.getBoundingClientRect().top;
   return {
     element: log,

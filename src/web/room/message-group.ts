@@ -1,7 +1,6 @@
 import { element } from '../element.js';
 import { localTime } from '../local-time.js';
-import type { MemberLabels } from './member-labels.js';
-import { createMessage, privacyOf, type MessageItem, type MessageNode } from './message.js';
+import { createMessage, privacyOf, type MessageDrawing, type MessageItem, type MessageNode } from './message.js';
 
 /** Messages further apart than this get a head of their own, so that times stay true. */
 const APART_MS = 300_000;
@@ -13,8 +12,9 @@ export interface MessageGroup {
   add(item: MessageItem): MessageNode;
 }
 
-export function createMessageGroup(first: MessageItem, labels: MemberLabels): MessageGroup {
+export function createMessageGroup(first: MessageItem, drawing: MessageDrawing): MessageGroup {
   const { from } = first;
+  const { labels } = drawing;
   // Who wrote it needs no announcement.
   const live = from.self ? ({ 'aria-live': 'off' } as const) : {};
   const node = element('div', {
@@ -32,7 +32,7 @@ export function createMessageGroup(first: MessageItem, labels: MemberLabels): Me
       return same && first.style === 'said' && style === 'said' && at - (last ?? first).at < APART_MS;
     },
     add(item) {
-      const message = createMessage(item, last !== undefined, labels);
+      const message = createMessage(item, last !== undefined, drawing);
       last = item;
       node.append(message.element);
       return message;

@@ -1,39 +1,94 @@
 import type { ViewItem } from '../../client/view.js';
-import { button, element, fill } from '../element.js';
+import { element, fill } from '../element.js';
 import { icon } from '../icon.js';
+import { clockTime } from '../local-time.js';
 import { words } from '../words.js';
-import { linked } from './link.js';
+import { timeLeft, type BurnClock } from './burn-clock.js';
+import type { MarkupDrawing } from './markup-nodes.js';
 import type { MemberLabels } from './member-labels.js';
+import { createMessageBody } from './message-body.js';
+import { createMessageQuote } from './message-quote.js';
+import { createMessageReactions } from './message-reactions.js';
+import { messageWords } from './message-words.js';
 
 export type MessageItem = Extract<ViewItem, { readonly type: 'message' }>;
-
-/** Above this a message is folded, so that nobody can push the rest away with one. */
-const FOLD_LINES = 24;
-const FOLD_CHARACTERS = 2_400;
 
 export interface MessageNode {
   readonly element: HTMLElement;
   update(item: MessageItem): void;
 }
 
+export interface MessageDrawing extends MarkupDrawing {
+  readonly burning: BurnClock;
+}
+
 /** `continued`: the head above names the sender already; then only a screen reader hears the name again. */
-export function createMessage(item: MessageItem, continued: boolean, labels: MemberLabels): MessageNode {
+export function createMessage(item: MessageItem, continued: boolean, drawing: MessageDrawing): MessageNode {
+  const { labels } = drawing;
+  const name = messageWords.name.replace('{time}', clockTime(item.at)).replace('{who}', () => item.from.shown);
+  const node = element('div', { class: 'message', role: 'article', tabindex: '-1', 'data-key': String(item.key), 'aria-label': name });
+  const before = element('span', { class: 'unseen' });
+  const quote = element('div', { class: 'answers' });
+  const body = element('div');
+  const after = element('div', { class: 'after', 'aria-live': 'off' });
+  const reactions = createMessageReactions();
   const mark = element('span', { class: 'mark' });
-  const text = element('div', { class: 'text-body', dir: 'auto' }, ...linked(item.text));
-  const body: HTMLElement[] = item.style === 'me' ? [element('div', { class: 'me' }, '* ', labels.nick(item.from), ' ', text)] : [text];
+  node.append(quote, body, after, reactions.element, mark);
   const by = item.private ? privacyOf(item, labels) : fill(words.message.by, { who: labels.nick(item.from) });
-  if (continued) body.unshift(element('span', { class: 'unseen' }, ...by, ' '));
-  const node = element('div', { class: 'message' }, ...body, mark);
-  if (isLong(item.text)) fold(node, text);
-  let drawn: MessageItem['state'] | undefined;
-  const update = ({ state }: MessageItem): void => {
-    if (state === drawn) return;
-    drawn = state;
-    node.dataset['state'] = state;
-    mark.replaceChildren(...markOf(state));
+  const sections = [
+    section(
+      ({ mentioned }) => [mentioned],
+      ({ mentioned }) => {
+        node.classList.toggle('mentioned', mentioned === true);
+        before.replaceChildren(...(continued ? [...by, ' '] : []), ...(mentioned ? [messageWords.mentioned, ' '] : []));
+        if (before.hasChildNodes()) node.prepend(before);
+        else before.remove();
+      },
+    ),
+    section(
+      ({ quote: of }) => [of?.key, of?.text],
+      ({ quote: of }) => quote.replaceChildren(...(of === undefined ? [] : [createMessageQuote(of, labels)])),
+    ),
+    section(
+      ({ text, gone, file }) => [text, gone, file],
+      (now) => body.replaceChildren(createMessageBody(now, drawing)),
+    ),
+    section(
+      ({ edited, burn, gone }) => [edited, burn?.until, gone],
+      (now) => after.replaceChildren(...(now.edited ? [element('span', {}, messageWords.edited)] : []), ...burnOf(now, drawing)),
+    ),
+    section(
+      ({ reactions: these }) => [these],
+      ({ reactions: these = [] }) => reactions.show(these),
+    ),
+    section(
+      ({ state }) => [state],
+      ({ state }) => {
+        node.dataset['state'] = state;
+        mark.replaceChildren(...markOf(state));
+      },
+    ),
+  ];
+  for (const show of sections) show(item);
+  return {
+    element: node,
+    update(now) {
+      // It was told when it came: what changes is seen, and not heard as something new.
+      node.setAttribute('aria-live', 'off');
+      for (const show of sections) show(now);
+    },
   };
-  update(item);
-  return { element: node, update };
+}
+
+/** Draws a part of a message when what it depends on is another. */
+function section(of: (item: MessageItem) => readonly unknown[], draw: (item: MessageItem) => void): (item: MessageItem) => void {
+  let drawn: readonly unknown[] | undefined;
+  return (item) => {
+    const now = of(item);
+    if (drawn !== undefined && now.every((value, at) => value === drawn?.[at])) return;
+    drawn = now;
+    draw(item);
+  };
 }
 
 /** `private, from ana`: said of what is between two alone, which has a frame of its own, as no text can have. */
@@ -43,24 +98,18 @@ export const privacyOf = ({ from, private: between }: MessageItem, labels: Membe
   return [element('span', { class: 'private-with' }, ...fill(words.message[from.self ? 'to' : 'from'], { who: who ?? '' })), ...badges];
 };
 
+/** How long it is still there. Nobody is told of each second. */
+function burnOf({ burn, gone }: MessageItem, { burning }: MessageDrawing): readonly Node[] {
+  if (burn === undefined || gone !== undefined) return [];
+  const left = document.createTextNode(timeLeft(1_000 * burn.seconds));
+  const node = element('span', { class: 'burn' }, icon('clock'), element('span', { class: 'unseen' }, messageWords.burning, ' '), left);
+  if (burn.until !== undefined) burning.watch(left, burn.until);
+  return [node];
+}
+
 /** Nothing for what has gone out: only the exception is marked. */
 function markOf(state: MessageItem['state']): readonly Node[] {
   if (state === 'sent') return [];
   const said = element('span', { class: state === 'failed' ? '' : 'unseen' }, words.message[state]);
   return [icon(state === 'failed' ? 'failed' : 'clock'), said];
-}
-
-const isLong = (text: string): boolean => text.length > FOLD_CHARACTERS || text.split('\n', FOLD_LINES + 1).length > FOLD_LINES;
-
-function fold(node: HTMLElement, text: HTMLElement): void {
-  text.classList.add('folded');
-  const more = button(
-    { class: 'more' },
-    () => {
-      text.classList.remove('folded');
-      more.remove();
-    },
-    words.message.more,
-  );
-  node.append(more);
 }

@@ -3,17 +3,16 @@ import { words } from '../words.js';
 
 export interface PageTitle {
   name(title: string | undefined): void;
-  /** Someone wrote; it counts only while the page is hidden. */
-  count(): void;
-  seen(): void;
+  /** What was said while nobody looked. */
+  unread(count: number, mentions: number): void;
 }
 
 /** The window's title: the room's name, and how much was said while nobody looked. */
 export function createPageTitle(): PageTitle {
   let room: string = words.room.untitled;
-  let unread = 0;
+  let before = '';
   const draw = (): void => {
-    document.title = `${unread === 0 ? '' : `(${unread}) `}${room} · ${words.name}`;
+    document.title = `${before}${room} · ${words.name}`;
   };
   return {
     name(title) {
@@ -21,13 +20,9 @@ export function createPageTitle(): PageTitle {
       room = title === undefined ? words.room.untitled : [...title].map((one) => (isUnsafe(one) ? escaped(one) : one)).join('');
       draw();
     },
-    count() {
-      if (!document.hidden) return;
-      unread++;
-      draw();
-    },
-    seen() {
-      unread = 0;
+    unread(count, mentions) {
+      const named = mentions === 0 ? '' : ` @${mentions}`;
+      before = count === 0 ? '' : `(${count}${named}) `;
       draw();
     },
   };

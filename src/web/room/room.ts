@@ -10,11 +10,12 @@ import { createComposer, type Composer } from './composer.js';
 import { fitToKeyboard } from './keyboard.js';
 import { confirmLinks } from './link.js';
 import { MemberLabels } from './member-labels.js';
-import { MessageLog } from './message-log.js';
+import type { MessageLog } from './message-log.js';
 import { createOpeningNote } from './opening-note.js';
-import { createPageTitle, type PageTitle } from './page-title.js';
+import { createPageTitle } from './page-title.js';
 import { roomDialogs } from './room-dialogs.js';
 import { createRoomFrame, type RoomFrame } from './room-frame.js';
+import { createRoomLog } from './room-log.js';
 import { runTypedLine } from './typed-line.js';
 
 export interface RoomOptions {
@@ -30,16 +31,16 @@ export function createRoom(options: RoomOptions): Screen {
   const { member } = options;
   const room = element('div', { class: 'room' });
   const labels = new MemberLabels();
-  const log = new MessageLog(labels);
   const title = createPageTitle();
+  const log = createRoomLog(member, labels, title);
   const { composer, frame, opening, reactions } = furnish(room, log, labels, options);
   const draw = (): void => {
     frame.show(member.view);
     title.name(member.view.title);
   };
   const refresh = coalesced(draw);
-  const stop = member.on((event) => hear(event, log, { ...reactions, refresh, count: () => title.count() }));
-  const listening = listenToPage(member, title, refresh);
+  const stop = member.on((event) => hear(event, log, { ...reactions, refresh }));
+  const listening = listenToPage(member, log, refresh);
   fitToKeyboard(room, listening.signal);
   return {
     element: room,
@@ -105,18 +106,16 @@ function invitation(by: ViewMember, labels: MemberLabels, open: (by: ViewMember)
 
 interface Reactions {
   readonly add: (item: ViewItem) => void;
-  readonly count: () => void;
   readonly refresh: () => void;
   readonly asked: (by: ViewMember) => void;
   readonly shareLink: () => void;
 }
 
-function hear(event: MemberEvent, log: MessageLog, { add, count, refresh, asked, shareLink }: Reactions): void {
+function hear(event: MemberEvent, log: MessageLog, { add, refresh, asked, shareLink }: Reactions): void {
   switch (event.type) {
     case 'item':
       add(event.item);
       if (event.item.type === 'link-changed') shareLink();
-      if (event.item.type === 'message' && !event.item.from.self) count();
       return;
     case 'item-changed':
       log.change(event.item);
@@ -149,9 +148,10 @@ function coalesced(run: () => void): () => void {
   };
 }
 
-function listenToPage(member: Member, title: PageTitle, refresh: () => void): AbortController {
+function listenToPage(member: Member, log: MessageLog, refresh: () => void): AbortController {
   const listening = new AbortController();
   const { signal } = listening;
+  log.look(!document.hidden);
   const back = (): void => {
     refresh();
     member.probe();
@@ -162,9 +162,8 @@ function listenToPage(member: Member, title: PageTitle, refresh: () => void): Ab
   document.addEventListener(
     'visibilitychange',
     () => {
-      if (document.hidden) return;
-      title.seen();
-      back();
+      log.look(!document.hidden);
+      if (!document.hidden) back();
     },
     { signal },
   );

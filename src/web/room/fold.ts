@@ -1,0 +1,18 @@
+import { button } from '../element.js';
+import { words } from '../words.js';
+
+export const linesOf = (text: string): number => text.split('\n').length;
+
+/** Shows the beginning of a text in `holder`, and the rest after a press. */
+export function fold(holder: HTMLElement, text: HTMLElement): void {
+  text.classList.add('folded');
+  const more = button(
+    { class: 'more' },
+    () => {
+      text.classList.remove('folded');
+      more.remove();
+    },
+    words.message.more,
+  );
+  holder.append(more);
+}
