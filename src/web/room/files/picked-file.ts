@@ -19,7 +19,7 @@ export async function pickedFile(file: File): Promise<Parsed<PickedFile>> {
   const bytes = await bytesOf(file);
   if (bytes === undefined) return refuse('FILE_EMPTY');
   const clean = cleanPicture(bytes);
-  if (clean === undefined) return parsed({ source: sourceOf(file, file, file.type), picture: 'kept' });
+  if (clean?.cleaned !== true) return parsed({ source: sourceOf(file, file, file.type), picture: 'kept' });
   const blob = new Blob([clean.bytes as Uint8Array<ArrayBuffer>]);
   return parsed({ source: sourceOf(file, blob, clean.mime), picture: 'cleaned' });
 }
