@@ -67,6 +67,7 @@ const programErrors = {
   ],
   OUTPUT_NOT_WRITTEN: [73, 'What this program prints could not be written.', 'Free some space where it goes, or send it elsewhere.'],
   FILE_NOT_WRITTEN: [73, 'The file could not be written.', 'Choose another name with --out: a file that is there is left alone.'],
+  FILE_NOT_SAVED: [73, 'The file could not be saved.', 'Name another folder behind /save N, or free some space.'],
   CLEANUP_INCOMPLETE: [
     73,
     'Something that old sessions left is still there.',

@@ -40,6 +40,17 @@ interface Words {
   readonly hint: string;
 }
 
+/** What names a message: anybody may choose an id, so `no`, which rises with each message here, says which of them. */
+interface EventMessage {
+  readonly id: string;
+  readonly no: number;
+  readonly from: EventMember;
+  /** Between two alone: `from` and `to`. */
+  readonly private?: true;
+  readonly to?: EventMember;
+  readonly own?: true;
+}
+
 /** What `--json` prints: docs/cli.md, "Events". The one place where event types are declared. */
 export type ChatEvent =
   | {
@@ -91,18 +102,40 @@ export type ChatEvent =
       readonly emoji?: readonly { readonly symbol: string; readonly name: string }[];
       readonly reason?: string;
     } & EventMember)
-  | {
+  | ({
       readonly event: 'message';
-      readonly id: string;
-      readonly kind: 'text' | 'me';
-      readonly from: EventMember;
+      readonly kind: 'text' | 'me' | 'file';
       readonly text: string;
       readonly replyTo?: string;
-      /** Between two alone: `from` and `to`. */
-      readonly private?: true;
-      readonly to?: EventMember;
-      readonly own?: true;
-    }
+      /** It names us. */
+      readonly mentioned?: true;
+      /** Written anew before it came here. */
+      readonly edited?: true;
+      /** Seconds that it may be read. */
+      readonly burn?: number;
+      readonly file?: { readonly name: string; readonly mime: string; readonly bytes: number };
+    } & EventMessage)
+  | ({ readonly event: 'message-edited'; readonly text: string } & EventMessage)
+  /** Taken back by its writer, or its time is over. */
+  | ({ readonly event: 'message-gone'; readonly reason: 'deleted' | 'burned' } & EventMessage)
+  /** All that stand below it now; `by` has changed its own. */
+  | ({
+      readonly event: 'reactions';
+      readonly reactions: readonly { readonly emoji: string; readonly by: readonly EventMember[] }[];
+      readonly by?: EventMember;
+    } & EventMessage)
+  /** How a file comes, or who gets ours: src/client/view.ts, Transfer. */
+  | ({
+      readonly event: 'file';
+      readonly state: 'offered' | 'withdrawn' | 'getting' | 'waits' | 'paused' | 'here' | 'stopped';
+      readonly bytes?: number;
+      readonly reason?: 'self' | 'withdrawn' | 'gone' | 'corrupt';
+      readonly receivers?: readonly {
+        readonly member: EventMember;
+        readonly state: 'getting' | 'paused' | 'has';
+        readonly bytes: number;
+      }[];
+    } & EventMessage)
   | { readonly event: 'missing'; readonly from: EventMember; readonly count: number }
   | { readonly event: 'topic'; readonly text: string }
   | {

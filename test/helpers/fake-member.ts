@@ -1,4 +1,4 @@
-import type { Files, Member, MemberEvent, Saying } from '../../src/client/member-api.js';
+import type { FileSource, Member, MemberEvent, Saying } from '../../src/client/member-api.js';
 import type { View, ViewItem, ViewMember } from '../../src/client/view.js';
 import type { MemberId } from '../../src/protocol/ids.js';
 import { parsed } from '../../src/protocol/parsed.js';
@@ -41,6 +41,12 @@ export interface FakeMember {
   readonly answered: (readonly [MemberId, boolean | undefined])[];
   /** What was done to messages: by their key, with an emoji or a text. */
   readonly acts: (readonly ['react' | 'edit' | 'remove', number, string])[];
+  readonly offered: FileSource[];
+  /** Keys of files that were asked for, and given up. */
+  readonly fetched: number[];
+  readonly cancelled: number[];
+  /** Files that are here, by their key. */
+  readonly contents: Map<number, Uint8Array>;
   readonly renamed: string[];
   readonly left: unknown[];
   /** What `flush` answers, when the test says so. */
@@ -75,6 +81,10 @@ export function createFakeMember(): FakeMember {
     compared: [] as MemberId[],
     answered: [] as (readonly [MemberId, boolean | undefined])[],
     acts: [] as (readonly ['react' | 'edit' | 'remove', number, string])[],
+    offered: [] as FileSource[],
+    fetched: [] as number[],
+    cancelled: [] as number[],
+    contents: new Map<number, Uint8Array>(),
     renamed: [] as string[],
     left: [] as unknown[],
   };
@@ -113,8 +123,18 @@ export function createFakeMember(): FakeMember {
       fake.acts.push(['remove', key, '']);
       return parsed('0'.repeat(32));
     },
-    get files(): Files {
-      throw new Error('no files here');
+    files: {
+      offer(source) {
+        fake.offered.push(source);
+        return Promise.resolve(parsed(1));
+      },
+      get(key) {
+        fake.fetched.push(key);
+        return parsed(key);
+      },
+      pause: () => undefined,
+      cancel: (key) => void fake.cancelled.push(key),
+      content: (key) => fake.contents.get(key),
     },
     ignore: (id) => id !== self.id,
     mute: (id) => id !== self.id,

@@ -6,13 +6,10 @@ import type { Reporter } from '../output/reporter.js';
 interface Comparing {
   readonly member: Member;
   readonly reporter: Reporter;
-  /** How it is typed. Absent where there is no screen. */
-  readonly usage: (() => void) | undefined;
 }
 
 /** `/compare NICK` begins, or says yes to who has asked; `/compare NICK yes` and `no` say what both screens show. */
-export function compare(rest: string, { member, reporter, usage }: Comparing): void {
-  if (rest === '' && usage !== undefined) return usage();
+export function compare(rest: string, { member, reporter }: Comparing): void {
   const addressed = addresseeOf(`${rest} `, member.view.members);
   if (!addressed.ok) return reporter.error({ code: addressed.reason as ErrorCode });
   const { to, text } = addressed.value;

@@ -1,15 +1,19 @@
-import { addresseeOf } from '../../client/addressee.js';
 import { commands } from '../../client/command-list.js';
 import { parseLine, type CommandName } from '../../client/command.js';
 import type { Member, MemberEvent } from '../../client/member-api.js';
+import type { NoticeLevel } from '../../client/notice.js';
 import type { ViewItem, ViewMember } from '../../client/view.js';
 import type { ErrorCode } from '../../protocol/error-code.js';
 import { limits } from '../../protocol/limits.js';
 import { parseNick } from '../../protocol/nick.js';
-import { assertNever } from '../../protocol/parsed.js';
+import { assertNever, type Parsed } from '../../protocol/parsed.js';
 import type { Reporter } from '../output/reporter.js';
 import { compare } from './comparing.js';
+import { exportView } from './export-view.js';
+import { FileActs } from './file-acts.js';
+import { ignore, mute, notify } from './heeding.js';
 import type { InputLine } from './line-splitter.js';
+import { messageActs } from './message-acts.js';
 import { unverify, verify } from './verifying.js';
 
 /** How long what was said may take to be ordered when someone leaves. */
@@ -25,6 +29,8 @@ export interface Display {
   /** Of this member, or of the room and ourselves. */
   readonly codes: (about: ViewMember | undefined) => void;
   clear(): void;
+  /** From now on the bell of the terminal rings at this. */
+  readonly ring: (level: NoticeLevel) => void;
   /** How a command is typed. */
   usage(name: CommandName): void;
 }
@@ -38,6 +44,27 @@ export interface ConversationOptions {
   readonly leave: (delivered: boolean) => void;
 }
 
+type Acts = Readonly<Record<CommandName, (rest: string) => void>>;
+
+/** Typed alone, these say how they are typed. */
+const needsMore: ReadonlySet<CommandName> = new Set([
+  'nick',
+  'msg',
+  'reply',
+  'react',
+  'edit',
+  'delete',
+  'burn',
+  'send',
+  'save',
+  'compare',
+  'unverify',
+  'mute',
+  'ignore',
+  'notify',
+  'export',
+]);
+
 /** What typed lines do, whoever types them. */
 export class Conversation {
   readonly #options: ConversationOptions;
@@ -46,10 +73,14 @@ export class Conversation {
   /** Those that never will be: whom they were for has left. */
   #failed = 0;
   readonly #waiting: (() => void)[] = [];
+  readonly #files: FileActs;
+  readonly #commands: Acts;
   #leaving = false;
 
   constructor(options: ConversationOptions) {
     this.#options = options;
+    this.#files = new FileActs({ member: options.member, reporter: options.reporter, folder: process.cwd() });
+    this.#commands = this.#acts();
     options.member.on((event) => this.#heard(event));
   }
 
@@ -95,72 +126,63 @@ export class Conversation {
   }
 
   #say(text: string, style: 'said' | 'me'): void {
-    const said = this.#options.member.say({ text, style });
-    if (!said.ok) this.#options.reporter.error({ code: said.reason as ErrorCode });
+    this.#told(this.#options.member.say({ text, style }));
   }
 
   #command(name: CommandName, rest: string): void {
-    const { display, reporter } = this.#options;
-    switch (name) {
-      case 'me':
-        return this.#say(rest, 'me');
-      case 'msg':
-        return this.#tell(rest);
-      case 'nick':
-        return this.#rename(rest);
-      case 'verify':
-        return verify(rest, { ...this.#options, show: display?.codes });
-      case 'compare':
-        return compare(rest, { ...this.#options, usage: display === undefined ? undefined : () => display.usage('compare') });
-      case 'unverify':
-        return this.#unverify(rest);
-      case 'quit':
-        return void this.finish();
-      case 'help':
-      case 'who':
-      case 'clear':
-        if (display === undefined)
-          return reporter.error({ code: 'COMMAND_UNKNOWN', why: `/${name} shows something on a screen; here is none` });
-        return display[name]();
-      case 'reply':
-      case 'react':
-      case 'edit':
-      case 'delete':
-      case 'send':
-      case 'save':
-      case 'burn':
-      case 'mute':
-      case 'ignore':
-      case 'notify':
-      case 'export':
-      case 'panic':
-        return reporter.error({ code: 'COMMAND_UNKNOWN', why: `/${name}` });
-      default:
-        return assertNever(name);
-    }
-  }
-
-  #tell(rest: string): void {
-    const { member, reporter, display } = this.#options;
-    if (rest === '' && display !== undefined) return display.usage('msg');
-    const addressed = addresseeOf(`${rest} `, member.view.members);
-    const told = addressed.ok ? member.tell(addressed.value.to.id, { text: addressed.value.text }) : addressed;
-    if (!told.ok) reporter.error({ code: told.reason as ErrorCode });
-  }
-
-  #unverify(rest: string): void {
     const { display } = this.#options;
-    if (rest === '' && display !== undefined) return display.usage('unverify');
-    unverify(rest, this.#options);
+    if (rest === '' && display !== undefined && needsMore.has(name)) return display.usage(name);
+    this.#commands[name](rest);
+  }
+
+  #acts(): Acts {
+    const { member, reporter, display } = this.#options;
+    const show = (name: 'help' | 'who' | 'clear') => () =>
+      display === undefined
+        ? reporter.error({ code: 'COMMAND_UNKNOWN', why: `/${name} shows something on a screen; here is none` })
+        : display[name]();
+    const act = (name: keyof typeof messageActs) => (rest: string) => this.#told(messageActs[name](rest, member));
+    return {
+      help: show('help'),
+      who: show('who'),
+      clear: show('clear'),
+      me: (rest) => this.#say(rest, 'me'),
+      msg: act('msg'),
+      reply: act('reply'),
+      react: act('react'),
+      edit: act('edit'),
+      delete: act('delete'),
+      burn: act('burn'),
+      nick: (rest) => this.#rename(rest),
+      verify: (rest) => verify(rest, { member, reporter, show: display?.codes }),
+      compare: (rest) => compare(rest, { member, reporter }),
+      unverify: (rest) => unverify(rest, { member, reporter }),
+      send: (rest) => void this.#files.send(rest),
+      save: (rest) => this.#files.save(rest),
+      mute: (rest) => mute(rest, { member, reporter }),
+      ignore: (rest) => ignore(rest, { member, reporter }),
+      notify: (rest) => notify(rest, { reporter }, display?.ring),
+      export: (rest) => exportView(rest, { member, reporter, files: this.#files }),
+      panic: () => this.#panic(),
+      quit: () => void this.finish(),
+    };
+  }
+
+  /** Nothing is waited for: keys and view first, then what stands on the screen. */
+  #panic(): void {
+    this.#leaving = true;
+    this.#options.member.wipe();
+    this.#options.display?.clear();
+  }
+
+  #told(done: Parsed<unknown>): void {
+    if (!done.ok) this.#options.reporter.error({ code: done.reason as ErrorCode });
   }
 
   #rename(nick: string): void {
-    const { member, reporter, display } = this.#options;
-    if (nick === '' && display !== undefined) return display.usage('nick');
     const valid = parseNick(nick);
-    if (!valid.ok) return reporter.error({ code: 'NICK_BAD', why: valid.reason });
-    const renamed = member.rename(valid.value);
-    if (!renamed.ok) reporter.error({ code: renamed.reason as ErrorCode });
+    if (!valid.ok) return this.#options.reporter.error({ code: 'NICK_BAD', why: valid.reason });
+    this.#told(this.#options.member.rename(valid.value));
   }
 
   #heard(event: MemberEvent): void {

@@ -1,25 +1,20 @@
 import type { Member, MemberEvent } from '../../client/member-api.js';
 import type { View, ViewItem } from '../../client/view.js';
-import type { Cancel } from '../../core/ports/clock.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { durationWords } from '../config/duration.js';
 import { emojiLines } from '../output/emoji-lines.js';
 import { historyLines } from '../output/history-lines.js';
-import { happeningLine, messageLines, modeLine, rosterLine, topicLine } from '../output/member-lines.js';
+import { happeningLine, modeLine, rosterLine, topicLine } from '../output/member-lines.js';
 import type { Reporter } from '../output/reporter.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
+import { Bell } from './bell.js';
+import { MessageView } from './message-view.js';
 
-/** An own message that is not in the room after this is shown as one that waits. */
-const SOON_MS = 1_000;
-/** Further lines of a message: nothing in it can stand where a line begins. */
-const MESSAGE_HANG = 4;
 /** As far in as what stands behind the bar. */
 const HISTORY_HANG = 8;
 
 const HOST_HERE = 'the host is here: its mark is the one in the link';
 const VOUCHED = 'another member has confirmed that you are in one group';
-
-type Message = Extract<ViewItem, { type: 'message' }>;
 
 /** Shows a person what happens to a member, line by line: `heard` is the listener for `member.on`. */
 export class LineView {
@@ -29,15 +24,17 @@ export class LineView {
   #connection: View['connection'];
   /** The room has another link, and this member is on its way there. */
   #moves = false;
-  /** Own messages that are not in the room yet, and are not shown as such yet. */
-  readonly #unshown = new Map<string, Cancel>();
+  readonly #messages: MessageView;
+  readonly #bell: Bell;
 
   /** `giveUpMs`: how long the member tries to come back. */
-  constructor(member: Member, reporter: Reporter, giveUpMs: number) {
+  constructor(member: Member, reporter: Reporter, giveUpMs: number, bell = new Bell(reporter.screen)) {
     this.#member = member;
     this.#reporter = reporter;
     this.#giveUpMs = giveUpMs;
     this.#connection = member.view.connection;
+    this.#messages = new MessageView(member, reporter);
+    this.#bell = bell;
   }
 
   readonly heard = (event: MemberEvent): void => {
@@ -55,14 +52,14 @@ export class LineView {
       case 'item':
         return this.#item(event.item, view);
       case 'item-changed':
-        return event.item.type === 'message' ? this.#changed(event.item) : undefined;
+        return event.item.type === 'message' ? this.#messages.change(event, event.item) : undefined;
       case 'changed':
         if (view.connection !== this.#connection && view.phase === 'joined') this.#connected(view.connection);
         return;
       case 'emoji':
         return this.#emoji(event);
       case 'ended':
-        return this.#unshown.forEach((cancel) => cancel());
+        return this.#messages.stop();
       default:
         return assertNever(event);
     }
@@ -94,46 +91,19 @@ export class LineView {
   }
 
   #item(item: ViewItem, view: View): void {
-    const { screen, clock } = this.#reporter;
+    const { screen } = this.#reporter;
     if (item.type === 'warning') return this.#reporter.warning(item);
     if (item.type === 'link-changed') this.#moves = true;
-    if (item.type !== 'message') {
-      this.#show(happeningLine(item, view.members.length, screen));
-      if (item.type === 'history') for (const line of historyLines(item, screen)) this.#reporter.line(line, HISTORY_HANG);
-      return;
+    if (item.type === 'message') {
+      this.#messages.add(item);
+      return this.#bell.heard(item);
     }
-    if (item.state === 'sent') this.#message(item);
-    else if (view.connection !== 'online') this.#waits(item);
-    else
-      this.#unshown.set(
-        item.id,
-        clock.after(SOON_MS, () => this.#waits(item)),
-      );
+    this.#show(happeningLine(item, view.members.length, screen));
+    if (item.type === 'history') for (const line of historyLines(item, screen)) this.#reporter.line(line, HISTORY_HANG);
   }
 
   #emoji({ member, emoji }: Extract<MemberEvent, { type: 'emoji' }>): void {
     for (const line of emojiLines(member, emoji, this.#reporter.screen)) this.#show(line);
     if (emoji.state === 'different') this.#reporter.error({ code: 'CODE_DIFFERENT', why: member.shown });
-  }
-
-  /** An own message is shown when it is in the room, in the order that everybody sees. */
-  #changed(item: Message): void {
-    this.#unshown.get(item.id)?.();
-    this.#unshown.delete(item.id);
-    if (item.state === 'sent') this.#message(item);
-  }
-
-  /** Messages are what --quiet leaves. */
-  #message(item: Message): void {
-    const { screen } = this.#reporter;
-    for (const line of messageLines(item, screen)) screen.always(line, MESSAGE_HANG);
-  }
-
-  #waits(item: Message): void {
-    const { screen } = this.#reporter;
-    this.#unshown.delete(item.id);
-    const [first, ...more] = messageLines(item, screen);
-    if (first === undefined) return;
-    for (const line of [safe`${screen.ascii ? '~' : '…'} ${first}`, ...more]) screen.always(screen.palette.faint(line), MESSAGE_HANG);
   }
 }

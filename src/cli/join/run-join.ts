@@ -17,6 +17,7 @@ import { endError } from '../output/end-error.js';
 import { rosterLine } from '../output/member-lines.js';
 import type { Reporter } from '../output/reporter.js';
 import { safe } from '../terminal/safe-text.js';
+import { Bell } from './bell.js';
 import { Conversation, HELP_INDENT, commandHelp, commandUsage, type Display } from './conversation.js';
 import { tellEvents } from './event-view.js';
 import { LineView } from './line-view.js';
@@ -88,17 +89,18 @@ function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): 
   });
   life.shutdown.onWipe(() => member.wipe());
   life.shutdown.onSay(async () => member.leave((await life.ended).reason));
+  const bell = new Bell(reporter.screen);
   const conversation = new Conversation({
     member,
     reporter,
-    display: reporter.json ? undefined : displayOf(member, reporter),
+    display: reporter.json ? undefined : displayOf(member, reporter, bell),
     leave: (delivered) => {
       // At an end that was asked for already, what was not delivered is told, and is not its cause.
       if (life.ending.aborted) return;
       life.end({ reason: 'command', ...(delivered ? {} : { error: notDelivered(conversation.undelivered) }) });
     },
   });
-  member.on(reporter.json ? tellEvents(member, roomIdOf(room.secret), reporter) : new LineView(member, reporter, giveUpMs).heard);
+  member.on(reporter.json ? tellEvents(member, roomIdOf(room.secret), reporter) : new LineView(member, reporter, giveUpMs, bell).heard);
   tellMade(member, link.origin, room, reporter);
   tellLinkChanges(member, link.origin, reporter);
   member.on((event) => endWith(event, conversation, life));
@@ -131,12 +133,13 @@ function endWith(event: MemberEvent, conversation: Conversation, life: Life): vo
   life.end({ reason: event.reason, ...(error === undefined ? {} : { error }) });
 }
 
-function displayOf(member: Member, reporter: Reporter): Display {
+function displayOf(member: Member, reporter: Reporter, bell: Bell): Display {
   return {
     help: () => commandHelp().forEach((line) => reporter.line(safe`${line}`, HELP_INDENT)),
     who: () => reporter.line(rosterLine(member.view, reporter.screen), 2),
     codes: (about) => void showCodes(about, member, reporter),
     clear: () => (process.stderr.isTTY ? clearTerminal(process.stderr) : undefined),
+    ring: (level) => void (bell.level = level),
     usage: (name) => reporter.note(`Type ${commandUsage(name)}`),
   };
 }

@@ -1,18 +1,12 @@
 import type { Member, MemberEvent } from '../../client/member-api.js';
 import type { ViewItem, ViewMember } from '../../client/view.js';
-import type { ChatEvent, EventMember } from '../../protocol/event.js';
+import type { ChatEvent } from '../../protocol/event.js';
 import type { HistoryEntry } from '../../protocol/history-body.js';
 import { assertNever } from '../../protocol/parsed.js';
 import type { Invocation } from '../invocation.js';
+import { eventMember } from './event-member.js';
 import { troubleEvent } from './failure.js';
-
-export const eventMember = ({ id, nick, fingerprint, role, verified }: ViewMember): EventMember => ({
-  id,
-  nick,
-  fingerprint,
-  role,
-  ...(verified ? { verified } : {}),
-});
+import { messageEvent } from './message-events.js';
 
 export function joinedEvent({ view, codes }: Member, roomId: string): ChatEvent {
   const safetyCode = codes.room();
@@ -36,7 +30,7 @@ export function emojiEvent({ member, emoji }: Extract<MemberEvent, { type: 'emoj
 export function itemEvent(item: ViewItem, self: ViewMember, invocation: Invocation): ChatEvent | undefined {
   switch (item.type) {
     case 'message':
-      return item.state === 'sent' ? messageEvent(item, self) : undefined;
+      return messageEvent(item, self);
     case 'member-joined':
     case 'member-left':
     case 'member-away':
@@ -73,16 +67,3 @@ export function itemEvent(item: ViewItem, self: ViewMember, invocation: Invocati
 
 const historyEntry = ({ at, nick, style, text }: HistoryEntry) =>
   ({ at: new Date(at).toISOString(), nick, kind: style === 'me' ? 'me' : 'text', text }) as const;
-
-function messageEvent(item: Extract<ViewItem, { type: 'message' }>, self: ViewMember): ChatEvent {
-  return {
-    event: 'message',
-    id: item.id,
-    kind: item.style === 'me' ? 'me' : 'text',
-    from: eventMember(item.from),
-    text: item.text,
-    ...(item.replyTo === undefined ? {} : { replyTo: item.replyTo }),
-    ...(item.private === undefined ? {} : { private: true as const, to: eventMember(item.from.self ? item.private.with : self) }),
-    ...(item.from.self ? { own: true as const } : {}),
-  };
-}

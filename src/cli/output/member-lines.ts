@@ -3,8 +3,7 @@ import type { Mode } from '../../protocol/mode.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { durationWords } from '../config/duration.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
-import { sanitiseLines } from '../terminal/sanitise.js';
-import { markOf, nameText, shownText, type Drawing } from './member-name.js';
+import { nameText, shownText, type Drawing } from './member-name.js';
 
 /** Who can read what, in one line: the truth of the mode, never more. */
 export function modeLine(mode: Mode): string {
@@ -25,24 +24,6 @@ export function rosterLine(view: View, screen: Drawing): SafeText {
   const names = view.members.map((member) => nameText(member, screen));
   const list = names.reduce((text, name) => safe`${text}, ${name}`);
   return safe`${view.members.length} here: ${list}`;
-}
-
-/**
- * A message: `Ana · text`; with `/me`: `Ana · * text`; for one alone: `· private, from Ana · text`. No name has the mark between spaces and no other line but those that begin with it, so
- * what stands before the first one is who wrote it, and no nick and no text can pretend to be another line.
- */
-export function messageLines(item: Extract<ViewItem, { type: 'message' }>, screen: Drawing): readonly SafeText[] {
-  const [first = '', ...more] = sanitiseLines(item.text);
-  const mark = markOf(screen);
-  const head = safe`${writer(item, screen)} ${mark}${item.style === 'me' ? ' *' : ''} ${first}`;
-  return [head, ...more.map((line) => safe`    ${line}`)];
-}
-
-/** `· private, from Ana`: no nick, and no text, can stand where the mark does. */
-function writer({ from, private: between }: Extract<ViewItem, { type: 'message' }>, screen: Drawing): SafeText {
-  if (between === undefined) return nameText(from, screen);
-  const label = screen.palette.accent(safe`${markOf(screen)} private, ${from.self ? 'to' : 'from'}`);
-  return safe`${label} ${nameText(between.with, screen)}`;
 }
 
 type OtherItem = Exclude<ViewItem, { type: 'message' } | { type: 'warning' }>;

@@ -3,6 +3,7 @@ import { roomIdOf } from '../../crypto/key-schedule.js';
 import type { Settings } from '../config/schema.js';
 import { timeLeft } from '../config/duration.js';
 import type { Life } from '../life/life.js';
+import { ChangeEvents } from '../output/change-events.js';
 import { endError } from '../output/end-error.js';
 import { itemEvent } from '../output/member-events.js';
 import type { Reporter } from '../output/reporter.js';
@@ -42,7 +43,8 @@ export function watchRoom(watch: RoomWatch): void {
     life.ending.addEventListener('abort', () => list.close(), { once: true });
   }
   life.ending.addEventListener('abort', () => deadlines.stop(), { once: true });
-  member.on((event) => heard(event, watch));
+  const changes = new ChangeEvents();
+  member.on((event) => heard(event, watch, changes));
 }
 
 /** What someone at this terminal must know before the first guest comes. */
@@ -58,19 +60,24 @@ export function sayTimes({ deadlines, settings, reporter }: Pick<RoomWatch, 'dea
 export const diesWithConnection = (environment: Readonly<Record<string, string | undefined>>): boolean =>
   (environment['SSH_CONNECTION'] ?? environment['SSH_TTY']) !== undefined && (environment['TMUX'] ?? environment['STY']) === undefined;
 
-function heard(event: MemberEvent, watch: RoomWatch): void {
+function heard(event: MemberEvent, watch: RoomWatch, changes: ChangeEvents): void {
   const { session, deadlines, wakeLock, life, reporter } = watch;
   const guests = (count: number): void => {
     deadlines.guests(count);
     wakeLock?.guests(count);
   };
-  if (event.type === 'item' || event.type === 'item-changed') {
+  const { self } = session.member.view;
+  if (event.type === 'item') {
     const { item } = event;
-    const told = 'member' in item && item.member.self ? undefined : itemEvent(item, session.member.view.self, reporter.invocation);
+    const told = 'member' in item && item.member.self ? undefined : itemEvent(item, self, reporter.invocation);
     if (told !== undefined) reporter.event(told, item.at);
     if (item.type === 'message') deadlines.message();
     if (item.type === 'link-changed') linkChanged(watch);
     if (['member-joined', 'member-left', 'member-removed'].includes(item.type)) guests(guestCount(session.member.view));
+  } else if (event.type === 'item-changed') {
+    const told = changes.told(event, self);
+    if (told !== undefined) reporter.event(told);
+    if (event.by !== undefined) deadlines.message();
   } else if (event.type === 'emoji' && event.emoji.state === 'asked') {
     // Nobody is here to look: a no at once is better than two minutes of silence.
     session.member.answer(event.member.id, false);

@@ -85,6 +85,11 @@ export class Screen {
     this.#below?.show();
   }
 
+  /** Calls whoever sits at a terminal (BEL). */
+  ring(): void {
+    if (this.isTerminal) this.#stream.write('\u0007');
+  }
+
   #drawn(text: string): string {
     return this.ascii ? asciiOf(text) : text;
   }

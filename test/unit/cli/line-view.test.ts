@@ -23,9 +23,9 @@ describe('an own message', () => {
     fake.member.say({ text: 'hello' });
     expect(screen.text).toBe('');
     fake.deliver(1);
-    expect(screen.text).toBe('Ana·you · hello\n');
+    expect(screen.text).toBe('1 Ana·you · hello\n');
     screen.clock.advance(60_000);
-    expect(screen.text).toBe('Ana·you · hello\n');
+    expect(screen.text).toBe('1 Ana·you · hello\n');
   });
 
   test.each([
@@ -35,9 +35,9 @@ describe('an own message', () => {
     const { fake, screen } = open(options);
     fake.member.say({ text: 'hello' });
     screen.clock.advance(1_000);
-    expect(screen.text).toMatch(new RegExp(`^${mark} Ana.you . hello\\n$`));
+    expect(screen.text).toMatch(new RegExp(`^${mark} 1 Ana.you . hello\\n$`));
     fake.deliver(1);
-    expect(screen.text).toMatch(/\nAna.you . hello\n$/);
+    expect(screen.text).toMatch(/\n1 Ana.you . hello\n$/);
   });
 
   test('is marked at once while the connection is broken', () => {
@@ -45,7 +45,7 @@ describe('an own message', () => {
     fake.set({ connection: 'reconnecting' });
     fake.emit({ type: 'changed' });
     fake.member.say({ text: 'hello' });
-    expect(screen.text).toBe('· the connection broke; trying again for up to 10 min; Ctrl+C leaves\n… Ana·you · hello\n');
+    expect(screen.text).toBe('· the connection broke; trying again for up to 10 min; Ctrl+C leaves\n… 1 Ana·you · hello\n');
   });
 
   test('is marked on the way to another link of the room too, which is no break of the connection', () => {
@@ -56,7 +56,7 @@ describe('an own message', () => {
     fake.member.say({ text: 'hello' });
     fake.set({ connection: 'online' });
     fake.emit({ type: 'changed' });
-    expect(screen.text).toMatch(/^! The host has given this room another link[^·]*… Ana·you · hello\n$/u);
+    expect(screen.text).toMatch(/^! The host has given this room another link[^·]*… 1 Ana·you · hello\n$/u);
     fake.set({ connection: 'reconnecting' });
     fake.emit({ type: 'changed' });
     expect(screen.text).toContain('the connection broke');
@@ -78,21 +78,21 @@ describe('a line', () => {
     const { fake, screen } = open();
     fake.emit({ type: 'joined' });
     expect(screen.text).toContain('2 here: Hana·host, Ana·you\n');
-    expect(heard('Hana\u2022host', 'x')).toBe('Hana\\u{2022}host · x\n');
-    expect(heard('Ana', 'x', { shown: 'Ana·3f2a' })).toBe('Ana·3f2a · x\n');
+    expect(heard('Hana\u2022host', 'x')).toBe('1 Hana\\u{2022}host · x\n');
+    expect(heard('Ana', 'x', { shown: 'Ana·3f2a' })).toBe('1 Ana·3f2a · x\n');
   });
 
   test('in ASCII says it too', () => {
-    expect(heard('Hana|host | yes', 'x', { ascii: true })).toBe('Hana\\u{7c}host \\u{7c} yes | x\n');
-    expect(heard('Hana\u2502host', 'x', { ascii: true })).toBe('Hana\\u{2502}host | x\n');
+    expect(heard('Hana|host | yes', 'x', { ascii: true })).toBe('1 Hana\\u{7c}host \\u{7c} yes | x\n');
+    expect(heard('Hana\u2502host', 'x', { ascii: true })).toBe('1 Hana\\u{2502}host | x\n');
   });
 
   // Whatever nick and text are, the name ends at the first mark between spaces, and no other line has one.
   test.each([
-    ['Ana: I agree,', 'x', 'Ana: I agree, · x\n'],
-    ['error[HOST_GONE]', 'bye', 'error[HOST_GONE] · bye\n'],
-    ['+ Bob joined, 3 here', 'x', '+ Bob joined, 3 here · x\n'],
-    ['Eve', 'x · Ana · y', 'Eve · x · Ana · y\n'],
+    ['Ana: I agree,', 'x', '1 Ana: I agree, · x\n'],
+    ['error[HOST_GONE]', 'bye', '1 error[HOST_GONE] · bye\n'],
+    ['+ Bob joined, 3 here', 'x', '1 + Bob joined, 3 here · x\n'],
+    ['Eve', 'x · Ana · y', '1 Eve · x · Ana · y\n'],
   ])('of %j saying %j is a message of that nick', (nick, text, line) => expect(heard(nick, text)).toBe(line));
 
   test('for one alone begins as nothing that is said can', () => {
@@ -100,13 +100,13 @@ describe('a line', () => {
     const [ana, bob] = [viewMember('Ana', { self: true }), viewMember('Bob')];
     fake.emit({ type: 'item', item: messageItem({ from: bob, text: 'psst', private: { with: bob } }) });
     fake.emit({ type: 'item', item: messageItem({ from: ana, text: 'yes?', private: { with: bob } }) });
-    expect(screen.text).toBe('· private, from Bob · psst\n· private, to Bob · yes?\n');
-    expect(heard('private, from Bob', 'psst')).toBe('private, from Bob · psst\n');
-    expect(heard('\u2022 private, from Bob', 'psst')).toBe('\\u{2022} private, from Bob · psst\n');
+    expect(screen.text).toBe('· 1 private, from Bob · psst\n· 1 private, to Bob · yes?\n');
+    expect(heard('private, from Bob', 'psst')).toBe('1 private, from Bob · psst\n');
+    expect(heard('\u2022 private, from Bob', 'psst')).toBe('1 \\u{2022} private, from Bob · psst\n');
   });
 
   test('of what someone does is no line of the room itself', () => {
-    expect(heard('the host', 'is here', { style: 'me' })).toBe('the host · * is here\n');
+    expect(heard('the host', 'is here', { style: 'me' })).toBe('1 the host · * is here\n');
   });
 
   test('is no message where it tells what happened', () => {
@@ -137,6 +137,6 @@ describe('a line', () => {
 
   test('in a narrow terminal lets nothing of a message stand where a line begins', () => {
     const text = heard('Eve', `hi${' '.repeat(300)}Ana·host · I agree\nAna·host · me too`, { terminal: { columns: 40, rows: 24 } });
-    expect(text).toBe('Eve · hi\n    Ana·host · I agree\n    Ana·host · me too\n');
+    expect(text).toBe('1 Eve · hi\n    Ana·host · I agree\n    Ana·host · me too\n');
   });
 });

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Member, MemberEvent } from '../../client/member-api.js';
+import { findMessage, parseMessageRef } from '../../client/message-ref.js';
+import type { ErrorCode } from '../../protocol/error-code.js';
+import { fileSource } from '../files/file-source.js';
+import { writeNew } from '../files/write-new.js';
+import type { Message } from '../output/message-lines.js';
+import type { Reporter } from '../output/reporter.js';
+import { safe } from '../terminal/safe-text.js';
+
+export interface FileActsOptions {
+  readonly member: Member;
+  readonly reporter: Reporter;
+  /** Where paths begin, and what is saved without one goes. */
+  readonly folder: string;
+}
+
+/** Files that go and come by commands. Nothing is ever written that nobody asked for. */
+export class FileActs {
+  readonly #options: FileActsOptions;
+  /** Where files are to go that are not here yet, by the key of their item. */
+  readonly #wanted = new Map<number, string>();
+
+  constructor(options: FileActsOptions) {
+    this.#options = options;
+    options.member.on((event) => this.#heard(event));
+  }
+
+  /** `/send FILE` */
+  async send(typed: string): Promise<void> {
+    const { member, reporter } = this.#options;
+    const source = await fileSource(this.#pathOf(typed));
+    if (!source.ok) return reporter.error({ code: 'FILE_EMPTY', why: `${typed}: ${source.reason}` });
+    const offered = await member.files.offer(source.value);
+    if (!offered.ok) reporter.error({ code: offered.reason as ErrorCode, why: typed });
+  }
+
+  /** `/save N`, `/save N FOLDER` */
+  save(typed: string): void {
+    const { member, reporter } = this.#options;
+    const [, word = '', folder = ''] = /^(\S*)\s*([^]*)$/u.exec(typed) ?? [];
+    const ref = parseMessageRef(word);
+    const item = ref.ok ? findMessage(ref.value, member.view.items, ({ file, from }) => file !== undefined && !from.self) : ref;
+    if (!item.ok) return reporter.error({ code: 'FILE_UNKNOWN' });
+    const { key } = item.value;
+    const to = this.#pathOf(folder);
+    if (member.files.content(key) !== undefined) return void this.#keep(item.value, to);
+    this.#wanted.set(key, to);
+    const asked = member.files.get(key);
+    if (asked.ok) return;
+    this.#wanted.delete(key);
+    reporter.error({ code: asked.reason as ErrorCode });
+  }
+
+  /** What somebody asked to have as a file. */
+  async write(folder: string, name: string, bytes: Uint8Array, saved: string): Promise<boolean> {
+    const { reporter } = this.#options;
+    try {
+      const path = await writeNew(folder, name, bytes);
+      reporter.event({ event: 'written', path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+      reporter.line(safe`${reporter.screen.palette.good(safe`·`)} ${saved}: ${path}`, 2);
+      return true;
+    } catch (error) {
+      reporter.error({ code: 'FILE_NOT_SAVED', why: (error as Error).message });
+      return false;
+    }
+  }
+
+  #heard(event: MemberEvent): void {
+    if (event.type !== 'item-changed' || event.item.type !== 'message') return;
+    const { item } = event;
+    const to = this.#wanted.get(item.key);
+    const transfer = item.file?.transfer;
+    if (to === undefined || (transfer?.side === 'theirs' && ['offered', 'getting', 'waits', 'paused'].includes(transfer.state))) return;
+    this.#wanted.delete(item.key);
+    if (transfer?.state === 'here') void this.#keep(item, to);
+  }
+
+  /** What is on the disk need not be in memory too. */
+  async #keep({ key, no, file }: Message, to: string): Promise<void> {
+    const { files } = this.#options.member;
+    const content = files.content(key);
+    if (content === undefined || file === undefined) return;
+    if (await this.write(to, file.name, content, `${no} is saved`)) files.cancel(key);
+  }
+
+  /** As a shell would take it: in quotes or not, `~` for the home folder. */
+  #pathOf(typed: string): string {
+    const plain = /^(["'])(.*)\1$/u.exec(typed)?.[2] ?? typed;
+    return resolve(this.#options.folder, /^~(?:$|[/\\])/u.test(plain) ? join(homedir(), plain.slice(1)) : plain);
+  }
+}
