@@ -8,11 +8,14 @@ export interface Gate {
   /** Nothing passes in either direction, through new connections neither, and nobody is told. */
   silence(): void;
   mend(): void;
+  /** From here on new connections lead to another port. */
+  leadTo(port: number): void;
   close(): Promise<void>;
 }
 
-export async function createGate(target: number): Promise<Gate> {
+export async function createGate(first: number): Promise<Gate> {
   const sockets = new Set<Socket>();
+  let target = first;
   let state: 'open' | 'shut' | 'silent' = 'open';
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
@@ -42,6 +45,9 @@ export async function createGate(target: number): Promise<Gate> {
     },
     mend() {
       state = 'open';
+    },
+    leadTo(port) {
+      target = port;
     },
     close() {
       breakAll();
