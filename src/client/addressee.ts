@@ -1,6 +1,6 @@
-import { NICK_MARK } from '../protocol/nick.js';
 import { parsed, type Parsed } from '../protocol/parsed.js';
 import { refuse } from './said.js';
+import { plainName } from './text/member-names.js';
 import type { ViewMember } from './view.js';
 
 export interface Addressed {
@@ -23,7 +23,4 @@ export function addresseeOf(typed: string, members: readonly ViewMember[]): Pars
   return to === undefined || more.length > 0 ? refuse('MEMBER_UNKNOWN') : parsed({ to, text: rest.slice(lengthOf(to)).trim() });
 }
 
-/** The mark before a piece of a key is typed as it is drawn, `|` in ASCII. */
-const sameName = (typed: string, shown: string): boolean => plain(typed) === plain(shown);
-
-const plain = (name: string): string => name.replaceAll(NICK_MARK, '|').toLowerCase();
+const sameName = (typed: string, shown: string): boolean => plainName(typed) === plainName(shown);

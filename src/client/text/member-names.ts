@@ -22,11 +22,11 @@ export class MemberNames {
 
   constructor(members: readonly ViewMember[]) {
     for (const member of members) {
-      const nick = plain(member.nick);
+      const nick = plainName(member.nick);
       this.#names.set(nick, this.#names.has(nick) ? undefined : member);
     }
     // What is shown is unique, and decides: the host may be shown by a nick that others have too.
-    for (const member of members) this.#names.set(plain(member.shown), member);
+    for (const member of members) this.#names.set(plainName(member.shown), member);
     this.#lengths = [...new Set([...this.#names.keys()].map(({ length }) => length))].toSorted((a, b) => b - a);
   }
 
@@ -37,7 +37,7 @@ export class MemberNames {
     const start = index + (quoted ? 2 : 1);
     for (const length of this.#lengths) {
       const end = start + length;
-      const member = this.#names.get(plain(text.slice(start, end)));
+      const member = this.#names.get(plainName(text.slice(start, end)));
       if (member === undefined || end > text.length) continue;
       if (quoted && text.charAt(end) === QUOTE) return { member, end: end + 1 };
       if (!quoted && ends(text, end)) return { member, end };
@@ -47,7 +47,7 @@ export class MemberNames {
 }
 
 /** The mark before a piece of a key is typed as it is drawn, `|` in ASCII. */
-const plain = (name: string): string => name.replaceAll(NICK_MARK, '|').toLowerCase();
+export const plainName = (name: string): string => name.replaceAll(NICK_MARK, '|').toLowerCase();
 
 function ends(text: string, end: number): boolean {
   const next = String.fromCodePoint(text.codePointAt(end) ?? 0x20);
