@@ -60,7 +60,7 @@ export class FileDesk {
   readonly said = (from: MemberId, body: Uint8Array, privately: boolean): boolean => this.files?.heard(from, body, privately) ?? true;
 
   /** Something of the room may have changed. */
-  readonly look = (): void => this.#files?.look();
+  readonly look = (): void => this.files?.look();
 
   stop(): void {
     this.#stopped = true;

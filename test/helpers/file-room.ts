@@ -55,3 +55,9 @@ export async function until(world: RoomWorld, holds: () => boolean, ms = 60_000)
   for (let left = ms; left > 0 && !holds(); left -= 50) await world.run(50);
   if (!holds()) throw new Error('it never was so');
 }
+
+/** Whether the only file, or that with this name, is here with these bytes. Compared as a whole: one by one takes a minute. */
+export const has = (guest: Guest, content: Uint8Array, name?: string): boolean => {
+  const here = contentOf(guest, name);
+  return here !== undefined && Buffer.compare(here, content) === 0;
+};
