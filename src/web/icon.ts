@@ -19,14 +19,16 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
+export const icon = (name: IconName): SVGSVGElement => drawing(name, paths[name]);
+
 /** A drawing that says nothing to a screen reader: the button around it has the words. */
-export function icon(name: IconName): SVGSVGElement {
+export function drawing(name: string, lines: string): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('class', `icon icon-${name}`);
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', paths[name]);
+  path.setAttribute('d', lines);
   svg.append(path);
   return svg;
 }

@@ -1,15 +1,28 @@
 import type { ViewMember } from '../../client/view.js';
+import { spell } from '../../crypto/spell.js';
+import { fromHex } from '../../protocol/bytes.js';
 import { element, foreign } from '../element.js';
 import { words } from '../words.js';
+import { avatarOf } from './avatar.js';
 import { Hues } from './hues.js';
+import { membersWords } from './members-words.js';
 
-type Badge = 'host' | 'self' | 'verified' | 'away';
-const ALL: readonly Badge[] = ['host', 'self', 'verified', 'away'];
+type Badge = 'host' | 'self' | 'verified' | 'away' | 'muted' | 'ignored';
+const ALL: readonly Badge[] = ['host', 'self', 'verified', 'away', 'muted', 'ignored'];
+
+/** Of a fingerprint, in hexadecimal characters: four of the words that two people read to each other. */
+const SHORT = 8;
 
 /** How members are shown in one room. */
 export class MemberLabels {
   readonly #hues = new Hues();
+  /** The mark of the host in the link, in hexadecimal characters. */
+  readonly #hostMark: string;
   #verified = '';
+
+  constructor(hostMark = '') {
+    this.#hostMark = hostMark;
+  }
 
   keep(members: readonly ViewMember[]): void {
     this.#hues.keep(members);
@@ -27,13 +40,19 @@ export class MemberLabels {
     return `hue-${this.#hues.of(member)}`;
   }
 
+  /** The host's is that of the link, as on the join card. */
+  avatar({ role, fingerprint }: ViewMember): SVGSVGElement {
+    return avatarOf({ fingerprint: role === 'host' && this.#hostMark !== '' ? this.#hostMark : fingerprint });
+  }
+
   nick(member: ViewMember): HTMLElement {
     return foreign(member.shown, { class: `nick ${this.hueClass(member)}` });
   }
 
   /** The nick and what is known of its owner. */
   full(member: ViewMember, kinds: readonly Badge[] = ALL): readonly HTMLElement[] {
-    const has = { host: member.role === 'host', self: member.self, verified: !member.self, away: member.away };
+    const { role, self, away, muted = false, ignored = false } = member;
+    const has = { host: role === 'host', self, verified: !self, away, muted, ignored };
     const badges = kinds.filter((kind) => has[kind]).map((kind) => badge(kind, member));
     return [this.nick(member), ...badges];
   }
@@ -41,13 +60,15 @@ export class MemberLabels {
 
 /** An element of its own, with a ground of its own: no nick can be written so that it looks like one. */
 function badge(kind: Badge, { id, verified }: ViewMember): HTMLElement {
-  const node = element('span', { class: `badge badge-${kind}`, 'data-of': id }, words.member[kind]);
+  const node = element('span', { class: `badge badge-${kind}`, 'data-of': id }, textOf(kind));
   node.hidden = kind === 'verified' && !verified;
   return node;
 }
 
-/** The first 16 characters of a fingerprint in groups of four: what two people can read to each other. */
+const textOf = (kind: Badge): string => (kind === 'muted' || kind === 'ignored' ? membersWords[kind] : words.member[kind]);
+
+/** The first words of the key, as one reads them to another; all of it for who points at them. */
 export function keyLabel({ fingerprint }: ViewMember): HTMLElement {
-  const short = (fingerprint.slice(0, 16).match(/.{1,4}/gu) ?? []).join(' ');
-  return element('span', { class: 'fingerprint', title: fingerprint }, words.member.key.replace('{key}', short));
+  const short = spell(fromHex(fingerprint.slice(0, SHORT)) ?? new Uint8Array(0));
+  return element('span', { class: 'fingerprint', title: fingerprint, dir: 'ltr', lang: 'en' }, short);
 }

@@ -1,12 +1,14 @@
-import type { View, ViewMember } from '../../client/view.js';
+import type { View } from '../../client/view.js';
 import { element } from '../element.js';
 import { words } from '../words.js';
 import type { Composer } from './composer.js';
-import { createMembersPanel } from './members-panel.js';
+import type { MemberActions } from './member-menu.js';
 import type { MemberLabels } from './member-labels.js';
+import { createMembersPanel } from './members-panel.js';
 import type { MessageLog } from './message-log.js';
 import { openMembersSheet } from './room-dialogs.js';
 import { createRoomHeader } from './room-header.js';
+import type { RoomTools } from './room-tools.js';
 import { createStatusBar } from './status-bar.js';
 import { createTypingLine } from './typing-line.js';
 
@@ -22,8 +24,9 @@ export interface RoomFrameOptions {
   readonly log: MessageLog;
   readonly composer: Composer;
   readonly labels: MemberLabels;
+  readonly actions: MemberActions;
+  readonly tools: RoomTools;
   readonly openTrust: () => void;
-  readonly openCodes: (about: ViewMember | undefined) => void;
   readonly openLeave: () => void;
 }
 
@@ -52,9 +55,10 @@ export function createRoomFrame(options: RoomFrameOptions): RoomFrame {
   };
 }
 
-function createParts({ room, labels, openTrust, openCodes, openLeave }: RoomFrameOptions) {
-  const panel = createMembersPanel(labels, openCodes);
-  const header = createRoomHeader({ openTrust, openMembers: () => openMembersSheet(room, panel.list), openLeave });
+function createParts({ room, labels, actions, tools, openTrust, openLeave }: RoomFrameOptions) {
+  const panel = createMembersPanel(labels, actions);
+  const openMembers = (): void => openMembersSheet(room, panel.list);
+  const header = createRoomHeader({ room, tools, openTrust, openMembers, openLeave });
   const title = words.room.membersTitle;
   const aside = element('aside', { class: 'panel', 'aria-label': title }, element('h2', {}, title), panel.list);
   return { header, bar: createStatusBar(), typing: createTypingLine(labels), panel, aside };

@@ -2,8 +2,11 @@ import type { View } from '../../client/view.js';
 import { isAuthentic } from '../authentic.js';
 import { button, element } from '../element.js';
 import { icon } from '../icon.js';
-import { createLanguageMenu } from '../languages/language-menu.js';
 import { words } from '../words.js';
+import { openMoreDialog, type Tool } from './more-dialog.js';
+import { roomIcon } from './room-icon.js';
+import type { RoomTools } from './room-tools.js';
+import { toolsWords } from './tools-words.js';
 import { trustOf } from './trust.js';
 
 export interface RoomHeader {
@@ -12,22 +15,27 @@ export interface RoomHeader {
 }
 
 export interface RoomHeaderOptions {
+  readonly room: HTMLElement;
+  readonly tools: RoomTools;
   readonly openTrust: () => void;
   readonly openMembers: () => void;
   readonly openLeave: () => void;
 }
 
-export function createRoomHeader({ openTrust, openMembers, openLeave }: RoomHeaderOptions): RoomHeader {
+export function createRoomHeader({ room, tools, openTrust, openMembers, openLeave }: RoomHeaderOptions): RoomHeader {
   const title = element('h1', { class: 'room-title', dir: 'auto' });
   const state = element('span', { class: 'state', role: 'status' });
   const locked = element('span', { class: 'locked', role: 'status' });
   const lock = button({ class: 'icon-button lock' }, openTrust);
   const count = element('span', { class: 'count', 'aria-hidden': 'true' });
   const members = button({ class: 'icon-button members-button' }, openMembers, icon('members'), count);
-  const leave = button({ class: 'icon-button', 'aria-label': words.room.leave, title: words.room.leave }, openLeave, icon('leave'));
   const label = element('p', { class: 'trust-label' });
   const names = element('div', { class: 'names' }, title, element('div', { class: 'states' }, state, locked));
-  const row = element('div', { class: 'header-row' }, lock, names, createLanguageMenu(), members, leave);
+  const aside = [...asideTools(tools), { label: words.room.leave, icon: () => icon('leave'), open: openLeave }];
+  const settings: Tool = { label: toolsWords.settings, icon: () => roomIcon('settings'), open: tools.openSettings };
+  const more: Tool = { label: toolsWords.more, icon: () => roomIcon('more'), open: () => openMoreDialog(room, toolsWords.more, aside) };
+  const presses = [toolButton(settings), ...aside.map((tool) => toolButton(tool, 'wide')), toolButton(more, 'narrow')];
+  const row = element('div', { class: 'header-row' }, lock, names, members, ...presses);
   return {
     element: element('header', { class: 'room-header' }, row, label),
     show(view) {
@@ -41,6 +49,15 @@ export function createRoomHeader({ openTrust, openMembers, openLeave }: RoomHead
     },
   };
 }
+
+/** What a narrow header keeps behind one icon. */
+const asideTools = ({ openSearch, openKeys }: RoomTools): readonly Tool[] => [
+  { label: toolsWords.search, icon: () => roomIcon('search'), open: openSearch },
+  { label: toolsWords.keys, icon: () => roomIcon('keys'), open: openKeys },
+];
+
+const toolButton = ({ label, icon: draw, open }: Tool, where = ''): HTMLButtonElement =>
+  button({ class: `icon-button ${where}`.trimEnd(), 'aria-label': label, title: label }, open, draw());
 
 function drawTrust({ mode, confirmed, hosted }: View, lock: HTMLElement, label: HTMLElement): void {
   const trust = trustOf({ mode, confirmed, hostNamed: hosted, authentic: isAuthentic() });

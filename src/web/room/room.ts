@@ -1,5 +1,6 @@
 import type { Member, MemberEvent } from '../../client/member-api.js';
 import type { ViewItem, ViewMember } from '../../client/view.js';
+import { toHex } from '../../protocol/bytes.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { button, element, fill } from '../element.js';
 import { sentenceOf } from '../error-words.js';
@@ -9,6 +10,7 @@ import { words } from '../words.js';
 import { createComposer, type Composer } from './composer.js';
 import { fitToKeyboard } from './keyboard.js';
 import { confirmLinks } from './link.js';
+import { memberActions } from './member-actions.js';
 import { MemberLabels } from './member-labels.js';
 import type { MessageLog } from './message-log.js';
 import { createOpeningNote } from './opening-note.js';
@@ -16,6 +18,8 @@ import { createPageTitle } from './page-title.js';
 import { roomDialogs } from './room-dialogs.js';
 import { createRoomFrame, type RoomFrame } from './room-frame.js';
 import { createRoomLog } from './room-log.js';
+import { createRoomTools, type RoomTools } from './room-tools.js';
+import { preferences } from './preferences.js';
 import { runTypedLine } from './typed-line.js';
 
 export interface RoomOptions {
@@ -30,10 +34,10 @@ export interface RoomOptions {
 export function createRoom(options: RoomOptions): Screen {
   const { member } = options;
   const room = element('div', { class: 'room' });
-  const labels = new MemberLabels();
+  const labels = new MemberLabels(toHex(member.secret.hostFp));
   const title = createPageTitle();
   const log = createRoomLog(member, labels, title);
-  const { composer, frame, opening, reactions } = furnish(room, log, labels, options);
+  const { composer, frame, opening, reactions, tools } = furnish(room, log, labels, options);
   const draw = (): void => {
     frame.show(member.view);
     title.name(member.view.title);
@@ -56,10 +60,12 @@ export function createRoom(options: RoomOptions): Screen {
       composer.relabel();
       frame.rebuild();
       draw();
+      tools.redrawn();
     },
     dispose() {
       stop();
       listening.abort();
+      tools.dispose();
       log.dispose();
       composer.dispose();
     },
@@ -69,6 +75,7 @@ export function createRoom(options: RoomOptions): Screen {
 interface Furniture {
   readonly composer: Composer;
   readonly frame: RoomFrame;
+  readonly tools: RoomTools;
   readonly opening: ReturnType<typeof createOpeningNote>;
   readonly reactions: Pick<Reactions, 'add' | 'asked' | 'shareLink'>;
 }
@@ -80,9 +87,11 @@ function furnish(room: HTMLElement, log: MessageLog, labels: MemberLabels, { mem
   confirmLinks(log.element, openLink);
   const composer = createComposer({
     submit: (text) => runTypedLine(text, { member, log, labels, openCodes, quit: () => member.leave() }),
-    typing: (active) => member.typing(active),
+    typing: (active) => member.typing(active && preferences.typing),
   });
-  const frame = createRoomFrame({ room, log, composer, labels, openTrust, openCodes, openLeave });
+  const tools = createRoomTools({ room, log: log.element, member, missing });
+  const actions = memberActions({ member, composer: composer.element, openCodes });
+  const frame = createRoomFrame({ room, log, composer, labels, actions, tools, openTrust, openLeave });
   const shareLink = (): void => share(link(), made, (note) => log.note(note));
   const asked = (by: ViewMember): void => log.note(() => invitation(by, labels, openCodes));
   const opening = createOpeningNote();
@@ -90,7 +99,7 @@ function furnish(room: HTMLElement, log: MessageLog, labels: MemberLabels, { mem
     opening.heard(item);
     log.add(item);
   };
-  return { composer, frame, opening, reactions: { add, asked, shareLink } };
+  return { composer, frame, opening, tools, reactions: { add, asked, shareLink } };
 }
 
 /** Somebody wants to compare emoji: nothing opens by itself. */

@@ -1,6 +1,8 @@
 import { spell } from '../../crypto/spell.js';
 import type { Mode } from '../../protocol/mode.js';
+import { toHex } from '../../protocol/bytes.js';
 import { element } from '../element.js';
+import { avatarOf } from '../room/avatar.js';
 import { words } from '../words.js';
 import { aboutWords } from './about-words.js';
 
@@ -27,22 +29,21 @@ function hostBadge(hostFp: Uint8Array): readonly HTMLElement[] {
   const spelled = spell(hostFp).split(' ');
   const inWords = (some: readonly string[]): HTMLElement => element('p', { class: 'host-words', dir: 'ltr', lang: 'en' }, some.join(' '));
   const name = element('p', {}, aboutWords.host);
-  const drawing = element('span', { class: 'host-avatar', 'aria-hidden': 'true' });
+  const drawing = element('span', { class: 'host-avatar' }, avatarOf({ fingerprint: toHex(hostFp) }));
   const badge = element('div', { class: 'host-badge' }, drawing, element('div', {}, name, inWords(spelled.slice(0, FIRST))));
   const more = [aboutWords.only, aboutWords.compare].map((text) => element('p', {}, text));
   return [badge, folded(aboutWords.all, inWords(spelled), ...more)];
 }
 
 const folded = (title: string, ...body: readonly HTMLElement[]): HTMLElement =>
-  element('details', { class: 'more' }, element('summary', {}, title), ...body);
+  element('details', { class: 'fold' }, element('summary', {}, title), ...body);
 
-function seen({ mode, hostFp, from }: RoomAbout): readonly string[] {
-  const passes = hostFp.length > 0 ? words.card.relays : words.card.relaysBlind;
+function seen({ mode, from }: RoomAbout): readonly string[] {
   const page = from === undefined ? [] : [aboutWords.page.replace('{host}', from), aboutWords.history];
-  return [...relaySees(mode, passes), aboutWords.members, ...page];
+  return [...relaySees(mode), aboutWords.members, ...page];
 }
 
-function relaySees(mode: Mode, passes: string): readonly string[] {
+function relaySees(mode: Mode): readonly string[] {
   if (mode === 'none') return [aboutWords.reads];
-  return mode === 'mls' ? [words.trust.sealed, passes, aboutWords.relay, aboutWords.privately] : [passes, aboutWords.relay];
+  return mode === 'mls' ? [words.trust.sealed, aboutWords.relay, aboutWords.privately] : [aboutWords.relay];
 }

@@ -1,0 +1,46 @@
+import { openDialog } from '../dialog.js';
+import { element } from '../element.js';
+import { isTouch } from '../pointer.js';
+import { keysWords } from './keys-words.js';
+
+/** `+` between keys that are pressed together, a space between such that do the same. */
+type Row = readonly [keys: string, does: string];
+
+const COMMAND = /Mac|iP(?:hone|ad|od)/u.test(navigator.userAgent) ? '⌘' : 'Ctrl';
+
+/** Everything that a key does here, beside what the browser does itself. */
+export function openKeysDialog(host: HTMLElement): void {
+  const { title, commands, groups } = keysWords;
+  const body = [
+    ...group(groups.room, [
+      ['?', keysWords.list],
+      [`${COMMAND}+K`, keysWords.search],
+      ['Esc', keysWords.leaveIt],
+      ['Tab', keysWords.next],
+    ]),
+    ...group(
+      groups.write,
+      isTouch()
+        ? [['Enter', keysWords.line]]
+        : [
+            ['Enter', keysWords.send],
+            ['Shift+Enter', keysWords.line],
+          ],
+    ),
+    ...group(groups.read, [['↑ ↓ PgUp PgDn Home End', keysWords.scroll]]),
+    ...group(groups.search, [
+      ['Enter', keysWords.older],
+      ['Shift+Enter', keysWords.newer],
+    ]),
+    element('p', { class: 'dim' }, commands),
+  ];
+  openDialog(host, title, body).element.classList.add('keys');
+}
+
+const group = (title: string, rows: readonly Row[]): readonly HTMLElement[] => [
+  element('h3', {}, title),
+  element('dl', {}, ...rows.flatMap(([keys, does]) => [element('dt', { dir: 'ltr' }, ...caps(keys)), element('dd', {}, does)])),
+];
+
+const caps = (keys: string): readonly (HTMLElement | string)[] =>
+  keys.split(/([+ ])/u).map((piece) => (piece === '+' || piece === ' ' ? piece : element('kbd', {}, piece)));
