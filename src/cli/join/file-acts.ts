@@ -4,11 +4,16 @@ import { join, resolve } from 'node:path';
 import type { Member, MemberEvent } from '../../client/member-api.js';
 import { findMessage, parseMessageRef } from '../../client/message-ref.js';
 import type { ErrorCode } from '../../protocol/error-code.js';
-import { fileSource } from '../files/file-source.js';
+import { ownFile } from '../files/file-source.js';
 import { writeNew } from '../files/write-new.js';
 import type { Message } from '../output/message-lines.js';
 import type { Reporter } from '../output/reporter.js';
 import { safe } from '../terminal/safe-text.js';
+
+const PICTURE = {
+  cleaned: 'Of this picture only what is drawn goes out, not where, when and with what it was made.',
+  broken: 'This picture is broken, so what else it tells is not known: it goes out as it is.',
+} as const;
 
 export interface FileActsOptions {
   readonly member: Member;
@@ -31,10 +36,11 @@ export class FileActs {
   /** `/send FILE` */
   async send(typed: string): Promise<void> {
     const { member, reporter } = this.#options;
-    const source = await fileSource(this.#pathOf(typed));
-    if (!source.ok) return reporter.error({ code: 'FILE_EMPTY', why: `${typed}: ${source.reason}` });
-    const offered = await member.files.offer(source.value);
-    if (!offered.ok) reporter.error({ code: offered.reason as ErrorCode, why: typed });
+    const file = await ownFile(this.#pathOf(typed));
+    if (!file.ok) return reporter.error({ code: 'FILE_EMPTY', why: `${typed}: ${file.reason}` });
+    const offered = await member.files.offer(file.value.source);
+    if (!offered.ok) return reporter.error({ code: offered.reason as ErrorCode, why: typed });
+    if (file.value.picture !== undefined) reporter.note(PICTURE[file.value.picture]);
   }
 
   /** `/save N`, `/save N FOLDER` */

@@ -1,5 +1,7 @@
 import { clearScreenDown, createInterface, cursorTo, moveCursor, type Interface } from 'node:readline';
 import type { Member } from '../../client/member-api.js';
+import { complete } from '../../client/text/completion.js';
+import { sanitise } from '../terminal/sanitise.js';
 import type { Screen } from '../terminal/screen.js';
 import type { Conversation } from './conversation.js';
 import { PASTE_OFF, PASTE_ON, takePastes, textOfLine } from './paste.js';
@@ -24,7 +26,8 @@ const CLEAR_ALL = '\u001b[H\u001b[2J\u001b[3J';
 export function openPrompt(options: PromptOptions): () => void {
   const { terminal, screen, member, conversation, interrupt } = options;
   const prompt = member.view.mode === 'none' ? '(not encrypted) > ' : '> ';
-  const lines = createInterface({ ...terminal, prompt, terminal: true, historySize: 100 });
+  const completer = (typed: string): [string[], string] => completed(typed, member);
+  const lines = createInterface({ ...terminal, prompt, terminal: true, historySize: 100, completer });
   terminal.output.write(PASTE_ON);
   takePastes(lines, () => conversation.act({ type: 'too-long' }));
   screen.keepBelow(coverOf(lines, terminal.output));
@@ -51,6 +54,14 @@ export function openPrompt(options: PromptOptions): () => void {
 }
 
 export const clearTerminal = (output: NodeJS.WriteStream): void => void output.write(CLEAR_ALL);
+
+/** What Tab offers. readline shows it as it is, so nothing is in it that the sanitiser would change. */
+function completed(typed: string, { view }: Member): [string[], string] {
+  const completion = complete(typed, typed.length, view.members);
+  if (completion === undefined) return [[], typed];
+  const texts = completion.options.map(({ text }) => text).filter((text) => sanitise(text) === text);
+  return [texts, typed.slice(completion.from)];
+}
 
 /** How the typed line makes room for others and comes back, cursor and all. */
 function coverOf(lines: Interface, output: NodeJS.WriteStream): { hide(): void; show(): void } {

@@ -21,6 +21,8 @@ export function transferLine({ no }: Message, file: ViewFile, screen: Drawing): 
     case 'paused':
       return safe`${mark} ${no} rests; /save ${no} goes on with it`;
     case 'stopped':
+      // It is saved, and need not be here twice.
+      if (transfer.reason === 'self') return undefined;
       return safe`${transfer.reason === 'corrupt' ? warn(safe`!`) : mark} ${no} ${stopped(transfer.reason)}`;
     default:
       return assertNever(transfer);
@@ -33,10 +35,8 @@ export function receiverLine({ no }: Message, { member, state }: Receiver, scree
   return safe`${screen.palette.faint(safe`·`)} ${nameText(member, screen)} ${does} ${no}`;
 }
 
-function stopped(reason: Extract<Transfer, { state: 'stopped' }>['reason']): string {
+function stopped(reason: Exclude<Extract<Transfer, { state: 'stopped' }>['reason'], 'self'>): string {
   switch (reason) {
-    case 'self':
-      return 'is not wanted any more';
     case 'withdrawn':
       return 'was taken back: it cannot be had any more';
     case 'gone':
