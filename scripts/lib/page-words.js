@@ -15,7 +15,7 @@ const TYPED = /\{\w+\}|\/[a-z]+|--[a-z]+|%23|:[a-z]+:|chattrace \w+|torsocks|htt
 /** What is written as in English. */
 const SAME = new Set(['CHATTrace']);
 /** @type {Readonly<Record<string, readonly string[]>>} */
-const SAME_IN = { de: ['online', 'Text'], fr: ['Messages', 'Message'], es: [], pt: ['online'], zh: [], ar: [] };
+const SAME_IN = { de: ['online', 'Code'], fr: ['Messages', 'Message', 'Code', 'Pause'], es: [], pt: ['online'], zh: [], ar: [] };
 
 /**
  * Every sentence of the page in English: all modules that have a section are run.
