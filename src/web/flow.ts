@@ -12,7 +12,6 @@ import { connectBrowserSocket } from './browser-socket.js';
 import type { Entrance } from './entrance.js';
 import { errorWords } from './error-words.js';
 import type { Sentence } from './language.js';
-import { Lookout } from './lookout.js';
 import { neededParts } from './needed-parts.js';
 import { forgetNewRoom } from './new-room.js';
 import type { Place } from './place.js';
@@ -122,9 +121,9 @@ export class Flow {
     const nick = this.#nick;
     const [another, cancel] = [() => randomNick(browserRandom), () => this.#cancel()];
     // A file is told by nobody where it leads: that address hears of it with the press on Join, not before.
-    const lookout = this.#place.origin === undefined ? undefined : new Lookout(this.#place);
+    const looking = this.#place.origin === undefined ? undefined : { place: this.#place };
     const room = { mode, kind, hostFp, from: codeOrigin(), about: roomPart };
-    this.#show(() => createJoinCard({ ...room, nick, another, join, cancel, notice, lookout }));
+    this.#show(() => createJoinCard({ ...room, nick, another, join, cancel, notice, looking }));
     // While the card is read, so that a press on Join finds it here; what does not come now is asked for again then.
     needed.load().catch(() => undefined);
   }

@@ -17,7 +17,8 @@ browserSuite('a room that the page makes', (browser) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(link).origin });
     await page.getByRole('heading', { name: 'Make the room' }).waitFor();
     await page.getByText('was given no key: it reads nothing').waitFor();
-    // A preview that only looks uses nothing up.
+    await page.getByText('The relay says: nobody is inside yet.').waitFor();
+    // A page that only looks uses nothing up.
     expect(page.url()).toBe(link);
     expect(host.events.filter(named('guests'))).toEqual([]);
     await page.getByLabel('Your nick').fill('Ana');

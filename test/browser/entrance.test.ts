@@ -110,16 +110,15 @@ browserSuite('the way into the room', (browser) => {
     expect(page.url()).toBe(link);
   });
 
-  it('nothing is sent before the press on Join', async () => {
+  it('nobody in the room hears of the page before the press on Join', async () => {
     const { link, host } = await startLiveSession();
-    const { page, requests } = await openPage(browser(), link);
-    const sockets: string[] = [];
-    page.on('websocket', (socket) => void sockets.push(socket.url()));
-    await page.getByRole('heading', { name: 'Join the room' }).waitFor();
-    expect(requests.filter((url) => url.includes('/ws'))).toEqual([]);
-    expect(host.view.members).toHaveLength(1);
+    const { page } = await openPage(browser(), link);
+    const heard: string[] = [];
+    host.on(({ type }) => void heard.push(type));
+    await page.getByText('1 person is inside').waitFor();
+    expect([host.view.members.length, heard]).toEqual([1, []]);
     await enterRoom(page);
-    expect(sockets).toHaveLength(1);
+    expect(host.view.members).toHaveLength(2);
   });
 
   it('a nick stands ready, another is one press away, a bad one is explained', async () => {
@@ -143,7 +142,7 @@ browserSuite('the way into the room', (browser) => {
     const clear = await startLiveSession({ mode: 'none' });
     const { link } = await startLiveSession({ mode: 'mls' });
     const { page } = await openPage(browser(), link);
-    await page.getByText('Messages are sealed in this page').waitFor();
+    await page.getByText('Only who is in the list of members can read').waitFor();
     // What warns stands where there is something to be warned of.
     expect(await page.locator('.facts .label').count()).toBe(0);
     await page.goto(sealed.link);

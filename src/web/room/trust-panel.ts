@@ -28,8 +28,9 @@ export function createTrustPanel(member: Member): TrustPanel {
 function say(row: HTMLElement | undefined, { says, warns }: Fact): void {
   const place = row?.lastElementChild;
   const text = says.join(' ');
-  if (row === undefined || place === undefined || place === null || place.textContent === text) return;
-  place.textContent = text;
+  if (row === undefined || place === undefined || place === null) return;
   row.hidden = text === '';
+  if (place.textContent === text) return;
+  place.textContent = text;
   row.dataset['warns'] = String(warns);
 }

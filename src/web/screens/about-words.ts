@@ -1,7 +1,15 @@
 import { section } from '../language.js';
 
-/** Whose room a link leads to, and who can see what there: fetched while the card is read. As `words`. */
+/** Who is in a room, whose it is, and who can see what there: fetched while the card is read. As `words`. */
 export const aboutWords = section('about', {
+  nobody: 'The relay says: nobody is inside yet.',
+  inside: { one: 'The relay says: {count} person is inside.', other: 'The relay says: {count} people are inside.' },
+  full: {
+    one: 'The relay says: the room is full, with {count} person inside. Somebody has to leave first.',
+    other: 'The relay says: the room is full, with {count} people inside. Somebody has to leave first.',
+  },
+  locked: 'The relay says: the room is locked. Nobody else may enter.',
+  none: 'The relay says: no room is open for this link now.',
   host: 'Host of this link',
   only: 'Nobody without this host’s key is shown as the host.',
   compare: 'Not sure about the link? Ask the host for its words: the first four tell links apart, all sixteen cannot be imitated.',
