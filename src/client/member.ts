@@ -17,7 +17,8 @@ import { FileDesk } from './file-desk.js';
 import { makeCipher } from './make-cipher.js';
 import type { Codes, Files, Member, MemberEvent, MemberOptions, Saying } from './member-api.js';
 import { OwnActs } from './messages/own-acts.js';
-import { nickAmong, payloadOf, refuse, shownOf, WAITING_MOST } from './said.js';
+import { payloadOf, shownOf } from './messages/saying.js';
+import { nickAmong, refuse, WAITING_MOST } from './said.js';
 import type { EmojiState, View, ViewMember } from './view.js';
 import { Waiters } from './waiters.js';
 

@@ -8,7 +8,8 @@ import type { MemberEvent, Saying } from './member-api.js';
 import type { Letter } from './outbox.js';
 import { PeerLedger, type Taken } from './peer-ledger.js';
 import type { RoomState } from './room-state.js';
-import { payloadOf, refuse, shownOf, WAITING_MOST } from './said.js';
+import { payloadOf, shownOf } from './messages/saying.js';
+import { refuse, WAITING_MOST } from './said.js';
 import { Sender, type SenderOptions } from './sender.js';
 import type { ViewItem, ViewMember } from './view.js';
 

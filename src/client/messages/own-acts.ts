@@ -3,10 +3,11 @@ import { fromHex } from '../../protocol/bytes.js';
 import type { MemberId } from '../../protocol/ids.js';
 import { parsed, type Parsed } from '../../protocol/parsed.js';
 import type { PayloadKind } from '../../protocol/payload.js';
-import { refuse, refusalOf } from '../said.js';
+import { refuse } from '../said.js';
 import { parseEmoji } from '../text/emoji.js';
 import type { MessageItem } from '../view-log.js';
 import type { Messages } from './messages.js';
+import { refusalOf } from './saying.js';
 
 export interface OwnActsOptions {
   readonly messages: Messages;
