@@ -1,4 +1,3 @@
-import { createMember } from '../client/member.js';
 import type { Member, MemberEvent } from '../client/member-api.js';
 import { randomNick } from '../client/random-nick.js';
 import { formatLink, type Link } from '../crypto/link.js';
@@ -12,11 +11,11 @@ import { connectBrowserSocket } from './browser-socket.js';
 import type { Entrance } from './entrance.js';
 import { errorWords } from './error-words.js';
 import type { Sentence } from './language.js';
+import { Lookout } from './lookout.js';
 import { neededParts } from './needed-parts.js';
 import { forgetNewRoom } from './new-room.js';
 import type { Place } from './place.js';
 import { roomPart } from './room-part.js';
-import type { RoomOptions } from './room/room.js';
 import { farewellOf, type Farewell } from './screens/farewell.js';
 import { createJoinCard, type JoinCardOptions } from './screens/join-card.js';
 import type { NoKeyReason } from './screens/no-key-screen.js';
@@ -35,7 +34,7 @@ interface Membership {
 
 type Ready = Extract<Entrance, { readonly state: 'ready' }>;
 
-type CreateRoom = (options: RoomOptions) => Screen;
+type Room = NonNullable<(typeof roomPart)['now']>;
 
 /** From the link to the room and out again. */
 export class Flow {
@@ -114,21 +113,21 @@ export class Flow {
     const needed = neededParts(secret, ticket);
     const join = (nick: string): void => {
       this.#nick = nick;
-      this.#withPart(needed, ({ createRoom }) => this.#join(nick, createRoom));
+      this.#withPart(needed, (parts) => this.#join(nick, parts));
     };
     const kind: JoinCardOptions['kind'] = ticket !== undefined ? 'new' : secret.hostFp.length > 0 ? 'hosted' : 'hostless';
     const { mode, hostFp } = secret;
     const nick = this.#nick;
     const [another, cancel] = [() => randomNick(browserRandom), () => this.#cancel()];
     // A file is told by nobody where it leads: that address hears of it with the press on Join, not before.
-    const looking = this.#place.origin === undefined ? undefined : { place: this.#place };
+    const lookout = this.#place.origin === undefined ? undefined : new Lookout(this.#place);
     const room = { mode, kind, hostFp, from: codeOrigin(), about: roomPart };
-    this.#show(() => createJoinCard({ ...room, nick, another, join, cancel, notice, looking }));
+    this.#show(() => createJoinCard({ ...room, nick, another, join, cancel, notice, lookout }));
     // While the card is read, so that a press on Join finds it here; what does not come now is asked for again then.
     needed.load().catch(() => undefined);
   }
 
-  #join(nick: string, createRoom: CreateRoom): void {
+  #join(nick: string, { createMember, createRoom }: Room): void {
     const entrance = this.#place.entrance();
     if (entrance.state !== 'ready') return this.enter();
     const { room, origin, socket } = entrance;

@@ -1,8 +1,11 @@
+import { createMember } from '../client/member.js';
 import { there } from '../protocol/part.js';
 import { createRoom } from './room/room.js';
-import { dialogsPart } from './room/dialogs-part.js';
-import { showInside } from './screens/inside-line.js';
+import { memberParts } from './room/member-parts.js';
 import { createRoomAbout } from './screens/room-about.js';
 
-/** All that is seen of a room, and what the join card says of it beside the most important. It is fetched while the join card is looked at; `dialogsPart` uses it, and so is reached through it. */
-export const roomPart = there({ createRoom, createRoomAbout, dialogsPart, showInside });
+/**
+ * A member, all that is seen of its room, and what the join card says of it beside the most important. It is fetched while that card is
+ * looked at; whatever uses it is reached through it.
+ */
+export const roomPart = there({ createMember, createRoom, createRoomAbout, memberParts });

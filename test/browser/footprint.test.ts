@@ -93,12 +93,17 @@ browserSuite('what the page asks for and leaves', (browser) => {
   });
 });
 
-it('the script is strict, as its modules are, has no tweetnacl, and nothing of packages that only errors would say', () => {
+it('the script is strict, as its modules are; it and the room have no tweetnacl, and nothing of packages that only errors would say', () => {
   const folder = join(root, 'assets/app');
-  const { script } = JSON.parse(readFileSync(join(folder, 'integrity.json'), 'utf8')) as { readonly script: { readonly file: string } };
-  const text = readFileSync(join(folder, script.file), 'utf8');
-  expect(text).toMatch(/^"use strict";/u);
+  const { script, parts } = JSON.parse(readFileSync(join(folder, 'integrity.json'), 'utf8')) as {
+    readonly script: { readonly file: string };
+    readonly parts: readonly { readonly file: string }[];
+  };
+  const files = [script, ...parts.filter(({ file }) => file.startsWith('room-part.'))];
+  const texts = files.map(({ file }) => readFileSync(join(folder, file), 'utf8'));
+  expect(texts[0]).toMatch(/^"use strict";/u);
+  expect(texts).toHaveLength(2);
   // What tweetnacl, ts-mls and @noble say when something is wrong.
-  expect(text).not.toMatch(/bad nonce size|Could not verify confirmation tag|invalid tag/u);
-  expect(text).toContain('CryptoVerificationError');
+  expect(texts.join('')).not.toMatch(/bad nonce size|Could not verify confirmation tag|invalid tag/u);
+  expect(texts[1]).toContain('CryptoVerificationError');
 });
