@@ -60,6 +60,7 @@ browserSuite('the QR code of one’s own key', (browser) => {
       .locator('.members')
       .getByRole('button', { name: /^quiet-host/u })
       .click();
+    await page.getByRole('button', { name: /^Compare keys/u }).click();
     await page.getByRole('button', { name: 'They match' }).waitFor();
     expect(await page.getByRole('button', { name: 'Show as a QR code' }).count()).toBe(0);
     await page.keyboard.press('Escape');

@@ -42,13 +42,17 @@ async function room(browser: Parameters<typeof openPage>[0], options = desktop) 
 }
 
 const row = (page: Page) => page.locator('.members').getByRole('button', { name: /^bob/u });
+const openCodes = async (page: Page): Promise<void> => {
+  await row(page).click();
+  await page.getByRole('button', { name: /^Compare keys/u }).click();
+};
 const marks = (page: Page) => page.locator('.badge-verified:visible');
 
 browserSuite('who is who', (browser) => {
   it('a member’s codes are those that it has itself; they match, and the mark stands in the list and above its messages', async () => {
     const { page, bob, ana, trouble } = await room(browser());
     expect(await marks(page).count()).toBe(0);
-    await row(page).click();
+    await openCodes(page);
     const own = bob.codes.member(bob.view.self.id);
     expect(await shown(page, 0)).toBe(own?.words);
     expect(await shown(page, 1)).toBe(own?.digits);
@@ -59,7 +63,7 @@ browserSuite('who is who', (browser) => {
     expect(await page.locator('.members .badge-verified:visible').allTextContents()).toEqual(['✓ verified']);
     expect(await page.locator('.group .badge-verified:visible').count()).toBe(1);
     await page.getByText('bob is verified').waitFor();
-    await row(page).click();
+    await openCodes(page);
     await page.getByText('You have compared this key').waitFor();
     await page.getByRole('button', { name: 'They do not match' }).click();
     await page.getByText('This may be somebody else by that name.').waitFor();
@@ -107,16 +111,20 @@ browserSuite('who is who', (browser) => {
   it('with the keys alone: from the list to the mark and back to the list', async () => {
     const { page } = await room(browser());
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    const compare = async (): Promise<void> => {
+      await page.keyboard.press('Enter');
+      for (let press = 0; press < 6 && !(await focused()).startsWith('Compare keys'); press++) await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+    };
     await row(page).focus();
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    await compare();
     for (let press = 0; press < 6 && (await focused()) !== 'They match'; press++) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await marks(page).first().waitFor();
     expect(await focused()).toMatch(/^bob/u);
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    await compare();
     await page.keyboard.press('Escape');
     expect(await focused()).toMatch(/^bob/u);
   });
@@ -125,6 +133,7 @@ browserSuite('who is who', (browser) => {
     const { page, session } = await room(browser(), { ...phone, colorScheme, bypassCSP: true });
     await page.getByRole('button', { name: /^Members/u }).tap();
     await row(page).tap();
+    await page.getByRole('button', { name: /^Compare keys/u }).tap();
     expect(await findings(page)).toEqual([]);
     const cut = await page
       .getByRole('dialog')

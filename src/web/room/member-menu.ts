@@ -17,11 +17,15 @@ export interface MemberMenu {
   show(member: ViewMember): void;
 }
 
-/** Its buttons stay the same ones: one that was pressed keeps the focus. */
-export function createMemberMenu(id: string, first: ViewMember, actions: MemberActions): MemberMenu {
+/** `chosen`: something was, and is done next. */
+export function createMemberMenu(id: string, first: ViewMember, actions: MemberActions, chosen: () => void): MemberMenu {
   let member = first;
   const { openPrivate, mention, openCodes, mute, ignore } = actions;
-  const press = (act: (member: ViewMember) => void): HTMLButtonElement => button({ class: 'member-act' }, () => act(member));
+  const press = (act: (member: ViewMember) => void): HTMLButtonElement =>
+    button({ class: 'member-act' }, () => {
+      chosen();
+      act(member);
+    });
   const items = [
     ...(openPrivate === undefined ? [] : [{ node: press(openPrivate), label: () => membersWords.private }]),
     { node: press(mention), label: () => membersWords.mention },

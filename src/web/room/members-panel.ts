@@ -29,20 +29,23 @@ export function createMembersPanel(labels: MemberLabels, actions: MemberActions)
     setOpen(open, undefined);
     open = undefined;
   };
+  const leave = (): void => {
+    open?.press.focus();
+    close();
+  };
   const toggle = (row: Row): void => {
     if (row.member.self) return actions.openCodes(row.member);
     const isOpen = row === open;
     close();
     if (isOpen) return;
-    setOpen(row, createMemberMenu(`member-${row.member.id}`, row.member, actions));
+    setOpen(row, createMemberMenu(`member-${row.member.id}`, row.member, actions, leave));
     open = row;
   };
   list.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || open === undefined) return;
     // It closes the menu, not the sheet around it.
     event.preventDefault();
-    open.press.focus();
-    close();
+    leave();
   });
   return {
     list,

@@ -51,8 +51,9 @@ export function createRoomHeader({ room, tools, openTrust, openMembers, openLeav
 }
 
 /** What a narrow header keeps behind one icon. */
-const asideTools = ({ openSearch, openKeys }: RoomTools): readonly Tool[] => [
+const asideTools = ({ openSearch, openExport, openKeys }: RoomTools): readonly Tool[] => [
   { label: toolsWords.search, icon: () => roomIcon('search'), open: openSearch },
+  { label: toolsWords.export, icon: () => roomIcon('export'), open: () => openExport() },
   { label: toolsWords.keys, icon: () => roomIcon('keys'), open: openKeys },
 ];
 

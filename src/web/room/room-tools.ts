@@ -1,5 +1,9 @@
+import type { ExportFormat } from '../../client/export/export-view.js';
 import type { Member } from '../../client/member-api.js';
+import type { Part } from '../../protocol/part.js';
 import { callFor } from './caller.js';
+import { exportPart } from './export-part.js';
+import { KeptUrls } from './files/kept-urls.js';
 import type { SearchBar } from './search-bar.js';
 import { listenToKeys } from './shortcuts.js';
 import { toolsPart } from './tools-part.js';
@@ -9,6 +13,8 @@ export interface RoomTools {
   openSettings(this: void): void;
   openSearch(this: void): void;
   openKeys(this: void): void;
+  /** Asks before it saves anything. */
+  openExport(this: void, format?: ExportFormat): void;
   /** In another language: what was open is so again. */
   redrawn(): void;
   dispose(): void;
@@ -23,26 +29,25 @@ export interface RoomToolsOptions {
   readonly missing: () => void;
 }
 
-type Tools = NonNullable<(typeof toolsPart)['now']>;
-
 export function createRoomTools({ room, log, member, missing }: RoomToolsOptions): RoomTools {
   const listening = new AbortController();
   /** Counts how often the settings were opened; 0 while they are closed. */
   let settings = 0;
   let opened = 0;
   let search: SearchBar | undefined;
-  const fetched = (run: (tools: Tools) => void): void => {
-    if (toolsPart.now !== undefined) return run(toolsPart.now);
-    void toolsPart.load().then((tools) => (room.isConnected ? run(tools) : undefined), missing);
+  const urls = new KeptUrls();
+  const fetched = <T>(part: Part<T>, run: (content: T) => void): void => {
+    if (part.now !== undefined) return run(part.now);
+    void part.load().then((content) => (room.isConnected ? run(content) : undefined), missing);
   };
   const openSettings = (): void =>
-    fetched(({ openSettingsDialog }) => {
+    fetched(toolsPart, ({ openSettingsDialog }) => {
       const turn = ++opened;
       settings = turn;
       openSettingsDialog(room, () => (settings = settings === turn ? 0 : settings));
     });
   const openSearch = (wanted = ''): void =>
-    fetched(({ createSearchBar }) => {
+    fetched(toolsPart, ({ createSearchBar }) => {
       if (search === undefined) {
         const before = document.activeElement;
         const closed = (): void => {
@@ -55,13 +60,16 @@ export function createRoomTools({ room, log, member, missing }: RoomToolsOptions
       }
       search.focus(wanted);
     });
-  const openKeys = (): void => fetched(({ openKeysDialog }) => openKeysDialog(room));
+  const openKeys = (): void => fetched(toolsPart, ({ openKeysDialog }) => openKeysDialog(room));
+  const openExport = (format: ExportFormat = 'md'): void =>
+    fetched(exportPart, (part) => part.openExportDialog({ host: room, view: () => member.view, urls, format }));
   listenToKeys({ openSearch: () => openSearch(), openKeys }, listening.signal);
   const stop = member.on((event) => (event.type === 'item' ? callFor(event.item) : undefined));
   return {
     openSettings,
     openSearch: () => openSearch(),
     openKeys,
+    openExport,
     redrawn() {
       const { wanted } = search ?? {};
       search?.close();
@@ -72,6 +80,7 @@ export function createRoomTools({ room, log, member, missing }: RoomToolsOptions
       stop();
       listening.abort();
       search?.close();
+      urls.clear();
     },
   };
 }

@@ -2,10 +2,19 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const css = readFileSync(new URL('../../../assets/style.css', import.meta.url), 'utf8');
-const [dark = '', light = ''] = [...css.matchAll(/:root \{([^}]*)\}/gu)].map(([, body]) => body);
+/** What stands in the block of this selector. */
+const block = (selector: string): string => {
+  const from = css.indexOf(`${selector} {`);
+  return from < 0 ? '' : css.slice(from, css.indexOf('}', from));
+};
+const schemes = [
+  ['dark', ':root', 4.5],
+  ['light', '.theme-light', 4.5],
+  ['high contrast', '.theme-contrast', 7],
+] as const;
 
-const colours = (block: string): ReadonlyMap<string, string> =>
-  new Map([...block.matchAll(/--([a-z0-9-]+): (#[0-9a-f]{6});/gu)].map(([, name = '', value = '']) => [name, value]));
+const colours = (selector: string): ReadonlyMap<string, string> =>
+  new Map([...block(selector).matchAll(/--([a-z0-9-]+): (#[0-9a-f]{6});/gu)].map(([, name = '', value = '']) => [name, value]));
 
 /** WCAG 2.2, "relative luminance" and "contrast ratio". */
 function luminance(colour: string): number {
@@ -31,17 +40,26 @@ const pairs = [
   ['error', 'error-ground'] as const,
 ];
 
-describe.each([
-  ['dark', colours(dark)],
-  ['light', colours(light)],
-])('the colours, %s', (_name, palette) => {
-  it.each(pairs)('%s on %s has at least 4.5:1', (text, ground) => {
+describe.each(schemes)('the colours, %s', (_name, selector, least) => {
+  const palette = colours(selector);
+
+  it.each(pairs)(`%s on %s has at least ${least}:1`, (text, ground) => {
     const [front, back] = [palette.get(text), palette.get(ground)];
     if (front === undefined || back === undefined) throw new Error('the style sheet has no such colour');
-    expect(contrast(front, back)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(front, back)).toBeGreaterThanOrEqual(least);
   });
 
   it('of two members are never the same', () => {
     expect(new Set(hues.map((hue) => palette.get(hue))).size).toBe(8);
+  });
+});
+
+describe('what the system asks for', () => {
+  it.each([
+    [':root:not(.theme-dark, .theme-contrast)', '.theme-light'],
+    [':root:not(.theme-dark, .theme-light)', '.theme-contrast'],
+  ])('is the same as what is chosen (%s)', (asked, chosen) => {
+    expect(colours(asked).size).toBeGreaterThan(20);
+    expect(colours(asked)).toEqual(colours(chosen));
   });
 });
