@@ -219,7 +219,7 @@ test('without --json, messages are lines on stderr, and hostile ones are escaped
   reader.endInput();
   expect(await reader.exited).toBe(0);
   expect(reader.stdout).toBe('');
-  expect(reader.stderr).toContain('Ana·you · first\n');
-  expect(reader.stderr).toContain('Bob · a\\u{1b}]0;title\\u{7}b\\u{202e}c\n');
+  expect(reader.stderr).toContain('1 Ana·you · first\n');
+  expect(reader.stderr).toContain('2 Bob · a\\u{1b}]0;title\\u{7}b\\u{202e}c\n');
   expect(reader.stderr).not.toMatch(/[^\P{C}\n]/u);
 });

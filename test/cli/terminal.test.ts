@@ -208,10 +208,10 @@ describe.skipIf(!hasPty)('join in a terminal', () => {
     pty.type('half ');
     await pty.until(/> half $/);
     bob.write('hello\n');
-    await pty.until(/Bob · hello\r?\n> half $/);
+    await pty.until(/1 Bob · hello\r?\n> half $/);
     pty.type('typed\r');
     await bob.event(saying('half typed'));
-    await pty.until(/Ana·you · half typed/);
+    await pty.until(/2 Ana·you · half typed/);
   });
 
   test('pasted lines are one message, to be sent with Enter', async () => {
@@ -226,7 +226,7 @@ describe.skipIf(!hasPty)('join in a terminal', () => {
     expect(bob.events.filter(named('message'))).toEqual([]);
     pty.type('!\r');
     await bob.event(saying('see: one\ntwo\n\n    four!'));
-    await pty.until(/Ana·you · see: one\r\n(?:> )? {4}two\r\n(?:> )? {4}\r\n(?:> )? {8}four!/);
+    await pty.until(/1 Ana·you · see: one\r\n(?:> )? {4}two\r\n(?:> )? {4}\r\n(?:> )? {8}four!/);
     pty.type(`\u001b[200~${'x'.repeat(20_000)}\u001b[201~`);
     await pty.until(/error\[TEXT_TOO_LONG\]/);
     pty.type('/quit\r');
@@ -241,9 +241,9 @@ describe.skipIf(!hasPty)('join in a terminal', () => {
     host.kill('SIGKILL');
     await pty.until(/the connection broke; trying again for up to 1 min; Ctrl\+C leaves/);
     pty.type('lost words\r');
-    await pty.until(/… Ana·you · lost words/);
+    await pty.until(/… 1 Ana·you · lost words/);
     pty.type('and more\r');
-    await pty.until(/… Ana·you · and more/);
+    await pty.until(/… 2 Ana·you · and more/);
     pty.type('\u0003');
     expect(await pty.exited).toBe(0);
     expect(pty.text).toMatch(/warning\[NOT_DELIVERED\].*\r?\nwhy: 2 of yours\r?\n/);

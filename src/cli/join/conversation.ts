@@ -9,10 +9,10 @@ import { parseNick } from '../../protocol/nick.js';
 import { assertNever, type Parsed } from '../../protocol/parsed.js';
 import type { Reporter } from '../output/reporter.js';
 import { compare } from './comparing.js';
-import { exportView } from './export-view.js';
 import { FileActs } from './file-acts.js';
 import { ignore, mute, notify } from './heeding.js';
 import type { InputLine } from './line-splitter.js';
+import { keepView } from './keep-view.js';
 import { messageActs } from './message-acts.js';
 import { unverify, verify } from './verifying.js';
 
@@ -162,7 +162,7 @@ export class Conversation {
       mute: (rest) => mute(rest, { member, reporter }),
       ignore: (rest) => ignore(rest, { member, reporter }),
       notify: (rest) => notify(rest, { reporter }, display?.ring),
-      export: (rest) => exportView(rest, { member, reporter, files: this.#files }),
+      export: (rest) => void keepView(rest, { member, reporter, files: this.#files }),
       panic: () => this.#panic(),
       quit: () => void this.finish(),
     };

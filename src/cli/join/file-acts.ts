@@ -60,11 +60,11 @@ export class FileActs {
     reporter.error({ code: asked.reason as ErrorCode });
   }
 
-  /** What somebody asked to have as a file. */
+  /** What somebody asked to have as a file; without a folder, in the current one. */
   async write(folder: string, name: string, bytes: Uint8Array, saved: string): Promise<boolean> {
     const { reporter } = this.#options;
     try {
-      const path = await writeNew(folder, name, bytes);
+      const path = await writeNew(resolve(this.#options.folder, folder), name, bytes);
       reporter.event({ event: 'written', path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
       reporter.line(safe`${reporter.screen.palette.good(safe`·`)} ${saved}: ${path}`, 2);
       return true;

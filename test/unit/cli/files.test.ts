@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ownFile } from '../../../src/cli/files/file-source.js';
 import { writeNew } from '../../../src/cli/files/write-new.js';
 import { FileActs } from '../../../src/cli/join/file-acts.js';
@@ -10,7 +10,7 @@ import { folder } from '../../helpers/cli.js';
 import { createFakeMember, messageItem } from '../../helpers/fake-member.js';
 import { createFakeScreen } from '../../helpers/fake-screen.js';
 
-const settled = (test: () => boolean): Promise<void> => expect.poll(test).toBe(true) as unknown as Promise<void>;
+const settled = (done: () => boolean): Promise<void> => vi.waitFor(() => expect(done()).toBe(true));
 
 describe('a file of this computer', () => {
   test('is read in parts, and is what it is then', async () => {

@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Conversation, type Display } from '../../../src/cli/join/conversation.js';
+import { folder } from '../../helpers/cli.js';
 import { createFakeMember, messageItem, viewMember } from '../../helpers/fake-member.js';
 import { createFakeScreen } from '../../helpers/fake-screen.js';
 
@@ -115,6 +118,25 @@ test('/notify says when the bell rings; a program has none', () => {
   const program = talk();
   program.type('/notify on');
   expect(program.errors()).toEqual(['COMMAND_UNKNOWN']);
+});
+
+test.each(['md', 'json', 'txt'])('/export %s keeps what is seen as a new file', async (format) => {
+  const home = folder();
+  const cwd = vi.spyOn(process, 'cwd').mockReturnValue(home);
+  onTestFinished(() => cwd.mockRestore());
+  const { screen, type } = talk();
+  type(`/export ${format}`, `/export ${format}`);
+  await vi.waitFor(() => expect(screen.result.match(/"event":"written"/g)).toHaveLength(2));
+  const names = readdirSync(home).toSorted();
+  expect(names).toHaveLength(2);
+  expect(names[0]).toMatch(new RegExp(`^chattrace-room-.* \\(2\\)\\.${format}$`));
+  expect(readFileSync(join(home, names[1] ?? ''), 'utf8')).toContain('hello');
+});
+
+test('/export of nothing that there is writes nothing', () => {
+  const { type, errors } = talk();
+  type('/export html');
+  expect(errors()).toEqual(['COMMAND_UNCLEAR']);
 });
 
 test('a command alone that needs more says how it is typed', () => {
