@@ -1,8 +1,12 @@
 import type { FileSource } from '../../../client/member-api.js';
 import { cleanPicture } from '../../../client/picture/clean-picture.js';
+import { pictureType } from '../../../client/picture/picture-type.js';
 import type { MemberErrorCode } from '../../../protocol/member-error.js';
 import { limits } from '../../../protocol/limits.js';
 import { malformed, parsed, type Parsed } from '../../../protocol/parsed.js';
+
+/** Enough to know a picture, whatever its name says. */
+const HEAD_BYTES = 16;
 
 /** A file that somebody has chosen here. */
 export interface PickedFile {
@@ -15,18 +19,20 @@ export interface PickedFile {
 export async function pickedFile(file: File): Promise<Parsed<PickedFile>> {
   if (file.size > limits.fileBytes) return refuse('FILE_TOO_LARGE');
   if (file.size === 0) return refuse('FILE_EMPTY');
-  if (!file.type.startsWith('image/')) return parsed({ source: sourceOf(file, file, file.type), picture: 'plain' });
+  const head = await bytesOf(file.slice(0, HEAD_BYTES));
+  if (head === undefined) return refuse('FILE_EMPTY');
+  const picture = pictureType(head) !== undefined;
+  if (!picture) return parsed({ source: sourceOf(file, file, file.type), picture: file.type.startsWith('image/') ? 'kept' : 'plain' });
   const bytes = await bytesOf(file);
-  if (bytes === undefined) return refuse('FILE_EMPTY');
-  const clean = cleanPicture(bytes);
-  if (clean?.cleaned !== true) return parsed({ source: sourceOf(file, file, file.type), picture: 'kept' });
+  const clean = bytes === undefined ? undefined : cleanPicture(bytes);
+  if (clean === undefined) return refuse('FILE_EMPTY');
   const blob = new Blob([clean.bytes as Uint8Array<ArrayBuffer>]);
-  return parsed({ source: sourceOf(file, blob, clean.mime), picture: 'cleaned' });
+  return parsed({ source: sourceOf(file, blob, clean.mime), picture: clean.cleaned ? 'cleaned' : 'kept' });
 }
 
 const refuse = (code: MemberErrorCode): Parsed<never> => malformed(code);
 
-async function bytesOf(file: File): Promise<Uint8Array | undefined> {
+async function bytesOf(file: Blob): Promise<Uint8Array | undefined> {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch {
