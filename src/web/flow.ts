@@ -121,7 +121,7 @@ export class Flow {
     const [another, cancel] = [() => randomNick(browserRandom), () => this.#cancel()];
     // A file is told by nobody where it leads: that address hears of it with the press on Join, not before.
     const lookout = this.#place.origin === undefined ? undefined : new Lookout(this.#place);
-    const room = { mode, kind, hostFp, from: codeOrigin(), about: roomPart };
+    const room = { mode, kind, hostFp, from: codeOrigin() };
     this.#show(() => createJoinCard({ ...room, nick, another, join, cancel, notice, lookout }));
     // While the card is read, so that a press on Join finds it here; what does not come now is asked for again then.
     needed.load().catch(() => undefined);

@@ -1,6 +1,6 @@
 import { section } from '../language.js';
 
-/** Who is in a room, whose it is, and who can see what there: fetched while the card is read. As `words`. */
+/** Who is in a room, whose it is, and who can see what there. As `words`. */
 export const aboutWords = section('about', {
   nobody: 'The relay says: nobody is inside yet.',
   inside: { one: 'The relay says: {count} person is inside.', other: 'The relay says: {count} people are inside.' },

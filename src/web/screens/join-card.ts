@@ -2,14 +2,15 @@ import type { Cancel } from '../../core/ports/clock.js';
 import type { Mode } from '../../protocol/mode.js';
 import { button, element } from '../element.js';
 import type { Sentence } from '../language.js';
+import type { Lookout } from '../lookout.js';
 import { isTouch } from '../pointer.js';
-import type { roomPart } from '../room-part.js';
 import type { Screen } from '../stage.js';
 import { words } from '../words.js';
 import { createCard, paragraph } from './card.js';
-import type { Looking } from './inside-line.js';
+import { showInside } from './inside-line.js';
 import { joinWords } from './join-words.js';
 import { createNickForm } from './nick-form.js';
+import { createRoomAbout } from './room-about.js';
 
 export interface JoinCardOptions {
   /** Whether the link names a host, or is to make the room. */
@@ -19,8 +20,6 @@ export interface JoinCardOptions {
   readonly hostFp: Uint8Array;
   /** Where the code of this page came from; absent when that is a file. */
   readonly from: string | undefined;
-  /** Tells more of the room. */
-  readonly about: typeof roomPart;
   readonly nick: string;
   readonly another: () => string;
   /** Asks the relay; nothing can be changed on the card until it answers, or the person cancels. */
@@ -29,18 +28,17 @@ export interface JoinCardOptions {
   /** A sentence above everything: why one stands here again. */
   readonly notice: Sentence | undefined;
   /** Who is inside; absent where nobody is asked. */
-  readonly looking: Looking | undefined;
+  readonly lookout: Lookout | undefined;
 }
 
 /** Nobody inside hears of it before the press on Join: the preview of a link in some app is no visitor. */
 export function createJoinCard(options: JoinCardOptions, entering = false): Screen {
-  const { kind, notice, join, cancel } = options;
+  const { kind, notice, join, cancel, lookout } = options;
   const state = element('div', { class: 'answer', role: 'status' });
   const inside = element('p', { class: 'inside', role: 'status' });
-  const about = element('div');
-  let more: Cancel | undefined;
+  let stopLooking: Cancel | undefined;
   const enter = (): void => {
-    more?.();
+    stopLooking?.();
     form.element.hidden = true;
     state.replaceChildren(paragraph(words.card.joining, 'joining'), button({ class: 'secondary' }, cancel, words.card.cancel));
   };
@@ -50,16 +48,16 @@ export function createJoinCard(options: JoinCardOptions, entering = false): Scre
   };
   const form = createNickForm({ ...options, makes: kind === 'new' ? words.card.makeButton : undefined, submit });
   const told = notice === undefined ? [] : [paragraph(notice(), 'notice')];
-  const card = createCard(...head(kind), ...told, inside, form.element, state, facts(options), about);
+  const card = createCard(...head(kind), ...told, inside, form.element, state, facts(options), createRoomAbout(options));
   if (entering) enter();
   return {
     element: card.element,
     shown() {
       card.shown?.();
       if (!isTouch()) form.field.select();
-      more = showMore(options, { about, inside: form.element.hidden === true ? undefined : inside });
+      if (lookout !== undefined && form.element.hidden !== true) stopLooking = showInside(lookout, inside);
     },
-    dispose: () => more?.(),
+    dispose: () => stopLooking?.(),
     again: () => createJoinCard({ ...options, nick: form.field.value }, form.element.hidden === true),
   };
 }
@@ -76,20 +74,4 @@ function facts({ mode, hostFp }: JoinCardOptions): HTMLElement {
   const passes = mode === 'none' ? [] : [hosted ? relays : relaysBlind];
   const lines = [...passes, hosted ? ends : endsBlind, nothingStays];
   return element('ul', { class: 'facts facts-list' }, element('li', label, first), ...lines.map((line) => element('li', {}, line)));
-}
-
-/** What comes when its part has: below everything that is pressed, but for who is inside, for which there is a place. */
-function showMore(options: JoinCardOptions, to: { readonly about: HTMLElement; readonly inside: HTMLElement | undefined }): Cancel {
-  let over = false;
-  let stop: Cancel | undefined;
-  const show = ({ createRoomAbout, showInside }: NonNullable<(typeof roomPart)['now']>): void => {
-    to.about.replaceChildren(createRoomAbout(options));
-    if (!over && options.looking !== undefined && to.inside !== undefined) stop = showInside(options.looking, to.inside);
-  };
-  // Without it one can join as well, or is told then that it cannot be had.
-  void options.about.load().then(show, () => undefined);
-  return () => {
-    over = true;
-    stop?.();
-  };
 }
