@@ -1,65 +1,73 @@
 import { addresseeOf } from '../../client/addressee.js';
 import { codesPart } from '../../client/codes-part.js';
+import { parseChoice } from '../../client/command-args.js';
 import { commands } from '../../client/command-list.js';
 import type { CommandName } from '../../client/command.js';
+import { exportFormats } from '../../client/export/export-view.js';
 import type { Member } from '../../client/member-api.js';
-import { privatePart } from '../../client/private-part.js';
-import { commitPart } from '../../crypto/commit-part.js';
 import { assertNever } from '../../protocol/parsed.js';
-import { together } from '../../protocol/part.js';
 import { element } from '../element.js';
 import { sentenceOf } from '../error-words.js';
 import { nickTrouble } from '../nick-words.js';
 import { isTouch } from '../pointer.js';
 import { words } from '../words.js';
 import { commandWords } from './command-words.js';
+import { heed, notify } from './heed-commands.js';
 import { helpWords } from './help-words.js';
 import { keyLabel, type MemberLabels } from './member-labels.js';
+import { runMessageCommand } from './message-commands.js';
+import type { MessageLog } from './message-log.js';
 import { trouble, withPart, type Outcome } from './outcome.js';
 import type { TypedLineOptions } from './typed-line-options.js';
 
 /** Does what a command says; those that need nothing are done without this (typed-line.ts). */
-export function runCommand(name: Exclude<CommandName, 'me' | 'clear' | 'quit'>, rest: string, options: TypedLineOptions): Outcome {
+export function runCommand(
+  name: Exclude<CommandName, 'me' | 'clear' | 'panic' | 'quit'>,
+  rest: string,
+  options: TypedLineOptions,
+): Outcome {
   const { member, log, labels } = options;
   switch (name) {
     case 'help':
-      log.note(help);
-      return undefined;
+      return noted(log, help);
     case 'who':
-      log.note(() => who(member, labels));
-      return undefined;
+      return noted(log, () => who(member, labels));
     case 'nick':
       return rename(member, rest);
     case 'msg':
-      // Whoever has the lower key of two makes their group.
-      return withPart(together([privatePart, commitPart]), () => tell(member, rest));
+    case 'reply':
+    case 'react':
+    case 'edit':
+    case 'delete':
+    case 'burn':
+      return runMessageCommand(name, rest, options);
     case 'verify':
       return withPart(codesPart, () => verify(rest, options));
     case 'compare':
       return compare(rest, options);
     case 'unverify':
       return unverify(rest, member);
-    case 'reply':
-    case 'react':
-    case 'edit':
-    case 'delete':
-    case 'send':
-    case 'save':
-    case 'burn':
     case 'mute':
     case 'ignore':
+      return heed(name, rest, options);
     case 'notify':
+      return notify(rest, options);
     case 'export':
-    case 'panic':
+      return keep(rest, options);
+    case 'send':
+    case 'save':
       return sentenceOf('COMMAND_UNKNOWN');
     default:
       return assertNever(name);
   }
 }
 
-function tell(member: Member, rest: string): string | undefined {
-  const addressed = addresseeOf(`${rest} `, member.view.members);
-  return trouble(addressed.ok ? member.tell(addressed.value.to.id, { text: addressed.value.text }) : addressed);
+/** Nothing is saved before the dialog has said what that means. */
+function keep(rest: string, { openExport }: TypedLineOptions): string | undefined {
+  const format = rest === '' ? undefined : parseChoice(rest, exportFormats);
+  if (format?.ok === false) return trouble(format);
+  openExport(format?.value);
+  return undefined;
 }
 
 function verify(rest: string, { member, openCodes }: TypedLineOptions): string | undefined {
@@ -90,6 +98,10 @@ function unverify(rest: string, member: Member): string | undefined {
   if (addressed.value.text !== '') return sentenceOf('MEMBER_UNKNOWN');
   member.mark(addressed.value.to.id, false);
   return undefined;
+}
+
+function noted(log: MessageLog, note: () => HTMLElement): undefined {
+  log.note(note);
 }
 
 /** Better than the code: it names what is wrong with this nick. */

@@ -2,70 +2,152 @@ import { button, element } from '../element.js';
 import { icon } from '../icon.js';
 import { isTouch } from '../pointer.js';
 import { words } from '../words.js';
+import { AboutField } from './about-field.js';
+import { createBurnMenu } from './burn-menu.js';
+import type { MemberLabels } from './member-labels.js';
+import { fit, put } from './field-text.js';
+import type { MessageItem } from './message.js';
 import type { Outcome } from './outcome.js';
+import { Suggestions, type SuggestionsOptions } from './suggestions.js';
+import type { About, Written } from './written.js';
 
-export interface ComposerOptions {
+export interface ComposerOptions extends Pick<SuggestionsOptions, 'members'> {
+  readonly labels: MemberLabels;
   /** Answers a sentence when the text could not be taken; then it stays in the field, as it does until a promise tells. */
-  readonly submit: (text: string) => Outcome;
+  readonly submit: (written: Written) => Outcome;
   /** At each change: a message is being written. */
   readonly typing: (active: boolean) => void;
+  /** What was said here last, to be written anew. */
+  readonly lastOwn: () => MessageItem | undefined;
+  /** Who is written to; the room when it says nothing else. */
+  readonly texts?: () => { readonly label: string; readonly placeholder: string };
+  readonly draft?: string;
 }
 
-export interface Composer {
-  readonly element: HTMLElement;
-  prompt(nick: string): void;
-  focus(): void;
-  /** The language has changed; what is being written, and sent, is the same. */
-  relabel(): void;
-  /** What was being written goes too. */
-  dispose(): void;
-}
+let made = 0;
 
 /** The prompt line. Nothing ever disables it. */
-export function createComposer({ submit, typing }: ComposerOptions): Composer {
-  const field = messageField();
-  const prompt = element('bdi', { class: 'prompt', 'aria-hidden': 'true' });
-  const trouble = element('p', { id: 'trouble', class: 'error', role: 'alert' });
-  const done = (text: string, answer = ''): void => {
+export class Composer {
+  readonly element: HTMLElement;
+  readonly #options: ComposerOptions;
+  readonly #field: HTMLTextAreaElement;
+  readonly #prompt = element('bdi', { class: 'prompt', 'aria-hidden': 'true' });
+  readonly #trouble: HTMLElement;
+  readonly #burn = createBurnMenu();
+  readonly #about: AboutField;
+  readonly #suggestions: Suggestions;
+  readonly #press: HTMLButtonElement;
+  readonly #send: () => void;
+
+  constructor(options: ComposerOptions) {
+    const { submit, labels, members, draft = '' } = options;
+    const id = `composer-${(made += 1)}`;
+    this.#options = options;
+    this.#trouble = element('p', { id: `${id}-trouble`, class: 'error', role: 'alert' });
+    this.#field = messageField(this.#trouble.id);
+    this.#about = new AboutField(this.#field, labels);
+    this.#send = sendOnce(
+      this.#field,
+      (text) => submit(writtenIn(text, this.#about.now, this.#burn.seconds)),
+      (text, answer) => this.#done(text, answer),
+    );
+    this.#press = sendButton(this.#send);
+    this.#suggestions = new Suggestions({ field: this.#field, id, members });
+    this.#label();
+    put(this.#field, draft);
+    this.#field.addEventListener('input', () => this.#typed());
+    this.#field.addEventListener('keydown', (event) => this.#keyed(event));
+    const angle = element('span', { class: 'angle', 'aria-hidden': 'true' }, '>');
+    const line = element('div', { class: 'prompt-line' }, this.#prompt, angle, this.#field, this.#burn.element, this.#press);
+    this.element = element('div', { class: 'composer' }, this.#suggestions.element, this.#about.bar, this.#trouble, line);
+  }
+
+  /** What is begun, and no change of what was said. */
+  get draft(): string {
+    return this.#about.begun;
+  }
+
+  prompt(name: string): void {
+    this.#prompt.textContent = name;
+  }
+
+  focus(): void {
+    this.#field.focus();
+  }
+
+  /** Answers a message, or writes one anew; `undefined`: neither. */
+  about(about: About | undefined): void {
+    this.#trouble.textContent = '';
+    this.#about.begin(about);
+  }
+
+  /** The language has changed; what is being written, and sent, is the same. */
+  relabel(): void {
+    this.#label();
+    this.#burn.relabel();
+    this.#about.show();
+    this.#trouble.textContent = '';
+  }
+
+  /** What was being written goes too. */
+  dispose(): void {
+    this.#field.value = '';
+  }
+
+  #label(): void {
+    const { label, placeholder } = (this.#options.texts ?? roomTexts)();
+    this.#field.setAttribute('aria-label', label);
+    this.#field.placeholder = placeholder;
+    this.#press.setAttribute('aria-label', words.composer.send);
+  }
+
+  #typed(): void {
+    const { value } = this.#field;
+    fit(this.#field);
+    this.#trouble.textContent = '';
+    this.#options.typing(value.trim() !== '' && !isCommand(value));
+  }
+
+  #done(text: string, answer = ''): void {
     // Something else may stand there by now.
-    if (field.value !== text) return;
-    trouble.textContent = answer;
+    if (this.#field.value !== text) return;
+    this.#trouble.textContent = answer;
     if (answer !== '') return;
-    field.value = '';
-    fit(field);
-    typing(false);
-  };
-  const send = sendOnce(field, submit, done);
-  const press = sendButton(send);
-  label(field, press);
-  field.addEventListener('input', () => {
-    fit(field);
-    trouble.textContent = '';
-    typing(field.value.trim() !== '' && !isCommand(field.value));
-  });
-  field.addEventListener('keydown', (event) => {
-    if (!isSend(event)) return;
+    this.#field.value = '';
+    this.#about.end();
+    fit(this.#field);
+    this.#options.typing(false);
+  }
+
+  #keyed(event: KeyboardEvent): void {
+    if (this.#suggestions.keyed(event)) return event.preventDefault();
+    if (isSend(event)) {
+      event.preventDefault();
+      return this.#send();
+    }
+    if (event.key === 'Escape' && this.#about.now !== undefined) {
+      event.preventDefault();
+      return this.about(undefined);
+    }
+    const item = event.key === 'ArrowUp' && this.#about.isEmpty && !event.isComposing ? this.#options.lastOwn() : undefined;
+    if (item === undefined) return;
     event.preventDefault();
-    send();
-  });
-  const angle = element('span', { class: 'angle', 'aria-hidden': 'true' }, '>');
-  const line = element('div', { class: 'prompt-line' }, prompt, angle, field, press);
-  return {
-    element: element('div', { class: 'composer' }, trouble, line),
-    prompt: (nick) => (prompt.textContent = nick),
-    focus: () => field.focus(),
-    relabel() {
-      label(field, press);
-      trouble.textContent = '';
-    },
-    dispose: () => (field.value = ''),
-  };
+    this.about({ kind: 'edit', item });
+  }
 }
+
+const roomTexts = (): { readonly label: string; readonly placeholder: string } => words.composer;
+
+const writtenIn = (text: string, about: About | undefined, burn: number | undefined): Written => ({
+  text,
+  ...(about === undefined ? {} : { about }),
+  ...(burn === undefined ? {} : { burn }),
+});
 
 /** Sends what stands in the field, and not again while its answer is awaited. */
 function sendOnce(
   field: HTMLTextAreaElement,
-  submit: ComposerOptions['submit'],
+  submit: (text: string) => Outcome,
   done: (text: string, answer?: string) => void,
 ): () => void {
   let waiting: string | undefined;
@@ -84,26 +166,14 @@ function sendOnce(
   };
 }
 
-function messageField(): HTMLTextAreaElement {
+function messageField(trouble: string): HTMLTextAreaElement {
   return element('textarea', {
     rows: '1',
-    'aria-describedby': 'trouble',
+    'aria-describedby': trouble,
     autocomplete: 'off',
     dir: 'auto',
     enterkeyhint: isTouch() ? 'enter' : 'send',
   });
-}
-
-function label(field: HTMLTextAreaElement, press: HTMLButtonElement): void {
-  field.setAttribute('aria-label', words.composer.label);
-  field.placeholder = words.composer.placeholder;
-  press.setAttribute('aria-label', words.composer.send);
-}
-
-/** Grows with what is written; the stylesheet sets the most. */
-function fit(field: HTMLTextAreaElement): void {
-  field.style.height = 'auto';
-  field.style.height = `${field.scrollHeight}px`;
 }
 
 /** Key 229 and isComposing: an input method is still choosing characters, and its Enter is not ours. */
@@ -118,7 +188,7 @@ const isCommand = (text: string): boolean => text.startsWith('/') && !text.start
 
 /** The field keeps the focus, and a phone its keyboard. */
 function sendButton(send: () => void): HTMLButtonElement {
-  const made = button({ class: 'send' }, send, icon('send'));
-  made.addEventListener('pointerdown', (event) => event.preventDefault());
-  return made;
+  const node = button({ class: 'send' }, send, icon('send'));
+  node.addEventListener('pointerdown', (event) => event.preventDefault());
+  return node;
 }

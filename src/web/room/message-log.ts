@@ -20,6 +20,10 @@ export interface MessageLogOptions extends MarkupDrawing {
   readonly label: () => string;
   /** How it stands in this log: as what was said, as a line of its own, or not at all. */
   readonly draw: (item: ViewItem) => 'message' | HTMLElement | undefined;
+  /** All of it is drawn, from its beginning. */
+  readonly begin?: () => void;
+  /** Of what was said here before this log was drawn. */
+  readonly unread?: Unread;
   /** What was said while nobody looked is more, or was seen. */
   readonly unreadChanged: () => void;
 }
@@ -27,7 +31,7 @@ export interface MessageLogOptions extends MarkupDrawing {
 /** What was said, the newest at the end. */
 export class MessageLog {
   readonly element = element('div', { class: 'log-box' });
-  readonly unread = new Unread();
+  readonly unread: Unread;
   readonly #options: MessageLogOptions;
   readonly #burning = new BurnClock(() => browserClock.now());
   #pane: LogPane;
@@ -42,6 +46,7 @@ export class MessageLog {
 
   constructor(options: MessageLogOptions) {
     this.#options = options;
+    this.unread = options.unread ?? new Unread();
     this.#pane = this.#opened();
   }
 
@@ -50,7 +55,7 @@ export class MessageLog {
     const isOwn = item.type === 'message' && item.from.self;
     const drawn = this.#options.draw(item);
     if (drawn === 'message') this.unread.heard(item as MessageItem);
-    if (isOwn) this.#divider?.remove();
+    if (isOwn && drawn === 'message') this.#divider?.remove();
     this.#append(item, drawn);
     follower.grown();
     if (isOwn && drawn === 'message') follower.toEnd();
@@ -137,6 +142,7 @@ export class MessageLog {
   }
 
   #begin(): void {
+    this.#options.begin?.();
     this.#group = undefined;
     this.#divider = undefined;
     this.#lastAt = undefined;

@@ -31,6 +31,14 @@ export const messageWords = section('messages', {
     delete: 'Take back',
     copy: 'Copy text',
   },
+  about: { reply: 'Answer to {who}:', edit: 'Written anew:', cancel: 'Give it up' },
+  burn: {
+    label: 'Disappears after',
+    title: 'What you say disappears after this time: the pages of the others are asked to erase it. They may copy it before.',
+    off: 'stays',
+  },
+  picker: { title: 'React with an emoji', search: 'Search by name', none: 'There is none of that name.' },
+  suggestions: { label: 'Suggestions', count: { one: '{count} suggestion', other: '{count} suggestions' } },
   remove: {
     title: 'Take this message back?',
     text: 'The pages of the others are asked to erase it. Who has read it may remember it, or have copied it.',

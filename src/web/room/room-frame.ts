@@ -1,13 +1,12 @@
 import type { View } from '../../client/view.js';
 import { element } from '../element.js';
 import { words } from '../words.js';
-import type { Composer } from './composer.js';
 import type { MemberActions } from './member-menu.js';
 import type { MemberLabels } from './member-labels.js';
 import { createMembersPanel } from './members-panel.js';
-import type { MessageLog } from './message-log.js';
 import { openMembersSheet } from './room-dialogs.js';
 import { createRoomHeader } from './room-header.js';
+import type { RoomTalk } from './room-talk.js';
 import type { RoomTools } from './room-tools.js';
 import { createStatusBar } from './status-bar.js';
 import { createTypingLine } from './typing-line.js';
@@ -21,8 +20,7 @@ export interface RoomFrame {
 
 export interface RoomFrameOptions {
   readonly room: HTMLElement;
-  readonly log: MessageLog;
-  readonly composer: Composer;
+  readonly talk: RoomTalk;
   readonly labels: MemberLabels;
   readonly actions: MemberActions;
   readonly tools: RoomTools;
@@ -31,11 +29,12 @@ export interface RoomFrameOptions {
 }
 
 export function createRoomFrame(options: RoomFrameOptions): RoomFrame {
-  const { room, log, composer, labels } = options;
+  const { room, labels } = options;
+  const { log, composer, privates } = options.talk;
   let parts = createParts(options);
   const { header, bar, typing, aside } = parts;
-  const main = element('main', { class: 'talk' }, log.element, typing.element, composer.element);
-  room.append(header.element, bar.element, element('div', { class: 'body' }, main, aside));
+  const main = element('main', { class: 'talk' }, log.element, privates.waiting, typing.element, composer.element);
+  room.append(header.element, bar.element, element('div', { class: 'body' }, main, privates.element, aside));
   return {
     show(view) {
       labels.keep(view.members);

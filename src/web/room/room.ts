@@ -7,20 +7,15 @@ import { sentenceOf } from '../error-words.js';
 import { isTouch } from '../pointer.js';
 import type { Screen } from '../stage.js';
 import { words } from '../words.js';
-import { createComposer, type Composer } from './composer.js';
 import { fitToKeyboard } from './keyboard.js';
-import { confirmLinks } from './link.js';
 import { memberActions } from './member-actions.js';
 import { MemberLabels } from './member-labels.js';
-import type { MessageLog } from './message-log.js';
 import { createOpeningNote } from './opening-note.js';
-import { createPageTitle } from './page-title.js';
+import { createPageTitle, type PageTitle } from './page-title.js';
 import { roomDialogs } from './room-dialogs.js';
 import { createRoomFrame, type RoomFrame } from './room-frame.js';
-import { createRoomLog } from './room-log.js';
+import { createRoomTalk, type RoomTalk } from './room-talk.js';
 import { createRoomTools, type RoomTools } from './room-tools.js';
-import { preferences } from './preferences.js';
-import { runTypedLine } from './typed-line.js';
 
 export interface RoomOptions {
   readonly member: Member;
@@ -36,28 +31,26 @@ export function createRoom(options: RoomOptions): Screen {
   const room = element('div', { class: 'room' });
   const labels = new MemberLabels(toHex(member.secret.hostFp));
   const title = createPageTitle();
-  const log = createRoomLog(member, labels, title);
-  const { composer, frame, opening, reactions, tools } = furnish(room, log, labels, options);
+  const { talk, frame, opening, reactions, tools } = furnish(room, labels, title, options);
   const draw = (): void => {
     frame.show(member.view);
     title.name(member.view.title);
   };
   const refresh = coalesced(draw);
-  const stop = member.on((event) => hear(event, log, { ...reactions, refresh }));
-  const listening = listenToPage(member, log, refresh);
+  const stop = member.on((event) => hear(event, talk, { ...reactions, refresh }));
+  const listening = listenToPage(member, talk, refresh);
   fitToKeyboard(room, listening.signal);
   return {
     element: room,
     shown() {
-      log.note(opening.draw);
+      talk.log.note(opening.draw);
       if (options.made) reactions.shareLink();
       for (const item of member.view.items) reactions.add(item);
       draw();
-      if (!isTouch()) composer.focus();
+      if (!isTouch()) talk.composer.focus();
     },
     redraw() {
-      log.redraw(member.view.items);
-      composer.relabel();
+      talk.redraw();
       frame.rebuild();
       draw();
       tools.redrawn();
@@ -66,14 +59,13 @@ export function createRoom(options: RoomOptions): Screen {
       stop();
       listening.abort();
       tools.dispose();
-      log.dispose();
-      composer.dispose();
+      talk.dispose();
     },
   };
 }
 
 interface Furniture {
-  readonly composer: Composer;
+  readonly talk: RoomTalk;
   readonly frame: RoomFrame;
   readonly tools: RoomTools;
   readonly opening: ReturnType<typeof createOpeningNote>;
@@ -81,25 +73,22 @@ interface Furniture {
 }
 
 /** What is around the log, and what opens from there. */
-function furnish(room: HTMLElement, log: MessageLog, labels: MemberLabels, { member, link, made }: RoomOptions): Furniture {
+function furnish(room: HTMLElement, labels: MemberLabels, title: PageTitle, { member, link, made }: RoomOptions): Furniture {
   const missing = (): void => log.note(() => element('div', { class: 'note' }, sentenceOf('PART_MISSING')));
   const { openTrust, openCodes, openLink, openLeave, share } = roomDialogs({ host: room, member, missing });
-  confirmLinks(log.element, openLink);
-  const composer = createComposer({
-    submit: (text) => runTypedLine(text, { member, log, labels, openCodes, quit: () => member.leave() }),
-    typing: (active) => member.typing(active && preferences.typing),
-  });
+  const talk = createRoomTalk({ room, member, labels, title, openCodes, openLink, openExport: (format) => tools.openExport(format) });
+  const { log, composer, openPrivate } = talk;
   const tools = createRoomTools({ room, log: log.element, member, missing });
-  const actions = memberActions({ member, composer: composer.element, openCodes });
-  const frame = createRoomFrame({ room, log, composer, labels, actions, tools, openTrust, openLeave });
+  const actions = memberActions({ member, composer: composer.element, openCodes, openPrivate });
+  const frame = createRoomFrame({ room, talk, labels, actions, tools, openTrust, openLeave });
   const shareLink = (): void => share(link(), made, (note) => log.note(note));
   const asked = (by: ViewMember): void => log.note(() => invitation(by, labels, openCodes));
   const opening = createOpeningNote();
   const add = (item: ViewItem): void => {
     opening.heard(item);
-    log.add(item);
+    talk.add(item);
   };
-  return { composer, frame, opening, tools, reactions: { add, asked, shareLink } };
+  return { talk, frame, opening, tools, reactions: { add, asked, shareLink } };
 }
 
 /** Somebody wants to compare emoji: nothing opens by itself. */
@@ -120,14 +109,14 @@ interface Reactions {
   readonly shareLink: () => void;
 }
 
-function hear(event: MemberEvent, log: MessageLog, { add, refresh, asked, shareLink }: Reactions): void {
+function hear(event: MemberEvent, talk: RoomTalk, { add, refresh, asked, shareLink }: Reactions): void {
   switch (event.type) {
     case 'item':
       add(event.item);
       if (event.item.type === 'link-changed') shareLink();
       return;
     case 'item-changed':
-      log.change(event.item);
+      talk.change(event.item);
       return;
     case 'joined':
     case 'confirmed':
@@ -157,10 +146,10 @@ function coalesced(run: () => void): () => void {
   };
 }
 
-function listenToPage(member: Member, log: MessageLog, refresh: () => void): AbortController {
+function listenToPage(member: Member, talk: RoomTalk, refresh: () => void): AbortController {
   const listening = new AbortController();
   const { signal } = listening;
-  log.look(!document.hidden);
+  talk.look(!document.hidden);
   const back = (): void => {
     refresh();
     member.probe();
@@ -171,7 +160,7 @@ function listenToPage(member: Member, log: MessageLog, refresh: () => void): Abo
   document.addEventListener(
     'visibilitychange',
     () => {
-      log.look(!document.hidden);
+      talk.look(!document.hidden);
       if (!document.hidden) back();
     },
     { signal },

@@ -1,33 +1,40 @@
 import { parseLine, type CommandName } from '../../client/command.js';
+import type { Saying } from '../../client/member-api.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { sentenceOf } from '../error-words.js';
 import { words } from '../words.js';
 import { commandsPart } from './commands-part.js';
-import { trouble, withPart, type Outcome } from './outcome.js';
+import { withPart, type Outcome } from './outcome.js';
+import { rewrite, sayTo } from './say-to.js';
 import type { TypedLineOptions } from './typed-line-options.js';
+import type { Written } from './written.js';
 
 /** Does what a typed line means. */
-export function runTypedLine(text: string, options: TypedLineOptions): Outcome {
-  const line = parseLine(text);
+export function runTypedLine(written: Written, options: TypedLineOptions): Outcome {
+  if (written.about?.kind === 'edit') return rewrite(written.about.item.key, written.text, options.member);
+  const line = parseLine(written.text);
   switch (line.type) {
     case 'say':
-      return line.text.trim() === '' ? words.composer.empty : trouble(options.member.say({ text: line.text }));
+      return say({ text: line.text }, written, options);
     case 'unknown':
       return sentenceOf('COMMAND_UNKNOWN');
     case 'command':
-      return runCommand(line.name, line.rest, options);
+      return runCommand(line.name, line.rest, written, options);
     default:
       return assertNever(line);
   }
 }
 
 /** What is said, and the ways out, are there at all times. */
-function runCommand(name: CommandName, rest: string, options: TypedLineOptions): Outcome {
+function runCommand(name: CommandName, rest: string, written: Written, options: TypedLineOptions): Outcome {
   switch (name) {
     case 'me':
-      return rest === '' ? words.composer.empty : trouble(options.member.say({ text: rest, style: 'me' }));
+      return say({ text: rest, style: 'me' }, written, options);
     case 'clear':
       options.log.clear();
+      return undefined;
+    case 'panic':
+      options.panic();
       return undefined;
     case 'quit':
       options.quit();
@@ -35,4 +42,10 @@ function runCommand(name: CommandName, rest: string, options: TypedLineOptions):
     default:
       return withPart(commandsPart, (part) => part.runCommand(name, rest, options));
   }
+}
+
+function say(saying: Saying, { about, burn }: Written, { member, to }: TypedLineOptions): Outcome {
+  if (saying.text.trim() === '') return words.composer.empty;
+  const more = { ...(about === undefined ? {} : { replyTo: about.item.id }), ...(burn === undefined ? {} : { burn }) };
+  return sayTo(to?.id, { ...saying, ...more }, member);
 }
