@@ -35,7 +35,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     const config = await load(asked);
     reporter = reporterFor(config.settings);
     // These see to it themselves: they end when nobody hears them.
-    if (asked.type === 'start' || asked.type === 'join') bearNoMore();
+    if (asked.type === 'start' || asked.type === 'join' || asked.type === 'demo') bearNoMore();
     await run(asked, config, reporter);
   } catch (error) {
     const failure = asChatError(error);
@@ -72,6 +72,10 @@ async function run(asked: Command, config: Config, reporter: Reporter): Promise<
     case 'join': {
       const { runJoin } = await import('./join/run-join.js');
       return runJoin({ argument: asked.link, file: asked.linkFile, settings: config.settings }, reporter);
+    }
+    case 'demo': {
+      const { runDemo } = await import('./demo/run-demo.js');
+      return runDemo({ root: packageRoot(), fast: asked.fast, page: asked.page }, reporter);
     }
     case 'config': {
       const { printConfig } = await import('./config/print-config.js');

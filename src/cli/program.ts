@@ -8,6 +8,7 @@ export type Asked =
   | (AskedAny & { readonly type: 'start' | 'config' | 'join'; readonly link: string | undefined; readonly linkFile: string | undefined })
   | (AskedAny & { readonly type: 'verify'; readonly link: string | undefined; readonly linkFile: string | undefined })
   | (AskedAny & { readonly type: 'client'; readonly out: string })
+  | (AskedAny & { readonly type: 'demo'; readonly fast: boolean; readonly page: boolean })
   | (AskedAny & { readonly type: 'doctor'; readonly online: boolean })
   | (AskedAny & { readonly type: 'cleanup'; readonly logs: boolean; readonly binary: boolean });
 
@@ -57,6 +58,7 @@ export function readCommandLine(argv: readonly string[], text: ProgramText): Ask
     .exitOverride();
   const take = (one: Asked): void => void (asked = one);
   addSession(program, take);
+  addDemo(program, take);
   addServed(program, take);
   addCare(program, take);
   refuseValues(argv, program.commands);
@@ -88,6 +90,16 @@ function addSession(program: Command, take: (asked: Asked) => void): void {
   const config = addOptions(program.command('config'), ofStart).description('print every setting and where it came from');
   config.action((_options, command: Command) =>
     take({ type: 'config', ...optionsOf(command, ofStart), link: undefined, linkFile: undefined }),
+  );
+}
+
+function addDemo(program: Command, take: (asked: Asked) => void): void {
+  const demo = addOptions(program.command('demo'), ofSpeech)
+    .option('--fast', 'without pauses')
+    .option('--page', 'open the room to the browser of this computer too, and keep it')
+    .description('show what it is: a host and two guests in this program, who talk by themselves; no network');
+  demo.action(({ fast = false, page = false }: { readonly fast?: boolean; readonly page?: boolean }, command: Command) =>
+    take({ type: 'demo', ...optionsOf(command, ofSpeech), fast, page }),
   );
 }
 

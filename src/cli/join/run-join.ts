@@ -148,7 +148,7 @@ function displayOf(member: Member, reporter: Reporter, bell: Bell): Display {
 async function end(life: Life, reporter: Reporter, hold: NodeJS.Timeout, undelivered: () => number): Promise<never> {
   const request = await life.ended;
   const joined = life.session.state === 'closing' && life.session.opened;
-  const { receipt, exitCode } = await finishLife(life, request, {});
+  const { receipt, exitCode } = await finishLife(life, request);
   clearInterval(hold);
   if (undelivered() > 0 && request.error?.code !== 'NOT_DELIVERED') reporter.warning(notDelivered(undelivered()));
   if (request.error !== undefined) reporter.failure(request.error);

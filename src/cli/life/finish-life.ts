@@ -41,7 +41,7 @@ const settle = (life: Life, policy: LogPolicy | undefined): Promise<SettledLog> 
 };
 
 /** The one way out: shutdown, log question, receipt. Never rejects; to be called once, with the request that `life.ended` gave. */
-export async function finishLife(life: Life, request: EndRequest, options: FinishOptions): Promise<LifeEnd> {
+export async function finishLife(life: Life, request: EndRequest, options: FinishOptions = {}): Promise<LifeEnd> {
   const result = await life.shutdown.run(options.beat ?? (() => {}));
   const log = await settle(life, policyFor(life, request, options.log));
   const receipt = makeReceipt(result, life.shutdown.footprint, log.logs);

@@ -108,7 +108,8 @@ async function openRoom(settings: Settings, server: ChatServer, life: Life): Pro
   return { member, key: () => member.secret };
 }
 
-const joined = (member: Member): Promise<void> =>
+/** Rejects with what kept it out. */
+export const joined = (member: Member): Promise<void> =>
   new Promise((resolve, reject) => {
     member.on((event) => {
       if (event.type === 'joined') resolve();

@@ -13,7 +13,7 @@ const PAGES = [
   'docs/threat-model.md',
   'docs/seeds.md',
 ];
-const COMMANDS = ['start', 'join', 'verify', 'client', 'config', 'doctor', 'cleanup'];
+const COMMANDS = ['start', 'join', 'demo', 'verify', 'client', 'config', 'doctor', 'cleanup'];
 
 /** A fence may have backticks of its own. */
 const FENCE = /^```[\s\S]*?^```/gm;
