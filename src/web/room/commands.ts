@@ -1,10 +1,9 @@
 import { addresseeOf } from '../../client/addressee.js';
 import { codesPart } from '../../client/codes-part.js';
-import { parseChoice } from '../../client/command-args.js';
 import { commands } from '../../client/command-list.js';
 import type { CommandName } from '../../client/command.js';
-import { exportFormats } from '../../client/export/export-view.js';
 import type { Member } from '../../client/member-api.js';
+import { findMessage, parseMessageRef } from '../../client/message-ref.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { element } from '../element.js';
 import { sentenceOf } from '../error-words.js';
@@ -12,13 +11,13 @@ import { nickTrouble } from '../nick-words.js';
 import { isTouch } from '../pointer.js';
 import { words } from '../words.js';
 import { commandWords } from './command-words.js';
-import { heed, notify } from './heed-commands.js';
 import { helpWords } from './help-words.js';
 import { keyLabel, type MemberLabels } from './member-labels.js';
 import { runMessageCommand } from './message-commands.js';
 import type { MessageLog } from './message-log.js';
 import { trouble, withPart, type Outcome } from './outcome.js';
 import type { TypedLineOptions } from './typed-line-options.js';
+import { runViewCommand } from './view-commands.js';
 
 /** Does what a command says; those that need nothing are done without this (typed-line.ts). */
 export function runCommand(
@@ -49,25 +48,18 @@ export function runCommand(
       return unverify(rest, member);
     case 'mute':
     case 'ignore':
-      return heed(name, rest, options);
     case 'notify':
-      return notify(rest, options);
     case 'export':
-      return keep(rest, options);
+      return runViewCommand(name, rest, options);
     case 'send':
+      // A page reads no file but one that was chosen for it.
+      options.attach();
+      return undefined;
     case 'save':
-      return sentenceOf('COMMAND_UNKNOWN');
+      return save(rest, options);
     default:
       return assertNever(name);
   }
-}
-
-/** Nothing is saved before the dialog has said what that means. */
-function keep(rest: string, { openExport }: TypedLineOptions): string | undefined {
-  const format = rest === '' ? undefined : parseChoice(rest, exportFormats);
-  if (format?.ok === false) return trouble(format);
-  openExport(format?.value);
-  return undefined;
 }
 
 function verify(rest: string, { member, openCodes }: TypedLineOptions): string | undefined {

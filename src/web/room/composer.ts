@@ -4,6 +4,7 @@ import { isTouch } from '../pointer.js';
 import { words } from '../words.js';
 import { AboutField } from './about-field.js';
 import { createBurnMenu } from './burn-menu.js';
+import { fileWords } from './files/file-words.js';
 import type { MemberLabels } from './member-labels.js';
 import { fit, put } from './field-text.js';
 import type { MessageItem } from './message.js';
@@ -22,6 +23,8 @@ export interface ComposerOptions extends Pick<SuggestionsOptions, 'members'> {
   /** Who is written to; the room when it says nothing else. */
   readonly texts?: () => { readonly label: string; readonly placeholder: string };
   readonly draft?: string;
+  /** Lets somebody choose files for whom it is written to. */
+  readonly attach: () => void;
 }
 
 let made = 0;
@@ -36,6 +39,7 @@ export class Composer {
   readonly #burn = createBurnMenu();
   readonly #about: AboutField;
   readonly #suggestions: Suggestions;
+  readonly #attach: HTMLButtonElement;
   readonly #press: HTMLButtonElement;
   readonly #send: () => void;
 
@@ -51,6 +55,7 @@ export class Composer {
       (text) => submit(writtenIn(text, this.#about.now, this.#burn.seconds)),
       (text, answer) => this.#done(text, answer),
     );
+    this.#attach = button({ class: 'attach' }, options.attach, icon('attach'));
     this.#press = sendButton(this.#send);
     this.#suggestions = new Suggestions({ field: this.#field, id, members });
     this.#label();
@@ -58,7 +63,7 @@ export class Composer {
     this.#field.addEventListener('input', () => this.#typed());
     this.#field.addEventListener('keydown', (event) => this.#keyed(event));
     const angle = element('span', { class: 'angle', 'aria-hidden': 'true' }, '>');
-    const line = element('div', { class: 'prompt-line' }, this.#prompt, angle, this.#field, this.#burn.element, this.#press);
+    const line = element('div', { class: 'prompt-line' }, this.#prompt, angle, this.#field, this.#attach, this.#burn.element, this.#press);
     this.element = element('div', { class: 'composer' }, this.#suggestions.element, this.#about.bar, this.#trouble, line);
   }
 
@@ -99,6 +104,8 @@ export class Composer {
     this.#field.setAttribute('aria-label', label);
     this.#field.placeholder = placeholder;
     this.#press.setAttribute('aria-label', words.composer.send);
+    this.#attach.setAttribute('aria-label', fileWords.attach);
+    this.#attach.title = fileWords.attach;
   }
 
   #typed(): void {

@@ -26,10 +26,11 @@ export interface LogPane {
 
 /** `changed`: its reader has come to the end, or left it. */
 export function createLogPane(label: string, changed: () => void): LogPane {
-  const log = element('div', { class: 'log', ...LIVE, 'aria-label': label, tabindex: '0' });
-  const ring = new LogRing(log);
+  const lines = element('div', { class: 'lines' });
+  const log = element('div', { class: 'log', ...LIVE, 'aria-label': label, tabindex: '0' }, lines);
+  const ring = new LogRing(lines);
   const newer = createNewerButton(() => follower.toEnd());
-  const follower = new ScrollFollower(log, (following) => {
+  const follower = new ScrollFollower(log, lines, (following) => {
     if (following) newer.reset();
     changed();
   });

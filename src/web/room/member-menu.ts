@@ -18,7 +18,7 @@ export interface MemberMenu {
 }
 
 /** `chosen`: something was, and is done next. */
-export function createMemberMenu(id: string, first: ViewMember, actions: MemberActions, chosen: () => void): MemberMenu {
+export function createMemberMenu(id: string, first: ViewMember, actions: MemberActions, chosen: () => unknown): MemberMenu {
   let member = first;
   const { openPrivate, mention, openCodes, mute, ignore } = actions;
   const press = (act: (member: ViewMember) => void): HTMLButtonElement =>

@@ -21,31 +21,13 @@ interface Row {
 /** A press on a member opens what can be done with it below its name; one is open at a time. On oneself: one's own codes. */
 export function createMembersPanel(labels: MemberLabels, actions: MemberActions): MembersPanel {
   const list = element('ul', { class: 'members' });
+  const menus = new OpenMenu(actions);
   let rows = new Map<string, Row>();
   let shown = '';
-  let open: Row | undefined;
-  const close = (): void => {
-    if (open === undefined) return;
-    setOpen(open, undefined);
-    open = undefined;
-  };
-  const leave = (): void => {
-    open?.press.focus();
-    close();
-  };
-  const toggle = (row: Row): void => {
-    if (row.member.self) return actions.openCodes(row.member);
-    const isOpen = row === open;
-    close();
-    if (isOpen) return;
-    setOpen(row, createMemberMenu(`member-${row.member.id}`, row.member, actions, leave));
-    open = row;
-  };
+  const press = (row: Row): void => (row.member.self ? actions.openCodes(row.member) : menus.toggle(row));
   list.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || open === undefined) return;
     // It closes the menu, not the sheet around it.
-    event.preventDefault();
-    leave();
+    if (event.key === 'Escape' && menus.leave()) event.preventDefault();
   });
   return {
     list,
@@ -59,20 +41,59 @@ export function createMembersPanel(labels: MemberLabels, actions: MemberActions)
       shown = now;
       // Rows stay what they are: one may have the focus, or get it back when a dialog closes.
       const before = rows;
-      rows = new Map(members.map((member) => [member.id, draw(before.get(member.id) ?? createRow(member, toggle), member, labels)]));
+      rows = new Map(members.map((member) => [member.id, draw(before.get(member.id) ?? createRow(member, press), member, labels)]));
       for (const [id, { node }] of before) if (!rows.has(id)) node.remove();
-      if (open !== undefined && !rows.has(open.member.id)) open = undefined;
+      menus.keep(rows);
       for (const [at, { node }] of [...rows.values()].entries())
         if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null);
     },
   };
 }
 
+/** The row whose menu is open, if one is. */
+class OpenMenu {
+  readonly #actions: MemberActions;
+  #row: Row | undefined;
+
+  constructor(actions: MemberActions) {
+    this.#actions = actions;
+  }
+
+  toggle(row: Row): void {
+    const isOpen = row === this.#row;
+    this.#close();
+    if (isOpen) return;
+    setOpen(
+      row,
+      createMemberMenu(`member-${row.member.id}`, row.member, this.#actions, () => this.leave()),
+    );
+    this.#row = row;
+  }
+
+  /** Back to the name. False: none was open. */
+  leave(): boolean {
+    if (this.#row === undefined) return false;
+    this.#row.press.focus();
+    this.#close();
+    return true;
+  }
+
+  /** Who is not in the list any more has no menu. */
+  keep(rows: ReadonlyMap<string, Row>): void {
+    if (this.#row !== undefined && !rows.has(this.#row.member.id)) this.#row = undefined;
+  }
+
+  #close(): void {
+    if (this.#row !== undefined) setOpen(this.#row, undefined);
+    this.#row = undefined;
+  }
+}
+
 const stateOf = ({ id, shown, away, role, verified, muted, ignored }: ViewMember): string =>
   `${id} ${role} ${away} ${verified} ${muted === true} ${ignored === true} ${shown}`;
 
-function createRow(member: ViewMember, toggle: (row: Row) => void): Row {
-  const press = button({ class: 'member-button', ...(member.self ? {} : { 'aria-expanded': 'false' }) }, () => toggle(row));
+function createRow(member: ViewMember, pressed: (row: Row) => void): Row {
+  const press = button({ class: 'member-button', ...(member.self ? {} : { 'aria-expanded': 'false' }) }, () => pressed(row));
   const row: Row = { node: element('li', {}, press), press, member };
   return row;
 }

@@ -1,7 +1,6 @@
 import { element } from '../element.js';
 import { fold, linesOf } from './fold.js';
 import { lineNodes, markupNodes, type MarkupDrawing } from './markup-nodes.js';
-import { createMessageFile } from './message-file.js';
 import { messageWords } from './message-words.js';
 import type { MessageItem } from './message.js';
 
@@ -18,10 +17,9 @@ export function createMessageBody(item: MessageItem, drawing: MarkupDrawing): HT
 }
 
 function contentOf(item: MessageItem, drawing: MarkupDrawing): readonly HTMLElement[] {
-  const { gone, file, text, style } = item;
+  const { gone, text, style } = item;
   const doer = style === 'me' ? ['* ', drawing.labels.nick(item.from), ' '] : [];
   if (gone !== undefined) return [element('p', { class: 'gone-note' }, ...doer, messageWords[gone])];
-  if (file !== undefined) return [createMessageFile(file)];
   const isDeed = style === 'me';
   const nodes = isDeed ? lineNodes(text, drawing) : markupNodes(text, drawing);
   const spoken = element('div', { class: 'text-body', dir: 'auto' }, ...nodes);

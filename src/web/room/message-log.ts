@@ -4,6 +4,7 @@ import { browserClock } from '../browser-clock.js';
 import { element } from '../element.js';
 import { dayName } from '../local-time.js';
 import { BurnClock } from './burn-clock.js';
+import type { FileDesk } from './files/file-desk.js';
 import { createLogPane, type LogPane } from './log-pane.js';
 import type { MarkupDrawing } from './markup-nodes.js';
 import { createMessageGroup, type MessageGroup } from './message-group.js';
@@ -17,6 +18,7 @@ type Note = () => HTMLElement;
 const NOTES_MOST = 50;
 
 export interface MessageLogOptions extends MarkupDrawing {
+  readonly files: FileDesk;
   readonly label: () => string;
   /** How it stands in this log: as what was said, as a line of its own, or not at all. */
   readonly draw: (item: ViewItem) => 'message' | HTMLElement | undefined;
@@ -119,6 +121,7 @@ export class MessageLog {
       this.#append(item, this.#options.draw(item));
     }
     noteUpTo(Infinity);
+    before.ring.clear();
     before.close();
     this.#pane.newer.count(before.newer.waiting);
     this.#pane.goTo(place);
@@ -160,9 +163,9 @@ export class MessageLog {
   #addMessage(item: MessageItem): void {
     if (item.key === this.unread.before) this.#divide();
     const drawing = { ...this.#options, burning: this.#burning };
-    if (this.#group?.takes(item) !== true) {
+    if (this.#pane.ring.isPageFull || this.#group?.takes(item) !== true) {
       this.#group = createMessageGroup(item, drawing);
-      this.#pane.element.append(this.#group.element);
+      this.#pane.ring.append(this.#group.element);
     }
     const message = this.#group.add(item);
     this.#pane.ring.set(item.key, { element: message.element, message });
@@ -173,12 +176,12 @@ export class MessageLog {
     this.#divider?.remove();
     this.#divider = separator('unread', messageWords.unread);
     this.#group = undefined;
-    this.#pane.element.append(this.#divider);
+    this.#pane.ring.append(this.#divider);
   }
 
   #addLine(key: number | undefined, line: HTMLElement): void {
     this.#group = undefined;
-    this.#pane.element.append(line);
+    this.#pane.ring.append(line);
     this.#pane.ring.set(key, { element: line });
   }
 }

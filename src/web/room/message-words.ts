@@ -10,7 +10,6 @@ export const messageWords = section('messages', {
   burned: 'disappeared',
   /** Before the time that is left. */
   burning: 'disappears in',
-  file: '{name}, {size}',
   unread: 'New messages',
   code: 'Code',
   copy: 'Copy',

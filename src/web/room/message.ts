@@ -4,6 +4,8 @@ import { icon } from '../icon.js';
 import { clockTime } from '../local-time.js';
 import { words } from '../words.js';
 import { timeLeft, type BurnClock } from './burn-clock.js';
+import { createFileCard, type FileCard } from './files/file-card.js';
+import type { FileDesk } from './files/file-desk.js';
 import type { MarkupDrawing } from './markup-nodes.js';
 import type { MemberLabels } from './member-labels.js';
 import { createMessageBody } from './message-body.js';
@@ -16,10 +18,13 @@ export type MessageItem = Extract<ViewItem, { readonly type: 'message' }>;
 export interface MessageNode {
   readonly element: HTMLElement;
   update(item: MessageItem): void;
+  /** It is not shown any more. */
+  dispose(): void;
 }
 
 export interface MessageDrawing extends MarkupDrawing {
   readonly burning: BurnClock;
+  readonly files: FileDesk;
 }
 
 /** `continued`: the head above names the sender already; then only a screen reader hears the name again. */
@@ -35,6 +40,7 @@ export function createMessage(item: MessageItem, continued: boolean, drawing: Me
   const mark = element('span', { class: 'mark' });
   node.append(quote, body, after, reactions.element, mark);
   const by = item.private ? privacyOf(item, labels) : fill(words.message.by, { who: labels.nick(item.from) });
+  let card: FileCard | undefined;
   const sections = [
     section(
       ({ mentioned }) => [mentioned],
@@ -50,8 +56,16 @@ export function createMessage(item: MessageItem, continued: boolean, drawing: Me
       ({ quote: of }) => quote.replaceChildren(...(of === undefined ? [] : [createMessageQuote(of, labels)])),
     ),
     section(
-      ({ text, gone, file }) => [text, gone, file],
-      (now) => body.replaceChildren(createMessageBody(now, drawing)),
+      ({ text, gone, file }) => [text, gone, file === undefined],
+      (now) => {
+        card?.dispose();
+        card = now.file === undefined ? undefined : createFileCard({ ...now, file: now.file }, labels, drawing.files);
+        body.replaceChildren(card?.element ?? createMessageBody(now, drawing));
+      },
+    ),
+    section(
+      ({ file, state }) => [file?.transfer, state],
+      (now) => card?.update(now),
     ),
     section(
       ({ edited, burn, gone }) => [edited, burn?.until, gone],
@@ -77,6 +91,7 @@ export function createMessage(item: MessageItem, continued: boolean, drawing: Me
       node.setAttribute('aria-live', 'off');
       for (const show of sections) show(now);
     },
+    dispose: () => card?.dispose(),
   };
 }
 

@@ -6,6 +6,7 @@ import { button, element, fill } from '../element.js';
 import { icon } from '../icon.js';
 import { counted } from '../language.js';
 import { isTouch } from '../pointer.js';
+import type { FileDesk } from './files/file-desk.js';
 import type { MemberLabels } from './member-labels.js';
 import { MessageLog } from './message-log.js';
 import type { MessageItem } from './message.js';
@@ -22,6 +23,8 @@ export interface PrivateTalksOptions {
   readonly room: HTMLElement;
   readonly member: Member;
   readonly labels: MemberLabels;
+  readonly files: FileDesk;
+  readonly attach: (to: ViewMember) => void;
   readonly submit: (written: Written, to: ViewMember, log: MessageLog) => Outcome;
   readonly confirmLinks: (log: HTMLElement) => void;
   /** What was said while nobody looked is more, or was seen. */
@@ -83,6 +86,11 @@ export class PrivateTalks {
     if (!isTouch()) talk.composer.focus();
   }
 
+  /** With whom one talks at this place of the page, if it is one of these. */
+  at(place: EventTarget | null): ViewMember | undefined {
+    return place instanceof Node && this.element.contains(place) ? this.#shown?.thread.to : undefined;
+  }
+
   close(): void {
     if (this.#shown === undefined) return;
     this.#put();
@@ -142,10 +150,11 @@ export class PrivateTalks {
   }
 
   #talk(thread: Thread): Talk {
-    const { member, labels, room, submit, confirmLinks } = this.#options;
+    const { member, labels, files, room, submit, confirmLinks } = this.#options;
     const { to, unread } = thread;
     const log: MessageLog = new MessageLog({
       labels,
+      files,
       unread,
       members: () => member.view.members,
       label: () => said(privateWords.log, thread),
@@ -160,7 +169,18 @@ export class PrivateTalks {
     // Who writes is told to the room: of what is between two it hears nothing.
     const typing = (): void => undefined;
     const { draft } = thread;
-    return createTalk({ room, member, labels, log, to, texts, draft, typing, submit: (written) => submit(written, thread.to, log) });
+    return createTalk({
+      room,
+      member,
+      labels,
+      log,
+      to,
+      texts,
+      draft,
+      typing,
+      submit: (written) => submit(written, thread.to, log),
+      attach: () => this.#options.attach(thread.to),
+    });
   }
 
   #draw(): void {

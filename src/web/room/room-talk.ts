@@ -1,7 +1,11 @@
 import type { Member } from '../../client/member-api.js';
 import type { ViewItem, ViewMember } from '../../client/view.js';
+import { element } from '../element.js';
+import { FileDesk } from './files/file-desk.js';
+import { createFileInlet, type FileInletOptions } from './files/file-inlet.js';
 import { confirmLinks } from './link.js';
 import type { MemberLabels } from './member-labels.js';
+import type { MessageLog } from './message-log.js';
 import type { PageTitle } from './page-title.js';
 import { preferences } from './preferences.js';
 import { PrivateTalks } from './private-talks.js';
@@ -33,10 +37,17 @@ export interface RoomTalk extends Talk {
   dispose(): void;
 }
 
-export function createRoomTalk({ room, member, labels, title, openCodes, openLink, openExport }: RoomTalkOptions): RoomTalk {
+export function createRoomTalk(options: RoomTalkOptions): RoomTalk {
+  const { room, member, labels, title, openCodes, openLink, openExport } = options;
   const openPrivate = member.view.mode === 'mls' ? (to: ViewMember): void => privates.open(to) : undefined;
+  const { files, attach, closing } = fileWays(
+    options,
+    (place) => privates.at(place),
+    () => log,
+  );
   // The keys go before anything is told of the end.
   const ways = { quit: () => member.leave(), panic: () => void member.wipe(), openExport };
+  const typed = { member, labels, files, openCodes, openPrivate, ...ways };
   const count = (): void => {
     const { count: said, mentions } = privates.unread;
     title.unread(log.unread.count + said, log.unread.mentions + mentions);
@@ -45,22 +56,40 @@ export function createRoomTalk({ room, member, labels, title, openCodes, openLin
     room,
     member,
     labels,
-    submit: (written, to, of) => runTypedLine(written, { member, to, log: of, labels, openCodes, openPrivate, ...ways }),
+    files,
+    attach,
+    submit: (written, to, of) => runTypedLine(written, { ...typed, to, log: of, attach: () => attach(to) }),
     confirmLinks: (of) => confirmLinks(of, openLink),
     unreadChanged: () => count(),
     closed: () => talk.composer.focus(),
   });
-  const log = createRoomLog({ member, labels, openPrivate: (to) => privates.open(to), unreadChanged: count });
+  const log: MessageLog = createRoomLog({ member, labels, files, openPrivate: (to) => privates.open(to), unreadChanged: count });
   confirmLinks(log.element, openLink);
   const talk = createTalk({
     room,
     member,
     labels,
     log,
-    submit: (written) => runTypedLine(written, { member, log, labels, openCodes, openPrivate, ...ways }),
+    attach: () => attach(undefined),
+    submit: (written) => runTypedLine(written, { ...typed, log, attach: () => attach(undefined) }),
     typing: (active) => member.typing(active && preferences.typing),
   });
-  return { ...talk, privates, openPrivate, ...moving(talk, privates, member) };
+  const moves = moving(talk, privates, member);
+  const dispose = (): void => {
+    moves.dispose();
+    closing.abort();
+    files.dispose();
+  };
+  return { ...talk, privates, openPrivate, ...moves, dispose };
+}
+
+/** What can be done with files, and how they come in. */
+function fileWays({ room, member }: RoomTalkOptions, toAt: FileInletOptions['toAt'], log: () => MessageLog) {
+  const closing = new AbortController();
+  const trouble = (sentence: string): void => log().note(() => element('div', { class: 'note', dir: 'auto' }, sentence));
+  const files = new FileDesk(member, trouble);
+  const attach = createFileInlet({ room, desk: files, toAt, signal: closing.signal });
+  return { files, attach, closing };
 }
 
 /** What happens to all of it. */

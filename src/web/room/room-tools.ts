@@ -4,7 +4,7 @@ import type { Part } from '../../protocol/part.js';
 import { callFor } from './caller.js';
 import { exportPart } from './export-part.js';
 import { KeptUrls } from './files/kept-urls.js';
-import type { SearchBar } from './search-bar.js';
+import type { SearchBar, SearchOptions } from './search-bar.js';
 import { listenToKeys } from './shortcuts.js';
 import { toolsPart } from './tools-part.js';
 
@@ -29,58 +29,95 @@ export interface RoomToolsOptions {
   readonly missing: () => void;
 }
 
+/** Runs it with the part: at once where that is there, and not in a room that is gone by then. */
+type Fetched = <T>(part: Part<T>, run: (content: T) => void) => void;
+
 export function createRoomTools({ room, log, member, missing }: RoomToolsOptions): RoomTools {
   const listening = new AbortController();
-  /** Counts how often the settings were opened; 0 while they are closed. */
-  let settings = 0;
-  let opened = 0;
-  let search: SearchBar | undefined;
   const urls = new KeptUrls();
-  const fetched = <T>(part: Part<T>, run: (content: T) => void): void => {
+  const fetched: Fetched = (part, run) => {
     if (part.now !== undefined) return run(part.now);
     void part.load().then((content) => (room.isConnected ? run(content) : undefined), missing);
   };
-  const openSettings = (): void =>
-    fetched(toolsPart, ({ openSettingsDialog }) => {
-      const turn = ++opened;
-      settings = turn;
-      openSettingsDialog(room, () => (settings = settings === turn ? 0 : settings));
-    });
-  const openSearch = (wanted = ''): void =>
-    fetched(toolsPart, ({ createSearchBar }) => {
-      if (search === undefined) {
-        const before = document.activeElement;
-        const closed = (): void => {
-          search = undefined;
-          if (before instanceof HTMLElement) before.focus();
-        };
-        const dropped = (): boolean => (member.view.items[0]?.key ?? 0) > 1;
-        search = createSearchBar({ log: () => log.querySelector('.log'), dropped, closed });
-        log.before(search.element);
-      }
-      search.focus(wanted);
-    });
+  const settings = reopening(room, fetched);
+  const search = searching(log, member, fetched);
   const openKeys = (): void => fetched(toolsPart, ({ openKeysDialog }) => openKeysDialog(room));
   const openExport = (format: ExportFormat = 'md'): void =>
     fetched(exportPart, (part) => part.openExportDialog({ host: room, view: () => member.view, urls, format }));
-  listenToKeys({ openSearch: () => openSearch(), openKeys }, listening.signal);
+  const openSearch = (): void => search.open();
+  listenToKeys({ openSearch, openKeys }, listening.signal);
   const stop = member.on((event) => (event.type === 'item' ? callFor(event.item) : undefined));
   return {
-    openSettings,
-    openSearch: () => openSearch(),
+    openSettings: settings.open,
+    openSearch,
     openKeys,
     openExport,
     redrawn() {
-      const { wanted } = search ?? {};
-      search?.close();
-      if (wanted !== undefined) openSearch(wanted);
-      if (settings !== 0) openSettings();
+      search.redrawn();
+      settings.redrawn();
     },
     dispose() {
       stop();
       listening.abort();
-      search?.close();
+      search.close();
       urls.clear();
     },
+  };
+}
+
+/** The settings are where one is when the language changes. */
+function reopening(room: HTMLElement, fetched: Fetched): { readonly open: () => void; redrawn(): void } {
+  /** Counts how often they were opened; 0 while they are closed. */
+  let now = 0;
+  let opened = 0;
+  const open = (): void =>
+    fetched(toolsPart, ({ openSettingsDialog }) => {
+      const turn = ++opened;
+      now = turn;
+      openSettingsDialog(room, () => (now = now === turn ? 0 : now));
+    });
+  return {
+    open,
+    redrawn() {
+      if (now === 0) return;
+      // It is closed by now, and goes in a moment: too late for who looks for the select that has the focus.
+      room.querySelector('.settings:not([open])')?.remove();
+      open();
+    },
+  };
+}
+
+interface Searching {
+  open(wanted?: string): void;
+  redrawn(): void;
+  close(): void;
+}
+
+function searching(log: HTMLElement, member: Member, fetched: Fetched): Searching {
+  let bar: SearchBar | undefined;
+  const make = (create: (options: SearchOptions) => SearchBar): SearchBar => {
+    const before = document.activeElement;
+    const closed = (): void => {
+      bar = undefined;
+      if (before instanceof HTMLElement) before.focus();
+    };
+    const dropped = (): boolean => (member.view.items[0]?.key ?? 0) > 1;
+    const made = create({ log: () => log.querySelector('.log'), dropped, closed });
+    log.before(made.element);
+    return made;
+  };
+  const open = (wanted = ''): void =>
+    fetched(toolsPart, ({ createSearchBar }) => {
+      bar ??= make(createSearchBar);
+      bar.focus(wanted);
+    });
+  return {
+    open,
+    redrawn() {
+      const { wanted } = bar ?? {};
+      bar?.close();
+      if (wanted !== undefined) open(wanted);
+    },
+    close: () => bar?.close(),
   };
 }

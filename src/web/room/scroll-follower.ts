@@ -11,12 +11,14 @@ export class ScrollFollower {
   #lastSize = '';
   #frame = 0;
 
-  constructor(node: HTMLElement, changed: (following: boolean) => void) {
+  /** `content`: all that is in `node`. A page of it that comes near gets its true height only then. */
+  constructor(node: HTMLElement, content: HTMLElement, changed: (following: boolean) => void) {
     this.#node = node;
     this.#changed = changed;
     node.classList.add('following');
     node.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.#resized.observe(node);
+    this.#resized.observe(content);
   }
 
   get following(): boolean {

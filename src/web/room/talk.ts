@@ -6,7 +6,7 @@ import { MessageActions } from './message-actions.js';
 import type { MessageLog } from './message-log.js';
 import type { MessageItem } from './message.js';
 
-export interface TalkOptions extends Pick<ComposerOptions, 'submit' | 'typing' | 'texts' | 'draft'> {
+export interface TalkOptions extends Pick<ComposerOptions, 'submit' | 'typing' | 'texts' | 'draft' | 'attach'> {
   /** What dialogs stand in. */
   readonly room: HTMLElement;
   readonly member: Member;

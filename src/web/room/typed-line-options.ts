@@ -1,6 +1,7 @@
 import type { ExportFormat } from '../../client/export/export-view.js';
 import type { Member } from '../../client/member-api.js';
 import type { ViewMember } from '../../client/view.js';
+import type { FileDesk } from './files/file-desk.js';
 import type { MemberLabels } from './member-labels.js';
 import type { MessageLog } from './message-log.js';
 
@@ -10,6 +11,9 @@ export interface TypedLineOptions {
   readonly member: Member;
   readonly log: MessageLog;
   readonly labels: MemberLabels;
+  readonly files: FileDesk;
+  /** Lets somebody choose files for whom it is written to. */
+  readonly attach: () => void;
   readonly quit: () => void;
   /** Out at once: keys, then the view. */
   readonly panic: () => void;

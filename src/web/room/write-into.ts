@@ -5,11 +5,3 @@ export function writeInto(field: HTMLTextAreaElement, piece: string): void {
   field.dispatchEvent(new Event('input', { bubbles: true }));
   field.focus();
 }
-
-/** Begins a line with a command; what had been typed stands behind it. */
-export function beginWith(field: HTMLTextAreaElement, command: string): void {
-  field.setRangeText(command, 0, 0, 'end');
-  field.setSelectionRange(field.value.length, field.value.length);
-  field.dispatchEvent(new Event('input', { bubbles: true }));
-  field.focus();
-}

@@ -46,7 +46,7 @@ class Card {
     const head = element('div', { class: 'file-head' }, foreign(name, { class: 'file-name' }), ' ');
     head.append(element('span', { class: 'file-size dim' }, fileSize(bytes)));
     this.#bar.max = bytes;
-    this.#bar.setAttribute('aria-label', fill(fileWords.progress, { name }).join(''));
+    this.#bar.setAttribute('aria-label', fileWords.progress.replace('{name}', () => name));
     this.element.append(head, this.#state, this.#actions);
   }
 
@@ -86,7 +86,7 @@ class Card {
     const hadFocus = this.#actions.contains(document.activeElement);
     const { name } = this.#item.file;
     const buttons = actions.map((action) => {
-      const label = fill(fileWords.about, { action: fileWords[action], name }).join('');
+      const label = fileWords.about.replace('{action}', fileWords[action]).replace('{name}', () => name);
       return button({ class: 'secondary', 'aria-label': label }, () => this.#act(action), fileWords[action]);
     });
     this.#actions.replaceChildren(...buttons);

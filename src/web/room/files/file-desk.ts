@@ -6,7 +6,6 @@ import type { MemberErrorCode } from '../../../protocol/member-error.js';
 import { commitPart } from '../../../crypto/commit-part.js';
 import { together } from '../../../protocol/part.js';
 import { sentenceOf } from '../../error-words.js';
-import { fill } from '../../element.js';
 import { browserClock } from '../../browser-clock.js';
 import { fileWords } from './file-words.js';
 import { KeptUrls } from './kept-urls.js';
@@ -66,7 +65,7 @@ export class FileDesk {
   }
 
   refused(name: string, code: MemberErrorCode): void {
-    this.#trouble(fill(fileWords.refused, { name, why: sentenceOf(code) }).join(''));
+    this.#trouble(fileWords.refused.replace('{why}', sentenceOf(code)).replace('{name}', () => name));
   }
 
   dispose(): void {
