@@ -13,9 +13,16 @@ const FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'];
 const TYPED = /\{\w+\}|\/[a-z]+|--[a-z]+|%23|:[a-z]+:|chattrace \w+|torsocks|https?:\/\/|CHATTrace|(?<!\w)(?:Tor|MiB|TLS|QR)(?!\w)|\d+/g;
 
 /** What is written as in English. */
-const SAME = new Set(['CHATTrace']);
+const SAME = new Set(['CHATTrace', 'Markdown', 'JSON', 'CHATTrace: {room}']);
 /** @type {Readonly<Record<string, readonly string[]>>} */
-const SAME_IN = { de: ['online', 'Code'], fr: ['Messages', 'Message', 'Code', 'Pause'], es: [], pt: ['online'], zh: [], ar: [] };
+const SAME_IN = {
+  de: ['online', 'Code'],
+  fr: ['Messages', 'Message', 'Code', 'Pause', 'Suggestions', '{count} suggestion', '{count} suggestions'],
+  es: [],
+  pt: ['online'],
+  zh: [],
+  ar: [],
+};
 
 /**
  * Every sentence of the page in English: all modules that have a section are run.
