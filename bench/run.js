@@ -7,7 +7,13 @@ import { buildProgram } from '../scripts/build.js';
 import { at } from '../scripts/lib/paths.js';
 
 /** Each exports `measure({ quick })`, which answers `{ title, columns, rows, notes }`. */
-const SUBJECTS = { 'start-stop': './start-stop.js', page: './page.js', 'fan-out': './fan-out.js', mls: './mls.js' };
+const SUBJECTS = {
+  'start-stop': './start-stop.js',
+  page: './page.js',
+  'fan-out': './fan-out.js',
+  mls: './mls.js',
+  files: './files.js',
+};
 
 await setUp();
 await buildProgram();

@@ -30,7 +30,7 @@ export const limits = {
   epochsBack: 2,
   queueBytes: 1_048_576,
   bulkQueueBytes: 524_288,
-  bulkCredit: 196_608,
+  bulkCredit: 524_288,
   awayMs: 600_000,
   giveUpMs: 600_000,
   resumeBytes: 4_194_304,

@@ -1,0 +1,91 @@
+import { fork } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { root } from '../../scripts/lib/paths.js';
+
+const CHROMIUMS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
+
+/** @typedef {{ call: (name: string, ...args: unknown[]) => Promise<any>, stop: () => Promise<void> }} Driven */
+
+/**
+ * Members as processes; each is told what to do.
+ * @param {string} folder
+ */
+export async function nodeMembers(folder) {
+  const file = join(folder, 'member.mjs');
+  writeFileSync(file, await bundled('bench/subjects/file-node.js', 'node', 'esm'));
+  return async () => driven(fork(file));
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function driven(child) {
+  const waiting = new Map();
+  let last = 0;
+  child.on('message', ({ id, value, error }) => {
+    const { resolve, reject } = waiting.get(id);
+    waiting.delete(id);
+    if (error === undefined) resolve(value);
+    else reject(new Error(error));
+  });
+  child.on('exit', () => {
+    for (const { reject } of waiting.values()) reject(new Error('a member ended'));
+  });
+  return {
+    call: (call, ...args) =>
+      new Promise((resolve, reject) => {
+        last += 1;
+        waiting.set(last, { resolve, reject });
+        child.send({ id: last, call, args });
+      }),
+    stop: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+/** Members as pages of one browser; `undefined`: there is none here. */
+export async function pageMembers() {
+  const executablePath = chromiumPath();
+  if (executablePath === undefined) return undefined;
+  const { chromium } = await import('playwright-core');
+  const program = await bundled('bench/subjects/file-page.js', 'browser', 'iife');
+  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const make = async (port) => {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.evaluate(program);
+    return {
+      call: (call, ...args) => page.evaluate((told) => globalThis.benchMember(told), { call, args }),
+      stop: () => page.close(),
+    };
+  };
+  return { make, close: () => browser.close() };
+}
+
+async function bundled(entry, platform, format) {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    platform,
+    format,
+    target: 'es2022',
+    write: false,
+    logLevel: 'warning',
+    ...(platform === 'node'
+      ? { banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } }
+      : {}),
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+function chromiumPath() {
+  const named = process.env.CHATTRACE_TEST_CHROMIUM ?? '';
+  if (existsSync(named)) return named;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return CHROMIUMS.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+}
