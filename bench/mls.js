@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../scripts/lib/paths.js';
+import { launchChromium } from './lib/chromium.js';
 import { onCore } from './lib/fan-out-subjects.js';
 
 const run = promisify(execFile);
-const CHROMIUMS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
 
 /** What a group costs a member, in Node and in Chromium, each on one core. */
 export async function measure({ quick }) {
@@ -76,12 +75,10 @@ async function inNode(program, quick) {
 
 /** On a page of this computer, which is one that the browser lets use all of WebCrypto. */
 async function inChromium(program, quick) {
-  const executablePath = chromiumPath();
-  if (executablePath === undefined) return undefined;
-  const { chromium } = await import('playwright-core');
+  const browser = await launchChromium();
+  if (browser === undefined) return undefined;
   const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<!doctype html><title>bench</title>'));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
@@ -91,11 +88,4 @@ async function inChromium(program, quick) {
     await browser.close();
     server.close();
   }
-}
-
-function chromiumPath() {
-  const named = process.env.CHATTRACE_TEST_CHROMIUM ?? '';
-  if (existsSync(named)) return named;
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return CHROMIUMS.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
 }

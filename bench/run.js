@@ -13,6 +13,7 @@ const SUBJECTS = {
   'fan-out': './fan-out.js',
   mls: './mls.js',
   files: './files.js',
+  log: './log.js',
 };
 
 await setUp();

@@ -1,10 +1,8 @@
 import { fork } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.js';
-
-const CHROMIUMS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
+import { launchChromium } from './chromium.js';
 
 /** @typedef {{ call: (name: string, ...args: unknown[]) => Promise<any>, stop: () => Promise<void> }} Driven */
 
@@ -48,11 +46,9 @@ function driven(child) {
 
 /** Members as pages of one browser; `undefined`: there is none here. */
 export async function pageMembers() {
-  const executablePath = chromiumPath();
-  if (executablePath === undefined) return undefined;
-  const { chromium } = await import('playwright-core');
+  const browser = await launchChromium();
+  if (browser === undefined) return undefined;
   const program = await bundled('bench/subjects/file-page.js', 'browser', 'iife');
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
   const make = async (port) => {
     const page = await (await browser.newContext()).newPage();
     await page.goto(`http://127.0.0.1:${port}/`);
@@ -81,11 +77,4 @@ async function bundled(entry, platform, format) {
       : {}),
   });
   return outputFiles[0]?.text ?? '';
-}
-
-function chromiumPath() {
-  const named = process.env.CHATTRACE_TEST_CHROMIUM ?? '';
-  if (existsSync(named)) return named;
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return CHROMIUMS.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
 }

@@ -46,8 +46,8 @@ browserSuite('a conversation', (browser) => {
     expect(await host.exited).toBe(0);
     expect(await bob.exited).toBe(0);
     expect(eventsOf(bob.out.text).filter(({ event, own }) => event === 'message' && own === undefined)).toHaveLength(2);
-    // The page, its script and its style, and once the part with commands.
-    expect(requests).toHaveLength(4);
+    // The page, its script, its style and the room, and once the part with commands.
+    expect(requests).toHaveLength(5);
     expect(trouble).toEqual([]);
   });
 
@@ -266,7 +266,7 @@ browserSuite('a conversation', (browser) => {
     await enterRoom(page);
     // What is not there yet comes once, and then everything follows at once.
     await say(page, '/who');
-    await expect.poll(() => page.locator('.log > *').count()).toBe(2);
+    await expect.poll(() => page.locator('.page > *').count()).toBe(2);
     // A note is a line as well. What is not laid out is quick.
     await page.evaluate(() => {
       const log = document.querySelector('.log') as HTMLElement;
@@ -279,9 +279,9 @@ browserSuite('a conversation', (browser) => {
       }
       log.hidden = false;
     });
-    expect(await page.locator('.log > *').count()).toBe(2_000);
+    expect(await page.locator('.page > *').count()).toBe(2_000);
     host.say({ text: 'still here' });
     await page.getByText('still here').waitFor();
-    expect(await page.locator('.log > *').count()).toBe(2_000);
+    expect(await page.locator('.page > *').count()).toBe(2_000);
   });
 });
