@@ -17,12 +17,12 @@ describe('what is done to a message, seen by another terminal and by the host', 
     const { host, ana, bob } = await trio();
     ana.write('shall we meet\n');
     const asked = await bob.event(saying('shall we meet'));
-    bob.write(`/reply ${asked['no']} yes\n/react ${asked['no']} :heart:\n`);
+    bob.write(`/reply ${Number(asked['no'])} yes\n/react ${Number(asked['no'])} :heart:\n`);
     expect(await ana.event(saying('yes'))).toMatchObject({ replyTo: asked['id'], from: { nick: 'Bob' } });
     expect(await ana.event(named('reactions'))).toMatchObject({ reactions: [{ emoji: '❤️', by: [{ nick: 'Bob' }] }], by: { nick: 'Bob' } });
     bob.write('/edit yes, at six\n');
     expect(await ana.event(named('message-edited'))).toMatchObject({ text: 'yes, at six', no: await numberOf(ana, 'yes') });
-    bob.write(`/react ${asked['no']}\n/delete last\n`);
+    bob.write(`/react ${Number(asked['no'])}\n/delete last\n`);
     await ana.event((one) => one.event === 'reactions' && JSON.stringify(one['reactions']) === '[]');
     expect(await ana.event(named('message-gone'))).toMatchObject({ reason: 'deleted', no: await numberOf(ana, 'yes') });
     await host.event(named('message-gone'));
@@ -43,7 +43,7 @@ describe('what is done to a message, seen by another terminal and by the host', 
     const { host, ana, bob } = await trio();
     ana.write('/msg Bob psst\n');
     const heard = await bob.event(saying('psst'));
-    bob.write(`/reply ${heard['no']} quiet\n`);
+    bob.write(`/reply ${Number(heard['no'])} quiet\n`);
     expect(await ana.event(saying('quiet'))).toMatchObject({ private: true, replyTo: heard['id'] });
     bob.write('@Ana look\n');
     expect(await ana.event(saying('@Ana look'))).toMatchObject({ mentioned: true });
@@ -86,7 +86,7 @@ describe('a file', () => {
     ana.write('/send a list.bin\n');
     const offered = await bob.event((one) => one['kind'] === 'file');
     expect(offered).toMatchObject({ text: '', file: { name: 'a list.bin', bytes: 300_000 }, from: { nick: 'Ana' } });
-    bob.write(`/save ${offered['no']} ${home}\n`);
+    bob.write(`/save ${Number(offered['no'])} ${home}\n`);
     const written = await bob.event(named('written'));
     expect(written).toEqual(
       expect.objectContaining({ path: join(home, 'a list (2).bin'), sha256: createHash('sha256').update(bytes).digest('hex') }),
@@ -108,7 +108,7 @@ describe('a file', () => {
     const offered = await bob.event((one) => one['kind'] === 'file');
     ana.write('/delete last\n');
     await bob.event(named('message-gone'));
-    bob.write(`/save ${offered['no']}\n`);
+    bob.write(`/save ${Number(offered['no'])}\n`);
     await bob.event((one) => one['code'] === 'FILE_UNKNOWN');
   });
 });

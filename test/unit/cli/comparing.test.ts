@@ -16,7 +16,14 @@ function talk(options: FakeScreenOptions = {}, state?: EmojiState) {
   const screen = createFakeScreen(options);
   const member = { ...fake.member, view: fake.member.view, emoji: () => state };
   const used: string[] = [];
-  const display: Display = { help: nothing, who: nothing, codes: nothing, clear: nothing, usage: (name) => void used.push(name) };
+  const display: Display = {
+    help: nothing,
+    who: nothing,
+    codes: nothing,
+    clear: nothing,
+    ring: nothing,
+    usage: (name) => void used.push(name),
+  };
   const asked = options.json === true ? undefined : display;
   const conversation = new Conversation({ member, reporter: screen.reporter, display: asked, leave: nothing });
   const view = new LineView(member, screen.reporter, 600_000);

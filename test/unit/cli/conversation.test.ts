@@ -88,6 +88,7 @@ describe('a typed line', () => {
       help: nothing,
       who: nothing,
       clear: nothing,
+      ring: nothing,
       usage: () => shown.push('usage'),
       codes: (about?: ViewMember) => shown.push(about?.nick),
     };
@@ -111,7 +112,9 @@ describe('a typed line', () => {
 
   test.each([false, true])('a right code for a member that is marked already is answered too (--json: %s)', (json) => {
     const nothing = (): void => undefined;
-    const { fake, screen, type } = talk(json ? undefined : { help: nothing, who: nothing, clear: nothing, usage: nothing, codes: nothing });
+    const { fake, screen, type } = talk(
+      json ? undefined : { help: nothing, who: nothing, clear: nothing, usage: nothing, codes: nothing, ring: nothing },
+    );
     fake.set({ members: [viewMember('Hana', { verified: true }), viewMember('Ana', { self: true })] });
     type('/verify Hana same');
     expect(json ? (JSON.parse(screen.result) as unknown) : screen.text).toEqual(
@@ -138,6 +141,7 @@ describe('a typed line', () => {
       help: () => shown.push('help'),
       who: () => shown.push('who'),
       clear: () => shown.push('clear'),
+      ring: () => shown.push('ring'),
       usage: (name: string) => shown.push(`usage of ${name}`),
       codes: () => shown.push('codes'),
     };
