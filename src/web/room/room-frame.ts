@@ -46,13 +46,19 @@ export function createRoomFrame(options: RoomFrameOptions): RoomFrame {
     },
     rebuild() {
       const before = parts;
+      const focused = buttonsOf(before).findIndex((one) => one === document.activeElement);
       parts = createParts(options);
       // The others stay where they are: what is moved loses its focus, and how far it was scrolled.
       for (const name of ['header', 'bar', 'typing'] as const) before[name].element.replaceWith(parts[name].element);
       before.aside.replaceWith(parts.aside);
+      buttonsOf(parts)[focused]?.focus();
     },
   };
 }
+
+const buttonsOf = ({ header }: ReturnType<typeof createParts>): readonly HTMLButtonElement[] => [
+  ...header.element.querySelectorAll('button'),
+];
 
 function createParts({ room, labels, actions, tools, openTrust, openLeave }: RoomFrameOptions) {
   const panel = createMembersPanel(labels, actions);
