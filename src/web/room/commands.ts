@@ -52,14 +52,29 @@ export function runCommand(
     case 'export':
       return runViewCommand(name, rest, options);
     case 'send':
-      // A page reads no file but one that was chosen for it.
-      options.attach();
-      return undefined;
+      return choose(options);
     case 'save':
       return save(rest, options);
     default:
       return assertNever(name);
   }
+}
+
+/** A page reads no file but one that was chosen for it. */
+function choose({ attach }: TypedLineOptions): undefined {
+  attach();
+  return undefined;
+}
+
+/** What is not here yet is asked for; its line says how far it is. */
+function save(rest: string, { member, files }: TypedLineOptions): string | undefined {
+  const ref = parseMessageRef(rest);
+  const item = ref.ok ? findMessage(ref.value, member.view.items, ({ file }) => file !== undefined) : ref;
+  if (!item.ok) return trouble(item);
+  const { key, file } = item.value;
+  if (file?.transfer.state === 'here') files.save(key, file.name);
+  else files.get(key);
+  return undefined;
 }
 
 function verify(rest: string, { member, openCodes }: TypedLineOptions): string | undefined {

@@ -27,18 +27,8 @@ export interface SearchOptions {
 
 /** Searches what is shown, from the newest to the oldest, and goes on doing so while more is said. */
 export function createSearchBar(options: SearchOptions): SearchBar {
-  const field = element('input', { type: 'search', 'aria-label': searchWords.field, placeholder: searchWords.field, ...PLAIN });
-  const state = element('span', { class: 'search-state', role: 'status' });
-  const older = element('p', { class: 'dim' });
   const search = new Search(options.log);
-  const tell = (): void => {
-    state.textContent = field.value === '' ? '' : search.state;
-    older.textContent = field.value !== '' && options.dropped() ? searchWords.older : '';
-  };
-  const step = (by: -1 | 1): void => {
-    search.step(by);
-    tell();
-  };
+  const { bar, field, tell } = drawBar(search, options.dropped, () => close());
   const look = (): void => {
     search.look(field.value);
     tell();
@@ -56,19 +46,6 @@ export function createSearchBar(options: SearchOptions): SearchBar {
     options.closed();
   };
   field.addEventListener('input', look);
-  const steps = [
-    button({ class: 'icon-button', 'aria-label': searchWords.previous }, () => step(-1), roomIcon('up')),
-    button({ class: 'icon-button', 'aria-label': searchWords.next }, () => step(1), icon('down')),
-    button({ class: 'icon-button', 'aria-label': searchWords.close }, close, icon('close')),
-  ];
-  const bar = element('div', { class: 'search', role: 'search', 'aria-label': searchWords.label }, field, state, ...steps, older);
-  bar.addEventListener('keydown', (event) => {
-    if (event.isComposing) return;
-    if (event.key === 'Escape') close();
-    else if (event.key === 'Enter' && event.target === field) step(event.shiftKey ? 1 : -1);
-    else return;
-    event.preventDefault();
-  });
   return {
     element: bar,
     get wanted() {
@@ -81,6 +58,41 @@ export function createSearchBar(options: SearchOptions): SearchBar {
     },
     close,
   };
+}
+
+interface DrawnBar {
+  readonly bar: HTMLElement;
+  readonly field: HTMLInputElement;
+  /** Says what was found. */
+  readonly tell: () => void;
+}
+
+function drawBar(search: Search, dropped: () => boolean, close: () => void): DrawnBar {
+  const field = element('input', { type: 'search', 'aria-label': searchWords.field, placeholder: searchWords.field, ...PLAIN });
+  const state = element('span', { class: 'search-state', role: 'status' });
+  const older = element('p', { class: 'dim' });
+  const tell = (): void => {
+    state.textContent = field.value === '' ? '' : search.state;
+    older.textContent = field.value !== '' && dropped() ? searchWords.older : '';
+  };
+  const step = (by: -1 | 1): void => {
+    search.step(by);
+    tell();
+  };
+  const presses = [
+    button({ class: 'icon-button', 'aria-label': searchWords.previous }, () => step(-1), roomIcon('up')),
+    button({ class: 'icon-button', 'aria-label': searchWords.next }, () => step(1), icon('down')),
+    button({ class: 'icon-button', 'aria-label': searchWords.close }, close, icon('close')),
+  ];
+  const bar = element('div', { class: 'search', role: 'search', 'aria-label': searchWords.label }, field, state, ...presses, older);
+  bar.addEventListener('keydown', (event) => {
+    if (event.isComposing) return;
+    if (event.key === 'Escape') close();
+    else if (event.key === 'Enter' && event.target === field) step(event.shiftKey ? 1 : -1);
+    else return;
+    event.preventDefault();
+  });
+  return { bar, field, tell };
 }
 
 const PLAIN = { autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', enterkeyhint: 'search', dir: 'auto' } as const;

@@ -1,5 +1,6 @@
 import { addresseeOf } from '../../client/addressee.js';
 import { parseChoice } from '../../client/command-args.js';
+import { exportFormats } from '../../client/export/export-view.js';
 import { element, fill } from '../element.js';
 import { sentenceOf } from '../error-words.js';
 import { words } from '../words.js';
@@ -10,8 +11,22 @@ import type { TypedLineOptions } from './typed-line-options.js';
 
 type Heeding = Pick<TypedLineOptions, 'member' | 'log' | 'labels'>;
 
+/** What changes, or keeps, nothing but one's own view. */
+export function runViewCommand(name: 'mute' | 'ignore' | 'notify' | 'export', rest: string, options: TypedLineOptions): string | undefined {
+  if (name === 'export') return keep(rest, options);
+  return name === 'notify' ? notify(rest, options) : heed(name, rest, options);
+}
+
+/** Nothing is saved before the dialog has said what that means. */
+function keep(rest: string, { openExport }: TypedLineOptions): string | undefined {
+  const format = rest === '' ? undefined : parseChoice(rest, exportFormats);
+  if (format?.ok === false) return trouble(format);
+  openExport(format?.value);
+  return undefined;
+}
+
 /** `/mute NICK` and `/ignore NICK`: typed again, they take it back. */
-export function heed(kind: 'mute' | 'ignore', rest: string, options: Heeding): string | undefined {
+function heed(kind: 'mute' | 'ignore', rest: string, options: Heeding): string | undefined {
   const { member, log, labels } = options;
   const addressed = addresseeOf(`${rest} `, member.view.members);
   if (!addressed.ok) return trouble(addressed);
@@ -29,7 +44,7 @@ function sentence(kind: 'mute' | 'ignore', on: boolean): string {
 }
 
 /** `/notify on|off|mentions`; alone it tells what is chosen. */
-export function notify(rest: string, { log }: Pick<Heeding, 'log'>): string | undefined {
+function notify(rest: string, { log }: Pick<Heeding, 'log'>): string | undefined {
   const level = rest === '' ? undefined : parseChoice(rest, callLevels);
   if (level?.ok === false) return trouble(level);
   if (level !== undefined) preferences.calls = level.value;
