@@ -77,6 +77,12 @@ describe('README.md', () => {
     expect(rows.filter(([, today = '', shown = '']) => !today.startsWith('not yet') && !shown.includes(']('))).toEqual([]);
   });
 
+  it('shows a test of everything that it has beside others', () => {
+    const rows = tableRows(readText('README.md'), 'feature', 'here', 'S1');
+    expect(rows.length).toBeGreaterThan(20);
+    expect(rows.filter(([, here = '']) => here !== 'not yet' && !/\]\([^)]+\.test\.ts\)/.test(here))).toEqual([]);
+  });
+
   it('links only to files that are there', () => {
     const links = [...readText('README.md').matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? '');
     expect(links.filter((path) => !existsSync(join(root, path)))).toEqual([]);
