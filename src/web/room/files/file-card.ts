@@ -46,7 +46,10 @@ class Card {
     const head = element('div', { class: 'file-head' }, foreign(name, { class: 'file-name' }), ' ');
     head.append(element('span', { class: 'file-size dim' }, fileSize(bytes)));
     this.#bar.max = bytes;
-    this.#bar.setAttribute('aria-label', fileWords.progress.replace('{name}', () => name));
+    this.#bar.setAttribute(
+      'aria-label',
+      fileWords.progress.replace('{name}', () => name),
+    );
     this.element.append(head, this.#state, this.#actions);
   }
 
@@ -67,7 +70,8 @@ class Card {
     this.#frame = 0;
     const { transfer, bytes } = this.#item.file;
     if (transfer.side === 'theirs' && transfer.state === 'here' && this.#wanted) this.#show();
-    if (transfer.side === 'theirs' && transfer.state !== 'here') this.#hide();
+    if (transfer.state !== 'here') this.#unshow();
+    if (transfer.state === 'stopped') this.#wanted = false;
     this.#state.replaceChildren(...stateOf(transfer, bytes, this.#item, this.#labels), ...this.#progress(transfer));
     this.#drawActions(actionsOf(this.#item, this.#preview !== undefined));
   }
@@ -129,6 +133,10 @@ class Card {
 
   #hide(): void {
     this.#wanted = false;
+    this.#unshow();
+  }
+
+  #unshow(): void {
     this.#preview?.dispose();
     this.#preview = undefined;
   }

@@ -57,7 +57,7 @@ export class FileDesk {
   /** One after the other: each is read before it can be announced. */
   async offer(picked: readonly PickedFile[], to: ViewMember | undefined): Promise<void> {
     const parts = to === undefined ? filesPart : together([filesPart, privatePart, commitPart]);
-    if ((await parts.load().catch(() => undefined)) === undefined) return this.#trouble(sentenceOf('PART_MISSING'));
+    if ((await parts.load().catch(() => undefined)) === undefined) return this.missing();
     for (const { source } of picked) {
       const offered = await this.#member.files.offer(source, to?.id);
       if (!offered.ok) this.refused(source.name, offered.reason as MemberErrorCode);
@@ -68,6 +68,11 @@ export class FileDesk {
     this.#trouble(fileWords.refused.replace('{why}', sentenceOf(code)).replace('{name}', () => name));
   }
 
+  /** What is needed could not be fetched. */
+  missing(): void {
+    this.#trouble(sentenceOf('PART_MISSING'));
+  }
+
   dispose(): void {
     this.urls.clear();
   }
@@ -75,7 +80,7 @@ export class FileDesk {
   #with(run: (files: Files) => void): void {
     void filesPart.load().then(
       () => run(this.#member.files),
-      () => this.#trouble(sentenceOf('PART_MISSING')),
+      () => this.missing(),
     );
   }
 

@@ -3,8 +3,8 @@ import type { MemberErrorCode } from '../../../protocol/member-error.js';
 import { element } from '../../element.js';
 import type { FileDesk } from './file-desk.js';
 import { fileWords } from './file-words.js';
-import { openOfferDialog } from './offer-dialog.js';
-import { pickedFile, type PickedFile } from './picked-file.js';
+import { offeringPart } from './offering-part.js';
+import type { PickedFile } from './picked-file.js';
 
 /** More at once are a mistake. */
 const AT_ONCE_MOST = 20;
@@ -20,13 +20,15 @@ export interface FileInletOptions {
 /** The ways by which files come into the page: chosen (the answer opens the browser's own choice), dropped, pasted. */
 export function createFileInlet({ room, desk, toAt, signal }: FileInletOptions): (to: ViewMember | undefined) => void {
   const ask = async (files: readonly File[], to: ViewMember | undefined): Promise<void> => {
+    const offering = await offeringPart.load().catch(() => undefined);
+    if (offering === undefined) return desk.missing();
     const picked: PickedFile[] = [];
     for (const file of files.slice(0, AT_ONCE_MOST)) {
-      const one = await pickedFile(file);
+      const one = await offering.pickedFile(file);
       if (one.ok) picked.push(one.value);
       else desk.refused(file.name, one.reason as MemberErrorCode);
     }
-    if (picked.length > 0 && room.isConnected) openOfferDialog(room, picked, to, () => void desk.offer(picked, to));
+    if (picked.length > 0 && room.isConnected) offering.openOfferDialog(room, picked, to, () => void desk.offer(picked, to));
   };
   takeDrops(room, (files, place) => void ask(files, toAt(place)), signal);
   room.addEventListener('paste', ({ clipboardData, target }) => {
