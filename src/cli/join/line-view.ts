@@ -95,8 +95,8 @@ export class LineView {
     if (item.type === 'warning') return this.#reporter.warning(item);
     if (item.type === 'link-changed') this.#moves = true;
     if (item.type === 'message') {
-      this.#messages.add(item);
-      return this.#bell.heard(item);
+      this.#bell.heard(item);
+      return this.#messages.add(item);
     }
     this.#show(happeningLine(item, view.members.length, screen));
     if (item.type === 'history') for (const line of historyLines(item, screen)) this.#reporter.line(line, HISTORY_HANG);
