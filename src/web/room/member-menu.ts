@@ -33,9 +33,12 @@ export function createMemberMenu(id: string, first: ViewMember, actions: MemberA
     { node: press((of) => mute(of, of.muted !== true)), label: () => membersWords[member.muted === true ? 'unmute' : 'mute'] },
     { node: press((of) => ignore(of, of.ignored !== true)), label: () => membersWords[member.ignored === true ? 'heed' : 'ignore'] },
   ];
+  const why = element('p', { class: 'dim member-why' });
   const node = element('div', { id, class: 'member-menu', role: 'group' }, ...items.map((item) => item.node));
+  if (openPrivate === undefined && !first.self) node.prepend(why);
   const show = (now: ViewMember): void => {
     member = now;
+    why.textContent = membersWords.noPrivate;
     node.setAttribute('aria-label', membersWords.menu.replace('{who}', now.shown));
     for (const { node: item, label } of items) item.textContent = label().replace('{who}', now.shown);
   };

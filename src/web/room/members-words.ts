@@ -6,6 +6,7 @@ export const membersWords = section('members', {
   ignored: 'ignored',
   menu: 'What to do with {who}',
   private: 'Write to {who} alone',
+  noPrivate: 'There are no private messages in this room: everyone with the link can read all of it.',
   mention: 'Name {who} in a message',
   codes: 'Compare keys: words, digits or emoji',
   mute: 'Mute: what they say calls you no more',
