@@ -39,9 +39,9 @@ export class MessageActions {
     box.addEventListener('keydown', (event) => this.#keyed(event));
     box.addEventListener('focusin', ({ target }) => this.#offer(target));
     box.addEventListener('mouseover', ({ target }) => !isTouch() && this.#hovered(target));
-    box.addEventListener('mouseleave', () => this.#leave());
-    // Scrolling moves the message away from below its bar; `scroll` does not bubble.
-    box.addEventListener('scroll', () => this.#leave(), { capture: true, passive: true });
+    box.addEventListener('mouseleave', () => !isTouch() && this.#leave());
+    // `scroll` does not bubble.
+    box.addEventListener('scroll', () => this.#bar.follow(), { capture: true, passive: true });
     // A long press of a finger is the press for what can be done.
     box.addEventListener('contextmenu', (event) => isTouch() && this.#offer(event.target) && event.preventDefault());
   }

@@ -59,7 +59,16 @@ export class MessageBar {
     const number = element('span', { class: 'number' }, messageWords.actions.number.replace('{no}', String(item.no)));
     this.#node.replaceChildren(number, ...acts.map((act, at) => this.#button(act, item, at === 0)));
     this.#options.box.append(this.#node);
-    this.#place(line);
+    this.follow();
+  }
+
+  /** Its message has moved. Out of sight it needs no bar. */
+  follow(): void {
+    if (this.#line === undefined) return;
+    const box = this.#options.box.getBoundingClientRect();
+    const { top, bottom } = this.#line.getBoundingClientRect();
+    if (!this.#line.isConnected || bottom < box.top || top > box.bottom) return this.isFocused ? undefined : this.hide();
+    this.#place(box, top, bottom);
   }
 
   hide(): void {
@@ -84,9 +93,7 @@ export class MessageBar {
   }
 
   /** Above its message, or below where there is no place. */
-  #place(line: HTMLElement): void {
-    const box = this.#options.box.getBoundingClientRect();
-    const { top, bottom } = line.getBoundingClientRect();
+  #place(box: DOMRect, top: number, bottom: number): void {
     const height = this.#node.offsetHeight;
     const above = top - box.top - height + OVER_PX;
     const below = Math.min(bottom - box.top - OVER_PX, box.height - height);
