@@ -7,16 +7,16 @@ import { isText, itemOf, startLiveSession, type LiveSession } from '../helpers/l
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds in the page as it is now. */
-async function findings(page: Page): Promise<readonly string[]> {
+/** What axe finds in the page as it is now. `enhanced`: text must have 7:1, not 4.5:1. */
+async function findings(page: Page, enhanced = false): Promise<readonly string[]> {
   await page.evaluate(axeSource);
-  return page.evaluate(async () => {
+  return page.evaluate(async (enabled) => {
     const { axe } = globalThis as unknown as {
-      readonly axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      readonly axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
     };
-    const { violations } = await axe.run();
+    const { violations } = await axe.run({ rules: { 'color-contrast-enhanced': { enabled } } });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
+  }, enhanced);
 }
 
 /** A room in which something of each kind has happened. */
@@ -39,7 +39,8 @@ async function fillRoom(page: Page, { host, guest }: LiveSession): Promise<void>
     await say(page, '/msg robert for you alone');
     await itemOf(bob, isText('for you alone'));
     bob.tell(bob.view.members.find(({ nick }) => nick === 'ana')?.id ?? bob.view.self.id, { text: 'and for you' });
-    await page.getByText('and for you').waitFor();
+    await page.getByText('and for you').first().waitFor();
+    await page.getByRole('button', { name: 'Back to the room' }).click();
   }
   bob.typing(true);
   await page.getByText('robert is writing…').waitFor();
@@ -96,6 +97,54 @@ browserSuite('for everybody', (browser) => {
     expect(await findings(page)).toEqual([]);
   });
 
+  it.each(['dark', 'light', 'contrast'] as const)('axe finds nothing where the colours are chosen (%s)', async (theme) => {
+    const session = await startLiveSession({ title: 'quiet room' });
+    const { page } = await openPage(browser(), session.link, {
+      ...desktop,
+      colorScheme: theme === 'light' ? 'dark' : 'light',
+      bypassCSP: true,
+    });
+    await fillRoom(page, session);
+    const check = async (): Promise<void> => expect(await findings(page, theme === 'contrast')).toEqual([]);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByLabel('Colours').selectOption(theme);
+    await check();
+    await page.keyboard.press('Escape');
+    await page
+      .locator('.members')
+      .getByRole('button', { name: /^robert/u })
+      .click();
+    await check();
+    for (const opener of ['Keys', 'Save what you see']) {
+      await page.getByRole('button', { name: opener, exact: true }).click();
+      await page.getByRole('dialog', { name: opener }).waitFor();
+      await check();
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('searchbox').fill('hello');
+    await check();
+  });
+
+  it('with the colours of the system alone every button has an edge, and what is found is seen', async () => {
+    const session = await startLiveSession();
+    const { page } = await openPage(browser(), session.link, { ...desktop, forcedColors: 'active', bypassCSP: true });
+    await fillRoom(page, session);
+    expect(await findings(page)).toEqual([]);
+    const edges = await page
+      .locator('.header-row button:visible')
+      .evaluateAll((nodes) => nodes.map((node) => getComputedStyle(node)).map(({ borderTopColor, color }) => borderTopColor === color));
+    expect(edges.length).toBeGreaterThan(4);
+    expect(edges.every(Boolean)).toBe(true);
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('searchbox').fill('hello');
+    const colours = await page.evaluate(() => {
+      const now = getComputedStyle(document.body, '::highlight(found-now)');
+      return [now.backgroundColor, getComputedStyle(document.body).backgroundColor];
+    });
+    expect(colours[0]).not.toBe(colours[1]);
+  });
+
   it.each(['dark', 'light'] as const)('axe finds nothing on a phone (%s)', async (colorScheme) => {
     const session = await startLiveSession({ mode: 'none' });
     const { page } = await openPage(browser(), session.link, { ...phone, colorScheme, bypassCSP: true });
@@ -126,7 +175,34 @@ browserSuite('for everybody', (browser) => {
     await page.locator('.link').first().tap();
     await check();
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Leave' }).tap();
+    for (const [opener, title] of [
+      ['Settings', 'Settings'],
+      ['More', 'Keys'],
+      ['More', 'Save what you see'],
+    ] as const) {
+      await page.getByRole('button', { name: opener }).tap();
+      await check();
+      if (opener === 'More') await page.getByRole('dialog').getByRole('button', { name: title }).tap();
+      await page.getByRole('dialog', { name: title }).waitFor();
+      await check();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await page.getByRole('button', { name: 'More' }).tap();
+    await page.getByRole('dialog').getByRole('button', { name: 'Search' }).tap();
+    await page.getByRole('searchbox').fill('hello');
+    await check();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Members/u }).tap();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^robert/u })
+      .tap();
+    await check();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'More' }).tap();
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).tap();
     await check();
     await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).tap();
     await page.getByRole('heading', { name: 'You left the room' }).waitFor();

@@ -13,7 +13,9 @@ const openSearch = async (page: Page): Promise<void> => {
 };
 /** What is marked, and which of it one stands at. */
 const marked = (page: Page) =>
-  page.evaluate(() => ['found', 'found-now'].map((name) => [...(CSS.highlights.get(name) ?? [])].map((range) => String(range))));
+  page.evaluate(() =>
+    ['found', 'found-now'].map((name) => Array.from(CSS.highlights.get(name) ?? [], (range) => (range as Range).toString())),
+  );
 
 browserSuite('the search', (browser) => {
   it('finds texts and nicks in any case, from the newest on, and marks them without touching them', async () => {

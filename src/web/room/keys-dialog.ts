@@ -18,16 +18,16 @@ export function openKeysDialog(host: HTMLElement): void {
       ['Esc', keysWords.leaveIt],
       ['Tab', keysWords.next],
     ]),
-    ...group(
-      groups.write,
-      isTouch()
-        ? [['Enter', keysWords.line]]
-        : [
-            ['Enter', keysWords.send],
-            ['Shift+Enter', keysWords.line],
-          ],
-    ),
-    ...group(groups.read, [['↑ ↓ PgUp PgDn Home End', keysWords.scroll]]),
+    ...group(groups.write, [
+      ...(isTouch() ? byTouch() : byKeys()),
+      ['↑', keysWords.rewrite],
+      ['Tab', keysWords.complete],
+      ['Esc', keysWords.drop],
+    ]),
+    ...group(groups.read, [
+      ['↑ ↓ Home End', keysWords.scroll],
+      ['Enter', keysWords.act],
+    ]),
     ...group(groups.search, [
       ['Enter', keysWords.older],
       ['Shift+Enter', keysWords.newer],
@@ -36,6 +36,13 @@ export function openKeysDialog(host: HTMLElement): void {
   ];
   openDialog(host, title, body).element.classList.add('keys');
 }
+
+const byTouch = (): readonly Row[] => [['Enter', keysWords.line]];
+
+const byKeys = (): readonly Row[] => [
+  ['Enter', keysWords.send],
+  ['Shift+Enter', keysWords.line],
+];
 
 const group = (title: string, rows: readonly Row[]): readonly HTMLElement[] => [
   element('h3', {}, title),

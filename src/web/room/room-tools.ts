@@ -22,8 +22,6 @@ export interface RoomTools {
 
 export interface RoomToolsOptions {
   readonly room: HTMLElement;
-  /** The log and what is with it; the search stands above. */
-  readonly log: HTMLElement;
   readonly member: Member;
   /** A tool could not be fetched. */
   readonly missing: () => void;
@@ -32,7 +30,7 @@ export interface RoomToolsOptions {
 /** Runs it with the part: at once where that is there, and not in a room that is gone by then. */
 type Fetched = <T>(part: Part<T>, run: (content: T) => void) => void;
 
-export function createRoomTools({ room, log, member, missing }: RoomToolsOptions): RoomTools {
+export function createRoomTools({ room, member, missing }: RoomToolsOptions): RoomTools {
   const listening = new AbortController();
   const urls = new KeptUrls();
   const fetched: Fetched = (part, run) => {
@@ -40,7 +38,7 @@ export function createRoomTools({ room, log, member, missing }: RoomToolsOptions
     void part.load().then((content) => (room.isConnected ? run(content) : undefined), missing);
   };
   const settings = reopening(room, fetched);
-  const search = searching(log, member, fetched);
+  const search = searching(room, member, fetched);
   const openKeys = (): void => fetched(toolsPart, ({ openKeysDialog }) => openKeysDialog(room));
   const openExport = (format: ExportFormat = 'md'): void =>
     fetched(exportPart, (part) => part.openExportDialog({ host: room, view: () => member.view, urls, format }));
@@ -87,13 +85,20 @@ function reopening(room: HTMLElement, fetched: Fetched): { readonly open: () => 
   };
 }
 
+/** Where one reads: what is said in the room, or between two; with its log, and what is with that. */
+function frontOf(room: HTMLElement): Element {
+  const here = document.activeElement?.closest('.private-pane')?.querySelector('.log-box');
+  const boxes = [...room.querySelectorAll('.log-box')];
+  return here ?? boxes.find((box) => box.closest('[inert]') === null) ?? room;
+}
+
 interface Searching {
   open(wanted?: string): void;
   redrawn(): void;
   close(): void;
 }
 
-function searching(log: HTMLElement, member: Member, fetched: Fetched): Searching {
+function searching(room: HTMLElement, member: Member, fetched: Fetched): Searching {
   let bar: SearchBar | undefined;
   const make = (create: (options: SearchOptions) => SearchBar): SearchBar => {
     const before = document.activeElement;
@@ -102,12 +107,15 @@ function searching(log: HTMLElement, member: Member, fetched: Fetched): Searchin
       if (before instanceof HTMLElement) before.focus();
     };
     const dropped = (): boolean => (member.view.items[0]?.key ?? 0) > 1;
-    const made = create({ log: () => log.querySelector('.log'), dropped, closed });
-    log.before(made.element);
+    const box = frontOf(room);
+    const made = create({ log: () => box.querySelector('.log'), dropped, closed });
+    box.before(made.element);
     return made;
   };
   const open = (wanted = ''): void =>
     fetched(toolsPart, ({ createSearchBar }) => {
+      // What it stood in may have been closed.
+      if (bar?.element.isConnected === false) bar.close();
       bar ??= make(createSearchBar);
       bar.focus(wanted);
     });

@@ -78,7 +78,7 @@ function furnish(room: HTMLElement, labels: MemberLabels, title: PageTitle, { me
   const { openTrust, openCodes, openLink, openLeave, share } = roomDialogs({ host: room, member, missing });
   const talk = createRoomTalk({ room, member, labels, title, openCodes, openLink, openExport: (format) => tools.openExport(format) });
   const { log, composer, openPrivate } = talk;
-  const tools = createRoomTools({ room, log: log.element, member, missing });
+  const tools = createRoomTools({ room, member, missing });
   const actions = memberActions({ member, composer: composer.element, openCodes, openPrivate });
   const frame = createRoomFrame({ room, talk, labels, actions, tools, openTrust, openLeave });
   const shareLink = (): void => share(link(), made, (note) => log.note(note));
