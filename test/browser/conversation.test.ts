@@ -46,8 +46,8 @@ browserSuite('a conversation', (browser) => {
     expect(await host.exited).toBe(0);
     expect(await bob.exited).toBe(0);
     expect(eventsOf(bob.out.text).filter(({ event, own }) => event === 'message' && own === undefined)).toHaveLength(2);
-    // The page, its script, its style and the room, and once the part with commands.
-    expect(requests).toHaveLength(5);
+    // The page, its script, its style and the room, and once what completes commands, and what does them.
+    expect(requests).toHaveLength(6);
     expect(trouble).toEqual([]);
   });
 

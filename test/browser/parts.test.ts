@@ -42,9 +42,10 @@ browserSuite('parts of the page', (browser) => {
     expect(appFiles(requests)).toEqual(['main.js', 'room-part.js', 'style.css']);
     await say(page, '/msg bob only for you');
     await page.getByText('only for you').waitFor();
-    await say(page, '/msg bob and this');
-    await page.getByText('and this').waitFor();
-    const talked = ['commands-part.js', 'commit-part.js', 'main.js', 'private-part.js', 'room-part.js', 'style.css'];
+    await page.locator('.private-pane textarea').fill('and this');
+    await page.locator('.private-pane textarea').press('Enter');
+    await page.locator('.private-pane').getByText('and this').waitFor();
+    const talked = ['commands-part.js', 'commit-part.js', 'main.js', 'private-part.js', 'room-part.js', 'style.css', 'writing-part.js'];
     expect(appFiles(requests)).toEqual(talked);
     await page.locator('.lock').click();
     await page.getByRole('dialog').getByText('Who can read this').waitFor();
@@ -69,8 +70,10 @@ browserSuite('parts of the page', (browser) => {
     await asked;
     host.say({ text: 'for all' });
     await page.getByText('for all').waitFor();
-    expect(await page.getByText('for ana alone').count()).toBe(0);
+    const waiting = page.locator('.private-waiting button');
+    expect(await waiting.count()).toBe(0);
     release();
+    await waiting.click();
     await page.getByText('for ana alone').waitFor();
     expect(appFiles(requests).filter((name) => name === 'private-part.js')).toHaveLength(1);
   });
@@ -102,6 +105,40 @@ browserSuite('parts of the page', (browser) => {
     await mend();
     await page.locator('.lock').click();
     await page.getByRole('dialog').getByText('Who can read this').waitFor();
+  });
+
+  it('a file is in the log by its name; what can be done with it comes, or is asked for again', async () => {
+    const { link, guest } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page, 'ana');
+    const bob = await guest('bob');
+    const mend = await spoil(page, 'file-card', 'gone');
+    await bob.files.offer({ name: 'notes.txt', mime: 'text/plain', bytes: 3, read: () => Promise.resolve(new Uint8Array(3)) });
+    const message = page.getByRole('log').getByRole('article').filter({ hasText: 'notes.txt' });
+    await message.getByText(HEAD).waitFor();
+    expect(await message.locator('.file-actions button').count()).toBe(0);
+    await mend();
+    await message.getByRole('button', { name: 'Try again' }).click();
+    await message.locator('.file-actions button').first().waitFor();
+    expect(await message.getByText(HEAD).count()).toBe(0);
+  });
+
+  it('without what offers a file nobody is told of it, and a sentence says why', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page);
+    const mend = await spoil(page, 'offering', 'altered');
+    const choose = async (): Promise<void> => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Offer a file' }).click();
+      await (await chooser).setFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('one') });
+    };
+    await choose();
+    await page.getByRole('log').getByText(HEAD).waitFor();
+    expect(host.view.items.some(({ type }) => type === 'message')).toBe(false);
+    await mend();
+    await choose();
+    await page.getByRole('dialog').getByText('notes.txt').waitFor();
   });
 
   it('without what asks for a link, one sentence, and another try', async () => {

@@ -4,8 +4,9 @@ import { icon } from '../icon.js';
 import { clockTime } from '../local-time.js';
 import { words } from '../words.js';
 import { timeLeft, type BurnClock } from './burn-clock.js';
-import { createFileCard, type FileCard } from './files/file-card.js';
+import type { FileCard } from './files/file-card.js';
 import type { FileDesk } from './files/file-desk.js';
+import { createFilePlace } from './files/file-place.js';
 import type { MarkupDrawing } from './markup-nodes.js';
 import type { MemberLabels } from './member-labels.js';
 import { createMessageBody } from './message-body.js';
@@ -59,7 +60,7 @@ export function createMessage(item: MessageItem, continued: boolean, drawing: Me
       ({ text, gone, file }) => [text, gone, file === undefined],
       (now) => {
         card?.dispose();
-        card = now.file === undefined ? undefined : createFileCard({ ...now, file: now.file }, labels, drawing.files);
+        card = now.file === undefined ? undefined : createFilePlace({ ...now, file: now.file }, labels, drawing.files);
         body.replaceChildren(card?.element ?? createMessageBody(now, drawing));
       },
     ),
