@@ -132,19 +132,20 @@ function sentenceFaults(code, english, own) {
   if (typeof english === 'string')
     return typeof own === 'string' ? textFaults(code, english, own, typedIn(english)) : ['has forms, and English has none'];
   if (typeof own === 'string') return ['has no forms'];
-  const other = String(english.other);
+  const other = textsOf(english).get('other') ?? '';
+  const given = textsOf(own);
   const forms = formsOf(code);
+  // One, or two, may be a word.
+  const needed = typedIn(other).filter((typed) => typed !== '{count}');
   return [
-    ...forms.filter((form) => own[form] === undefined).map((form) => `has no form "${form}"`),
-    ...Object.keys(own)
-      .filter((form) => !forms.includes(form))
-      .map((form) => `has a form "${form}" that this language has not`),
-    // One, or two, may be a word.
-    ...Object.entries(own).flatMap(([form, text]) =>
-      textFaults(code, other, String(text), form === 'other' ? typedIn(other) : typedIn(other).filter((typed) => typed !== '{count}')),
-    ),
+    ...forms.filter((form) => !given.has(form)).map((form) => `has no form "${form}"`),
+    ...[...given.keys()].filter((form) => !forms.includes(form)).map((form) => `has a form "${form}" that this language has not`),
+    ...[...given].flatMap(([form, text]) => textFaults(code, other, text, form === 'other' ? typedIn(other) : needed)),
   ];
 }
+
+/** @param {Words} forms */
+const textsOf = (forms) => new Map(Object.entries(forms).flatMap(([form, text]) => (typeof text === 'string' ? [[form, text]] : [])));
 
 /**
  * @param {string} code
