@@ -13,14 +13,35 @@ export async function fileMember({ link, nick, connect, clock, random, memory })
   const member = createMember({ secret: parsed.value.secret, nick, connect, clock, random, giveUpMs: 60_000 });
   const delays = [];
   const warnings = [];
-  let talking;
-  let own;
   member.on((event) => {
     if (event.type !== 'item') return;
     if (event.item.type === 'warning') warnings.push(event.item.code);
     if (event.item.type === 'message' && !event.item.from.self && event.item.text !== '') delays.push(Date.now() - Number(event.item.text));
   });
   await until(member, () => member.view.phase === 'joined');
+  return {
+    ...files(member, memory),
+    ...talk(member),
+    members: () => member.view.members.length,
+    /** How long each text of somebody else took, since the last look. */
+    delays: () => delays.splice(0),
+    warnings: () => warnings.splice(0),
+    leave: () => member.leave(),
+  };
+}
+
+function talk(member) {
+  let talking;
+  return {
+    talk(everyMs) {
+      talking = setInterval(() => member.say({ text: String(Date.now()) }), everyMs);
+    },
+    hush: () => clearInterval(talking),
+  };
+}
+
+function files(member, memory) {
+  let own;
   return {
     async offer(bytes) {
       const content = Uint8Array.from({ length: bytes }, (_, at) => byteAt(at));
@@ -30,7 +51,7 @@ export async function fileMember({ link, nick, connect, clock, random, memory })
       own = offered.value;
     },
     takeBack: () => member.files.cancel(own),
-    /** Until the last file that was offered is here. */
+    /** The last file that was offered, until it is here. */
     async get() {
       await until(member, () => fileOf(member) !== undefined);
       const { key } = fileOf(member);
@@ -42,20 +63,10 @@ export async function fileMember({ link, nick, connect, clock, random, memory })
       await until(member, () => member.files.content(key) !== undefined);
       const ms = performance.now() - at;
       clearInterval(sampling);
-      const content = member.files.content(key);
-      const good = content.every((byte, index) => byte === byteAt(index));
+      const good = member.files.content(key).every((byte, index) => byte === byteAt(index));
       member.files.cancel(key);
       return { ms, grown: most - before, good };
     },
-    members: () => member.view.members.length,
-    talk(everyMs) {
-      talking = setInterval(() => member.say({ text: String(Date.now()) }), everyMs);
-    },
-    hush: () => clearInterval(talking),
-    /** How long each text of somebody else took, since the last look. */
-    delays: () => delays.splice(0),
-    warnings: () => warnings.splice(0),
-    leave: () => member.leave(),
   };
 }
 

@@ -9,13 +9,15 @@ const memory = () => process.memoryUsage.rss();
 
 // Nobody is left to tell it anything.
 process.on('disconnect', () => process.exit());
-process.on('message', async ({ id, call, args }) => {
+process.on('message', (told) => void answer(told));
+
+async function answer({ id, call, args }) {
   try {
     process.send({ id, value: call === 'join' ? await join(args[0]) : await member[call](...args) });
   } catch (error) {
     process.send({ id, error: String(error) });
   }
-});
+}
 
 async function join({ link, port, nick }) {
   const connect = connectWebSocket(`ws://127.0.0.1:${port}/ws`);

@@ -72,7 +72,7 @@ export class RoomState {
       case 'payload':
         return this.#payload(event);
       case 'unmet':
-        return void this.add({ type: 'missing', member: this.roster.stranger(event.member), count: event.count });
+        return this.add({ type: 'missing', member: this.roster.stranger(event.member), count: event.count });
       case 'gone': {
         const member = this.roster.get(event.id);
         return member === undefined ? undefined : this.remove(member, event.by);
