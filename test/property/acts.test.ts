@@ -6,6 +6,7 @@ import { encodeEditBody, encodeReactBody } from '../../src/protocol/act-body.js'
 import { encodeBurnBody } from '../../src/protocol/burn-body.js';
 import { fromHex } from '../../src/protocol/bytes.js';
 import type { MemberId } from '../../src/protocol/ids.js';
+import { assertNever } from '../../src/protocol/parsed.js';
 import type { Payload } from '../../src/protocol/payload.js';
 import { encodeTextBody } from '../../src/protocol/text-body.js';
 import { createFakeClock, type FakeClock } from '../helpers/fake-clock.js';
@@ -67,6 +68,8 @@ function payloadOf(act: Act, n: number): Payload {
       const author = bytesOf((members[act.of] as ViewMember).id);
       return { ...base, kind: 'react', body: encodeReactBody({ author, id: own, emoji: EMOJI[act.emoji] }) };
     }
+    default:
+      return assertNever(act);
   }
 }
 

@@ -40,11 +40,7 @@ export interface RoomTalk extends Talk {
 export function createRoomTalk(options: RoomTalkOptions): RoomTalk {
   const { room, member, labels, title, openCodes, openLink, openExport } = options;
   const openPrivate = member.view.mode === 'mls' ? (to: ViewMember): void => privates.open(to) : undefined;
-  const { files, attach, closing } = fileWays(
-    options,
-    (place) => privates.at(place),
-    () => log,
-  );
+  const { files, attach, close } = fileWays({ room, member, toAt: (place) => privates.at(place), log: () => log });
   // The keys go before anything is told of the end.
   const ways = { quit: () => member.leave(), panic: () => void member.wipe(), openExport };
   const typed = { member, labels, files, openCodes, openPrivate, ...ways };
@@ -74,22 +70,24 @@ export function createRoomTalk(options: RoomTalkOptions): RoomTalk {
     submit: (written) => runTypedLine(written, { ...typed, log, attach: () => attach(undefined) }),
     typing: (active) => member.typing(active && preferences.typing),
   });
-  const moves = moving(talk, privates, member);
-  const dispose = (): void => {
-    moves.dispose();
-    closing.abort();
-    files.dispose();
-  };
-  return { ...talk, privates, openPrivate, ...moves, dispose };
+  return { ...talk, privates, openPrivate, ...moving(talk, privates, member, close) };
+}
+
+interface FileWays extends Pick<RoomTalkOptions, 'room' | 'member'>, Pick<FileInletOptions, 'toAt'> {
+  readonly log: () => MessageLog;
 }
 
 /** What can be done with files, and how they come in. */
-function fileWays({ room, member }: RoomTalkOptions, toAt: FileInletOptions['toAt'], log: () => MessageLog) {
+function fileWays({ room, member, toAt, log }: FileWays) {
   const closing = new AbortController();
   const trouble = (sentence: string): void => log().note(() => element('div', { class: 'note', dir: 'auto' }, sentence));
   const files = new FileDesk(member, trouble);
   const attach = createFileInlet({ room, desk: files, toAt, signal: closing.signal });
-  return { files, attach, closing };
+  const close = (): void => {
+    closing.abort();
+    files.dispose();
+  };
+  return { files, attach, close };
 }
 
 /** What happens to all of it. */
@@ -97,6 +95,7 @@ function moving(
   { log, composer, actions }: Talk,
   privates: PrivateTalks,
   { view }: Member,
+  closeFiles: () => void,
 ): Pick<RoomTalk, 'add' | 'change' | 'look' | 'redraw' | 'dispose'> {
   return {
     add(item) {
@@ -123,6 +122,7 @@ function moving(
       privates.dispose();
       log.dispose();
       composer.dispose();
+      closeFiles();
     },
   };
 }
