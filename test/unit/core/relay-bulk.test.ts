@@ -69,6 +69,21 @@ describe('file chunks', () => {
     expect([ana.errors, credit(ana)]).toEqual([[], 10 * (CHUNK + 26)]);
   });
 
+  test('for 64 cost the credit of one, go to each of them once and to nobody else, and give it back when the last has them', () => {
+    const { world, join } = createRelayRoom({ max: 100 });
+    const members = Array.from({ length: 70 }, join);
+    const [ana, ...others] = members as [RelayTalker, ...RelayTalker[]];
+    const named = others.slice(0, limits.toCount);
+    const frame = encodeFrame({ type: 'BULK', gen: 0, epoch: 0, seq: 0, to: named.map(connOf), body: new Uint8Array(57_380) });
+    const atOnce = Math.floor(limits.bulkCredit / frame.length);
+    for (let i = 0; i < atOnce; i++) ana.send(frame);
+    while (bulks(named[0] as RelayTalker).length < 1) world.step();
+    expect(credit(ana)).toBeLessThan(frame.length * atOnce);
+    world.pump();
+    expect([ana.errors, credit(ana)]).toEqual([[], frame.length * atOnce]);
+    expect(others.map((member) => bulks(member).length)).toEqual(others.map((member) => (named.includes(member) ? atOnce : 0)));
+  });
+
   test('give the credit back when a receiver breaks before it has them', () => {
     const { world, join } = createRelayRoom();
     const [ana] = [join(), join()];

@@ -142,6 +142,16 @@ describe('who gets what next', () => {
     expect(nextChunk([file])).toBeUndefined();
   });
 
+  test('is known by receipts that each count once, and are counted anew with another tag', () => {
+    const delivery = deliveryTo(ownFile(), 1);
+    expect([1, 1, 3, 2, 3, 4].map((number) => delivery.isNew(number))).toEqual([true, false, true, false, false, true]);
+    const asked = { by: delivery.by, place: delivery.place, key: new Uint8Array(32), have: new Bits(4) };
+    delivery.again({ ...asked, tag: delivery.tag }, 0);
+    expect(delivery.isNew(4)).toBe(false);
+    delivery.again({ ...asked, tag: new Uint8Array(16).fill(9) }, 0);
+    expect(delivery.isNew(1)).toBe(true);
+  });
+
   test('goes in turns among the files', () => {
     const files = [ownFile(), ownFile()];
     const [first, second] = files.map((file, at) => deliveryTo(file, at + 1)) as [Delivery, Delivery];
