@@ -35,12 +35,14 @@ browserSuite('the list of members', (browser) => {
     expect(colour).toBe(nick);
   });
 
-  it('shows the first words of a key, as its owner has them', async () => {
+  it('shows the first words of a key, as its owner has them, and above messages the same picture', async () => {
     const { link, guest } = await startLiveSession();
     const { page } = await openPage(browser(), link);
     await enterRoom(page, 'ana');
     const bob = await guest('bob');
-    await row(page, 'bob').waitFor();
+    bob.say({ text: 'hello' });
+    await page.getByText('hello').waitFor();
+    expect(await patterns(page, '.group .head')).toEqual((await patterns(page, '.members')).slice(2));
     const own = bob.codes.member(bob.view.self.id)?.words ?? '';
     expect(await row(page, 'bob').locator('.fingerprint').textContent()).toBe(own.split(' ').slice(0, 4).join(' '));
   });

@@ -23,7 +23,8 @@ export function createMessageGroup(first: MessageItem, drawing: MessageDrawing):
   });
   // What somebody does names its doer itself, and stands alone.
   const label = first.style === 'me' ? [] : first.private ? privacyOf(first, labels) : labels.full(from, ['host', 'self', 'verified']);
-  node.append(element('div', { class: 'head' }, ...label, localTime(first.at)));
+  const avatar = first.style === 'me' ? [] : [labels.avatar(from)];
+  node.append(element('div', { class: 'head' }, ...avatar, ...label, localTime(first.at)));
   let last: MessageItem | undefined;
   return {
     element: node,
