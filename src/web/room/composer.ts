@@ -7,7 +7,7 @@ import { createBurnMenu } from './burn-menu.js';
 import { fileWords } from './files/file-words.js';
 import type { MemberLabels } from './member-labels.js';
 import { fit, put } from './field-text.js';
-import type { MessageItem } from './message.js';
+import type { MessageItem } from '../../client/view-log.js';
 import type { Outcome } from './outcome.js';
 import { Suggestions, type SuggestionsOptions } from './suggestions.js';
 import type { About, Written } from './written.js';

@@ -1,10 +1,5 @@
-import { splitLinks, type MessageLink } from '../../client/text/links.js';
+import type { MessageLink } from '../../client/text/links.js';
 import { element } from '../element.js';
-import { parseUrl } from '../parse-url.js';
-
-/** The text of a message, with its addresses as links. */
-export const linked = (text: string): readonly (Node | string)[] =>
-  splitLinks(text, parseUrl).map((piece) => (typeof piece === 'string' ? piece : anchor(piece, 'link')));
 
 /** The page that opens learns neither the address of this one nor its window. */
 export function anchor({ text, href }: MessageLink, kind: string): HTMLAnchorElement {

@@ -8,7 +8,7 @@ import { MessageBar, type Act } from './message-bar.js';
 import { createToldLine } from './told-line.js';
 import type { MessageLog } from './message-log.js';
 import { messageWords } from './message-words.js';
-import type { MessageItem } from './message.js';
+import type { MessageItem } from '../../client/view-log.js';
 import { trouble, withPart } from './outcome.js';
 import { stepTo } from './step-to.js';
 import { writingPart } from './writing-part.js';

@@ -1,7 +1,7 @@
 import { button, element } from '../element.js';
 import { messageIcon } from './message-icon.js';
 import { messageWords } from './message-words.js';
-import type { MessageItem } from './message.js';
+import type { MessageItem } from '../../client/view-log.js';
 
 /** What can be done with a message, in the order of the buttons. */
 const ACTS = ['reply', 'react', 'edit', 'delete', 'copy'] as const;

@@ -2,7 +2,7 @@ import { element } from '../element.js';
 import { fold, linesOf } from './fold.js';
 import { lineNodes, markupNodes, type MarkupDrawing } from './markup-nodes.js';
 import { messageWords } from './message-words.js';
-import type { MessageItem } from './message.js';
+import type { MessageItem } from '../../client/view-log.js';
 
 /** Above this a message is folded, so that nobody can push the rest away with one. */
 const FOLD_LINES = 24;

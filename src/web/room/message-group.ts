@@ -1,6 +1,7 @@
 import { element } from '../element.js';
 import { localTime } from '../local-time.js';
-import { createMessage, privacyOf, type MessageDrawing, type MessageItem, type MessageNode } from './message.js';
+import type { MessageItem } from '../../client/view-log.js';
+import { createMessage, privacyOf, type MessageDrawing, type MessageNode } from './message.js';
 
 /** Messages further apart than this get a head of their own, so that times stay true. */
 const APART_MS = 300_000;

@@ -9,7 +9,7 @@ import { createLogPane, type LogPane } from './log-pane.js';
 import type { MarkupDrawing } from './markup-nodes.js';
 import { createMessageGroup, type MessageGroup } from './message-group.js';
 import { messageWords } from './message-words.js';
-import type { MessageItem } from './message.js';
+import type { MessageItem } from '../../client/view-log.js';
 
 /** A line of this page itself, such as the answer to /help: made again for another language. */
 type Note = () => HTMLElement;

@@ -1,4 +1,4 @@
-import type { ViewItem } from '../../client/view.js';
+import type { MessageItem } from '../../client/view-log.js';
 import { element, fill } from '../element.js';
 import { icon } from '../icon.js';
 import { clockTime } from '../local-time.js';
@@ -14,8 +14,6 @@ import { createMessageQuote } from './message-quote.js';
 import { createMessageReactions } from './message-reactions.js';
 import { messageWords } from './message-words.js';
 
-export type MessageItem = Extract<ViewItem, { readonly type: 'message' }>;
-
 export interface MessageNode {
   readonly element: HTMLElement;
   update(item: MessageItem): void;
@@ -30,59 +28,23 @@ export interface MessageDrawing extends MarkupDrawing {
 
 /** `continued`: the head above names the sender already; then only a screen reader hears the name again. */
 export function createMessage(item: MessageItem, continued: boolean, drawing: MessageDrawing): MessageNode {
-  const { labels } = drawing;
   const name = messageWords.name.replace('{time}', clockTime(item.at)).replace('{who}', () => item.from.shown);
   const node = element('div', { class: 'message', role: 'article', tabindex: '-1', 'data-key': String(item.key), 'aria-label': name });
-  const before = element('span', { class: 'unseen' });
-  const quote = element('div', { class: 'answers' });
-  const body = element('div');
-  const after = element('div', { class: 'after', 'aria-live': 'off' });
+  const content = contentOf(drawing);
   const reactions = createMessageReactions();
-  const mark = element('span', { class: 'mark' });
-  node.append(quote, body, after, reactions.element, mark);
-  const by = item.private ? privacyOf(item, labels) : fill(words.message.by, { who: labels.nick(item.from) });
-  let card: FileCard | undefined;
+  const notes = notesOf(drawing);
+  const quote = quoteOf(drawing);
+  node.append(quote.element, content.element, notes.element, reactions.element);
   const sections = [
-    section(
-      ({ mentioned }) => [mentioned],
-      ({ mentioned }) => {
-        node.classList.toggle('mentioned', mentioned === true);
-        before.replaceChildren(...(continued ? [...by, ' '] : []), ...(mentioned ? [messageWords.mentioned, ' '] : []));
-        if (before.hasChildNodes()) node.prepend(before);
-        else before.remove();
-      },
-    ),
-    section(
-      ({ quote: of }) => [of?.key, of?.text],
-      ({ quote: of }) => quote.replaceChildren(...(of === undefined ? [] : [createMessageQuote(of, labels)])),
-    ),
-    section(
-      ({ text, gone, file }) => [text, gone, file === undefined],
-      (now) => {
-        card?.dispose();
-        card = now.file === undefined ? undefined : createFilePlace({ ...now, file: now.file }, labels, drawing.files);
-        body.replaceChildren(card?.element ?? createMessageBody(now, drawing));
-      },
-    ),
-    section(
-      ({ file, state }) => [file?.transfer, state],
-      (now) => card?.update(now),
-    ),
-    section(
-      ({ edited, burn, gone }) => [edited, burn?.until, gone],
-      (now) => after.replaceChildren(...(now.edited ? [element('span', {}, messageWords.edited)] : []), ...burnOf(now, drawing)),
-    ),
+    addressed(node, continued ? byOf(item, drawing.labels) : []),
+    quote.show,
+    ...content.shows,
+    notes.show,
     section(
       ({ reactions: these }) => [these],
       ({ reactions: these = [] }) => reactions.show(these),
     ),
-    section(
-      ({ state }) => [state],
-      ({ state }) => {
-        node.dataset['state'] = state;
-        mark.replaceChildren(...markOf(state));
-      },
-    ),
+    stateOf(node),
   ];
   for (const show of sections) show(item);
   return {
@@ -92,12 +54,89 @@ export function createMessage(item: MessageItem, continued: boolean, drawing: Me
       node.setAttribute('aria-live', 'off');
       for (const show of sections) show(now);
     },
-    dispose: () => card?.dispose(),
+    dispose: content.dispose,
   };
 }
 
+type Show = (item: MessageItem) => void;
+
+const byOf = (item: MessageItem, labels: MemberLabels): readonly (Node | string)[] => [
+  ...(item.private ? privacyOf(item, labels) : fill(words.message.by, { who: labels.nick(item.from) })),
+  ' ',
+];
+
+/** Whose it is, for who cannot see that, and that it names the reader. */
+function addressed(node: HTMLElement, by: readonly (Node | string)[]): Show {
+  const before = element('span', { class: 'unseen' });
+  return section(
+    ({ mentioned }) => [mentioned],
+    ({ mentioned }) => {
+      node.classList.toggle('mentioned', mentioned === true);
+      before.replaceChildren(...by, ...(mentioned ? [messageWords.mentioned, ' '] : []));
+      if (before.hasChildNodes()) node.prepend(before);
+      else before.remove();
+    },
+  );
+}
+
+/** What it answers. */
+function quoteOf({ labels }: MessageDrawing): { readonly element: HTMLElement; readonly show: Show } {
+  const place = element('div', { class: 'answers' });
+  const show = section(
+    ({ quote }) => [quote?.key, quote?.text],
+    ({ quote }) => place.replaceChildren(...(quote === undefined ? [] : [createMessageQuote(quote, labels)])),
+  );
+  return { element: place, show };
+}
+
+/** What it says, or the file that it is. */
+function contentOf(drawing: MessageDrawing): {
+  readonly element: HTMLElement;
+  readonly shows: readonly Show[];
+  readonly dispose: () => void;
+} {
+  const body = element('div');
+  let card: FileCard | undefined;
+  const whole = section(
+    ({ text, gone, file }) => [text, gone, file === undefined],
+    (now) => {
+      card?.dispose();
+      card = now.file === undefined ? undefined : createFilePlace({ ...now, file: now.file }, drawing.labels, drawing.files);
+      body.replaceChildren(card?.element ?? createMessageBody(now, drawing));
+    },
+  );
+  const transfer = section(
+    ({ file, state: now }) => [file?.transfer, now],
+    (now) => card?.update(now),
+  );
+  return { element: body, shows: [whole, transfer], dispose: () => card?.dispose() };
+}
+
+/** That it was written anew, and how long it is still there. */
+function notesOf(drawing: MessageDrawing): { readonly element: HTMLElement; readonly show: Show } {
+  const after = element('div', { class: 'after', 'aria-live': 'off' });
+  const show = section(
+    ({ edited, burn, gone }) => [edited, burn?.until, gone],
+    (now) => after.replaceChildren(...(now.edited ? [element('span', {}, messageWords.edited)] : []), ...burnOf(now, drawing)),
+  );
+  return { element: after, show };
+}
+
+/** Whether it has gone out: at the end of the message. */
+function stateOf(node: HTMLElement): Show {
+  const mark = element('span', { class: 'mark' });
+  node.append(mark);
+  return section(
+    ({ state: now }) => [now],
+    ({ state: now }) => {
+      node.dataset['state'] = now;
+      mark.replaceChildren(...markOf(now));
+    },
+  );
+}
+
 /** Draws a part of a message when what it depends on is another. */
-function section(of: (item: MessageItem) => readonly unknown[], draw: (item: MessageItem) => void): (item: MessageItem) => void {
+function section(of: (item: MessageItem) => readonly unknown[], draw: Show): Show {
   let drawn: readonly unknown[] | undefined;
   return (item) => {
     const now = of(item);

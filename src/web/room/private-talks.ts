@@ -9,7 +9,7 @@ import { isTouch } from '../pointer.js';
 import type { FileDesk } from './files/file-desk.js';
 import type { MemberLabels } from './member-labels.js';
 import { MessageLog } from './message-log.js';
-import type { MessageItem } from './message.js';
+import type { MessageItem } from '../../client/view-log.js';
 import type { Outcome } from './outcome.js';
 import { privateWords } from './private-words.js';
 import { createQuietLine } from './quiet-line.js';

@@ -4,7 +4,7 @@ import { Composer, type ComposerOptions } from './composer.js';
 import type { MemberLabels } from './member-labels.js';
 import { MessageActions } from './message-actions.js';
 import type { MessageLog } from './message-log.js';
-import type { MessageItem } from './message.js';
+import type { MessageItem } from '../../client/view-log.js';
 
 export interface TalkOptions extends Pick<ComposerOptions, 'submit' | 'typing' | 'texts' | 'draft' | 'attach'> {
   /** What dialogs stand in. */

@@ -1,4 +1,4 @@
-import type { MessageItem } from './message.js';
+import type { MessageItem } from '../../client/view-log.js';
 
 /** What is being written refers to a message: answers it, or takes the place of its text. */
 export interface About {

@@ -2,7 +2,7 @@ import type { Transfer, ViewFile } from '../../../client/view.js';
 import { assertNever } from '../../../protocol/parsed.js';
 import { button, element, fill, foreign } from '../../element.js';
 import type { MemberLabels } from '../member-labels.js';
-import type { MessageItem } from '../message.js';
+import type { MessageItem } from '../../../client/view-log.js';
 import type { FileDesk } from './file-desk.js';
 import { fileSize, percent } from './file-size.js';
 import { fileWords } from './file-words.js';

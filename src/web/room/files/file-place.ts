@@ -3,7 +3,7 @@ import { button, element, foreign } from '../../element.js';
 import { sentenceOf } from '../../error-words.js';
 import { words } from '../../words.js';
 import type { MemberLabels } from '../member-labels.js';
-import type { MessageItem } from '../message.js';
+import type { MessageItem } from '../../../client/view-log.js';
 import { fileCardPart } from './file-card-part.js';
 import type { FileCard } from './file-card.js';
 import type { FileDesk } from './file-desk.js';
