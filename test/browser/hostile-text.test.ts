@@ -28,7 +28,7 @@ browserSuite('hostile text', (browser) => {
     expect(await textsOf(page)).toEqual(['hello', ...xssCorpus]);
     expect(await page.locator(FOREIGN).count()).toBe(0);
     expect(await isOwned(page)).toBe(false);
-    expect(requests).toHaveLength(3);
+    expect(requests).toHaveLength(4);
     expect(trouble).toEqual([]);
   });
 
@@ -52,7 +52,7 @@ browserSuite('hostile text', (browser) => {
     expect(made).toEqual(hostileLinks.flatMap(({ href }) => (href === undefined ? [] : [{ href, ...guarded }])));
     expect(await page.locator(FOREIGN).count()).toBe(0);
     expect(await isOwned(page)).toBe(false);
-    expect(requests).toHaveLength(3);
+    expect(requests).toHaveLength(4);
     expect(trouble).toEqual([]);
   });
 

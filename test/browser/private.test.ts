@@ -55,7 +55,8 @@ browserSuite('private messages', (browser) => {
     const ana = bob.view.members.find(({ nick }) => nick === 'ana');
     bob.tell(ana?.id ?? bob.view.self.id, { text: 'one' });
     bob.tell(ana?.id ?? bob.view.self.id, { text: 'two' });
-    await page.getByText('two', { exact: true }).waitFor();
+    await page.getByText('2 messages between').waitFor();
+    await page.getByRole('button', { name: 'Open' }).click();
     expect(await page.locator('.private .unseen').allInnerTexts()).toEqual(['private, from bob b']);
     expect(host.view.items.filter(({ type }) => type === 'message')).toEqual([]);
   });

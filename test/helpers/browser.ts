@@ -106,5 +106,6 @@ export async function enterRoom(page: Page, nick?: string): Promise<void> {
 /** Writes into the prompt line and sends. */
 export async function say(page: Page, text: string): Promise<void> {
   await page.getByLabel('Message', { exact: true }).fill(text);
-  await page.getByRole('button', { name: 'Send' }).click();
+  // What is said to one alone has a button of its own.
+  await page.getByRole('main').getByRole('button', { name: 'Send' }).click();
 }

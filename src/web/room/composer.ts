@@ -64,7 +64,7 @@ export class Composer {
     this.#field.addEventListener('keydown', (event) => this.#keyed(event));
     const angle = element('span', { class: 'angle', 'aria-hidden': 'true' }, '>');
     const line = element('div', { class: 'prompt-line' }, this.#prompt, angle, this.#field, this.#attach, this.#burn.element, this.#press);
-    this.element = element('div', { class: 'composer' }, this.#suggestions.element, this.#about.bar, this.#trouble, line);
+    this.element = element('div', { class: 'composer' }, this.#about.bar, this.#trouble, line, this.#suggestions.element);
   }
 
   /** What is begun, and no change of what was said. */

@@ -10,7 +10,14 @@ const FOUND_MOST = 48;
 /** A dialog in `host` to choose one emoji from. */
 export function openEmojiPicker(host: HTMLElement, choose: (emoji: string) => void): void {
   const { title, search, none } = messageWords.picker;
-  const field = element('input', { type: 'search', class: 'emoji-search', 'aria-label': search, placeholder: search, autocomplete: 'off' });
+  const field = element('input', {
+    type: 'text',
+    enterkeyhint: 'search',
+    class: 'emoji-search',
+    'aria-label': search,
+    placeholder: search,
+    autocomplete: 'off',
+  });
   const grid = element('div', { class: 'emoji-grid' });
   const status = element('p', { class: 'dim', role: 'status' });
   const show = (found: readonly { readonly emoji: string; readonly name?: string }[]): void => {

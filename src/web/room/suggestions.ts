@@ -30,7 +30,8 @@ export class Suggestions {
   constructor(options: SuggestionsOptions) {
     this.#options = options;
     const { field, id } = options;
-    this.#list = element('ul', { id: `${id}-list`, class: 'suggestions', role: 'listbox', hidden: '' });
+    // It scrolls, so it can have the focus; Tab never gets there: before that it takes what is chosen.
+    this.#list = element('ul', { id: `${id}-list`, class: 'suggestions', role: 'listbox', tabindex: '0', hidden: '' });
     this.element = element('div', { class: 'suggestions-box' }, this.#list, this.#status);
     field.setAttribute('aria-autocomplete', 'list');
     field.setAttribute('aria-controls', `${id}-list`);
