@@ -130,6 +130,8 @@ browserSuite('the end', (browser) => {
   it('an address where nothing answers is told apart', async () => {
     const session = await startLiveSession();
     const { page } = await openPage(browser(), session.link);
+    // What the room is drawn with has come by then.
+    await page.waitForLoadState('networkidle');
     session.gate.shut();
     await page.getByRole('button', { name: /^Join/u }).click();
     await page.getByText('Nothing answers at this address.').waitFor();
