@@ -1,6 +1,7 @@
 import { completeEmoji } from '../../client/text/emoji-names.js';
 import { openDialog } from '../dialog.js';
 import { button, element } from '../element.js';
+import { isTouch } from '../pointer.js';
 import { messageWords } from './message-words.js';
 
 /** Shown before anything is searched. */
@@ -42,6 +43,7 @@ export function openEmojiPicker(host: HTMLElement, choose: (emoji: string) => vo
   look();
   const dialog = openDialog(host, title, [field, status, grid]);
   dialog.element.classList.add('picker');
+  if (!isTouch()) field.focus();
 }
 
 const common = (emoji: string): { readonly emoji: string } => ({ emoji });
