@@ -1,26 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { browserSuite, enterRoom, openPage, say } from '../helpers/browser.js';
+import { leftBehind, nothing } from '../helpers/left-behind.js';
 import { isText, itemOf, startLiveSession } from '../helpers/live-session.js';
 import { root } from '../helpers/source-files.js';
-
-/** Everything that a page can leave in its browser. */
-const leftBehind = (page: Page) =>
-  page.evaluate(async () => ({
-    cookies: document.cookie,
-    local: localStorage.length,
-    session: sessionStorage.length,
-    databases: await indexedDB.databases(),
-    caches: await caches.keys(),
-    workers: (await navigator.serviceWorker.getRegistrations()).length,
-    history: history.state as unknown,
-    name: window.name,
-    files: (await navigator.storage.estimate()).usage,
-  }));
-
-const nothing = { cookies: '', local: 0, session: 0, databases: [], caches: [], workers: 0, history: null, name: '', files: 0 };
 
 browserSuite('what the page asks for and leaves', (browser) => {
   it('one document, one script, one style sheet, then the room; all of this address, and no violation', async () => {
