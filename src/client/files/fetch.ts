@@ -7,7 +7,7 @@ import type { Transfer } from '../view.js';
 import { Bits } from './bits.js';
 import { bytesIn, openChunk } from './chunks.js';
 
-/** A chunk that does not verify is asked for so often in all. */
+/** A chunk that does not verify so often is its owner's doing, where nothing better comes of it. */
 const TRIES = 3;
 /** After so long without a chunk its owner is asked again, twice as late each time. */
 const AGAIN_MS = 10_000;
@@ -63,20 +63,15 @@ export class Fetch {
     this.#patience = Math.min(AGAIN_MOST_MS, 2 * this.#patience);
   }
 
-  /** False: it was bad too often. */
-  take(number: number, sealed: Uint8Array, now: number): boolean {
-    if (this.#content === undefined || number >= this.have.length) return true;
-    this.last = number;
-    if (this.have.has(number)) return true;
+  /** `other`: not what was announced. Anybody can send that, so it says nothing of what its owner has sent. */
+  take(number: number, sealed: Uint8Array, now: number): 'taken' | 'other' | 'corrupt' {
+    if (this.#content === undefined || number >= this.have.length) return 'other';
     const chunk = openChunk(this.offer.body, number, sealed);
     if (chunk === undefined) return this.#refused(number);
-    this.#content.set(chunk, number * limits.fileChunkBytes);
+    this.last = number;
+    if (!this.have.has(number)) this.#keep(this.#content, number, chunk, now);
     chunk.fill(0);
-    this.have.set(number);
-    this.#bad.delete(number);
-    this.#patience = AGAIN_MS;
-    this.dueAt = now + AGAIN_MS;
-    return true;
+    return 'taken';
   }
 
   wipe(): void {
@@ -85,9 +80,19 @@ export class Fetch {
     this.key.fill(0);
   }
 
-  #refused(number: number): boolean {
+  #keep(content: Uint8Array, number: number, chunk: Uint8Array, now: number): void {
+    content.set(chunk, number * limits.fileChunkBytes);
+    this.have.set(number);
+    this.#bad.delete(number);
+    this.#patience = AGAIN_MS;
+    this.dueAt = now + AGAIN_MS;
+  }
+
+  /** As long as others come that are good, its owner means well. */
+  #refused(number: number): 'other' | 'corrupt' {
+    if (this.have.has(number)) return 'other';
     const times = (this.#bad.get(number) ?? 0) + 1;
     this.#bad.set(number, times);
-    return times < TRIES;
+    return times >= TRIES && this.silent ? 'corrupt' : 'other';
   }
 }

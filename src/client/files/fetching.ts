@@ -89,22 +89,31 @@ export class Fetching {
     room.offers.drop(offer.key);
   }
 
-  /** A chunk, perhaps. */
+  /** A chunk, perhaps. Whoever offers a file may give it the tag of another. */
   heard({ tag, number, sealed }: BulkBody): void {
-    const { room, drawing } = this.#options;
-    const fetch = [...this.#fetches.values()].find(({ offer }) => equal(offer.body.tag, tag));
-    if (fetch === undefined) return;
-    const whole = fetch.have.full;
-    const good = fetch.take(number, sealed, room.clock.now());
-    if (!good) {
-      this.#tell(fetch, 'stop');
-      return this.#stop(fetch, 'corrupt');
+    for (const fetch of this.#fetches.values()) {
+      if (equal(fetch.offer.body.tag, tag) && this.#chunk(fetch, number, sealed)) return;
     }
+  }
+
+  /** Whether it was one of this file. */
+  #chunk(fetch: Fetch, number: number, sealed: Uint8Array): boolean {
+    const { room, drawing } = this.#options;
+    const whole = fetch.have.full;
+    const taken = fetch.take(number, sealed, room.clock.now());
+    if (taken === 'corrupt') {
+      this.#tell(fetch, 'stop');
+      this.#stop(fetch, 'corrupt');
+    }
+    if (taken !== 'taken') return false;
     if (!fetch.paused) this.#receipts.owe(fetch);
-    if (whole) return;
-    if (!fetch.have.full) return drawing.soon(fetch.offer.key, () => this.#transfer(fetch));
-    this.#draw(fetch);
-    this.look();
+    if (whole) return true;
+    if (!fetch.have.full) drawing.soon(fetch.offer.key, () => this.#transfer(fetch));
+    else {
+      this.#draw(fetch);
+      this.look();
+    }
+    return true;
   }
 
   /** Over another connection: whatever was on its way is asked for again. */

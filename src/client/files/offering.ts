@@ -1,7 +1,7 @@
 import { toHex } from '../../protocol/bytes.js';
 import type { FileBody } from '../../protocol/file-body.js';
 import { encodeFile } from '../../protocol/file-body.js';
-import type { MemberId } from '../../protocol/ids.js';
+import type { ConnId, MemberId } from '../../protocol/ids.js';
 import { limits } from '../../protocol/limits.js';
 import { chunksOf, encodeOffer } from '../../protocol/offer-body.js';
 import { parsed, type Parsed } from '../../protocol/parsed.js';
@@ -31,7 +31,8 @@ export interface OfferingOptions {
 export class Offering {
   readonly #options: OfferingOptions;
   readonly #files = new Map<string, OwnFile>();
-  readonly #ended = new Set<string>();
+  /** With those who were told, and where they stood: who asks on and on is not answered on and on. */
+  readonly #ended = new Map<string, Map<MemberId, ConnId | undefined>>();
   /** Of files that are being read to be offered. */
   #reading = { count: 0, bytes: 0 };
 
@@ -78,8 +79,7 @@ export class Offering {
     const id = toHex(body.offer);
     const file = this.#files.get(id);
     if (file === undefined) {
-      if (body.type === 'get' && this.#ended.has(id))
-        this.#options.room.tell(from, encodeFile({ type: 'withdrawn', offer: body.offer }), privately);
+      if (body.type === 'get') this.#refuse(from, body.offer, privately);
       return this.#ended.has(id);
     }
     if (privately !== (file.to !== undefined) || (file.to !== undefined && file.to !== from)) return true;
@@ -149,11 +149,20 @@ export class Offering {
     file.end();
     this.#files.delete(id);
     this.#options.drawing.drop(file.key);
-    this.#ended.add(id);
-    for (const oldest of this.#ended) {
+    this.#ended.set(id, new Map());
+    for (const oldest of this.#ended.keys()) {
       if (this.#ended.size <= ENDED_KEPT) break;
       this.#ended.delete(oldest);
     }
+  }
+
+  #refuse(to: MemberId, offer: Uint8Array, privately: boolean): void {
+    const { room } = this.#options;
+    const told = this.#ended.get(toHex(offer));
+    const place = room.placeOf(to);
+    if (told === undefined || (told.has(to) && told.get(to) === place)) return;
+    told.set(to, place);
+    room.tell(to, encodeFile({ type: 'withdrawn', offer }), privately);
   }
 
   #byKey(key: number): OwnFile | undefined {

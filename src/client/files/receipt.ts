@@ -4,6 +4,9 @@ import { ByteWriter } from '../../protocol/byte-writer.js';
 import { limits } from '../../protocol/limits.js';
 import { Bits } from './bits.js';
 
+/** Of ChaCha20-Poly1305. */
+const TAG_BYTES = 16;
+
 /** What a receiver says of the chunks that have come. */
 export interface Receipt {
   /** Number of the chunk that came last, whether it was taken or not. */
@@ -20,6 +23,7 @@ export function sealReceipt(key: Uint8Array, number: number, { last, have }: Rec
 
 /** `undefined`: not of this receiver, or not on a file of so many chunks. */
 export function openReceipt(key: Uint8Array, number: number, sealed: Uint8Array, chunks: number): Receipt | undefined {
+  if (sealed.length !== limits.rateBytes + TAG_BYTES) return undefined;
   const plain = receiptSeal.open(key, number, sealed);
   if (plain === undefined) return undefined;
   const read = new ByteReader(plain);

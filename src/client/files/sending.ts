@@ -7,7 +7,7 @@ import type { Delivery } from './delivery.js';
 import type { FilesRoom } from './files-room.js';
 import { nextChunk, type NextChunk } from './next-chunk.js';
 import type { Offering } from './offering.js';
-import { openReceipt } from './receipt.js';
+import { openReceipt, type Receipt } from './receipt.js';
 import type { OwnFile } from './own-file.js';
 
 export interface SendingOptions {
@@ -35,16 +35,15 @@ export class Sending {
 
   /** Whether it was a receipt for something of ours. */
   heard(bulk: BulkBody): boolean {
-    const found = this.#deliveryOf(bulk.tag);
-    if (found === undefined) return false;
-    const { file, delivery } = found;
-    const receipt = openReceipt(delivery.key, bulk.number, bulk.sealed, delivery.have.length);
-    if (receipt === undefined || !delivery.isNew(bulk.number)) return true;
-    delivery.heard(receipt, this.#options.room.clock.now());
-    this.#options.offering.draw(file);
-    this.#wait();
-    this.pump();
-    return true;
+    // Whoever asks chooses the tag, and may choose that of chunks which we wait for: it opens, or is none of this.
+    for (const { file, delivery } of this.#all()) {
+      if (!equal(delivery.tag, bulk.tag)) continue;
+      const receipt = openReceipt(delivery.key, bulk.number, bulk.sealed, delivery.have.length);
+      if (receipt === undefined) continue;
+      if (delivery.isNew(bulk.number)) this.#received(file, delivery, receipt);
+      return true;
+    }
+    return false;
   }
 
   /** Over another connection; `anew`: at another place too, where everybody asks again. */
@@ -110,8 +109,11 @@ export class Sending {
     });
   }
 
-  #deliveryOf(tag: Uint8Array): { readonly file: OwnFile; readonly delivery: Delivery } | undefined {
-    return this.#all().find(({ delivery }) => equal(delivery.tag, tag));
+  #received(file: OwnFile, delivery: Delivery, receipt: Receipt): void {
+    delivery.heard(receipt, this.#options.room.clock.now());
+    this.#options.offering.draw(file);
+    this.#wait();
+    this.pump();
   }
 
   #all(): readonly { readonly file: OwnFile; readonly delivery: Delivery }[] {
