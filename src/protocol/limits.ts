@@ -31,6 +31,7 @@ export const limits = {
   queueBytes: 1_048_576,
   bulkQueueBytes: 524_288,
   bulkCredit: 524_288,
+  bulkLeftMs: 2_000,
   awayMs: 600_000,
   giveUpMs: 600_000,
   resumeBytes: 4_194_304,

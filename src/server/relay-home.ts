@@ -148,7 +148,15 @@ export class RelayHome {
   #broadcast({ room, links, frame, bulk }: Broadcast): void {
     if (bulk === undefined) return this.#fanOut.broadcast(room, links, frame);
     this.#fanOut.flush(room);
-    const drained = (): void => this.#dispatch({ type: 'drained', link: bulk, bytes: frame.length });
+    let late: Cancel | undefined;
+    const drained = (): void => {
+      if (late === undefined) return;
+      late();
+      late = undefined;
+      this.#dispatch({ type: 'drained', link: bulk, bytes: frame.length });
+    };
+    // Whoever does not read what was sent to it would hold up what its sender has for the others.
+    late = this.#env.clock.after(limits.bulkLeftMs, drained);
     this.#links.sendBulk(links, bulk, new Batch([frame]), drained);
   }
 

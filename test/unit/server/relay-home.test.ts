@@ -114,6 +114,24 @@ test('bulk that nobody can take gives the credit back too', async () => {
   expect(a.link.types).toEqual(['NOTICE']);
 });
 
+test('bulk that somebody does not read holds up nobody for long, and its credit comes back once', () => {
+  const { clock, members } = setUp();
+  const [a, deaf] = members(2);
+  if (a === undefined || deaf === undefined) throw new Error('no members');
+  a.events.frame(bulkFrame(new Uint8Array(1000)));
+  expect(deaf.link.types).toEqual(['BULK']);
+  clock.advance(limits.bulkLeftMs - 1);
+  expect(a.link.types).toEqual([]);
+  clock.advance(1);
+  expect(a.link.types).toEqual(['NOTICE']);
+  a.events.frame(bulkFrame(new Uint8Array(2000)));
+  deaf.link.drain();
+  clock.advance(limits.bulkLeftMs);
+  expect(a.link.frames.map((frame) => readControl('NOTICE', frame))).toEqual(
+    [1000, 2000].map((size) => ({ code: 'credit', bytes: bulkFrame(new Uint8Array(size)).length })),
+  );
+});
+
 test('who answers no ping is cut after two, who answers stays', () => {
   const { clock, members } = setUp();
   const [silent, alive, talking] = members(3);
