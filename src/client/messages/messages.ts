@@ -12,8 +12,9 @@ import { cleanMime, cleanName } from '../files/file-name.js';
 import { Offers } from '../offers.js';
 import { parseEmoji } from '../text/emoji.js';
 import { mentions } from '../text/mentions.js';
-import type { Transfer, ViewItem, ViewMember } from '../view.js';
+import type { Quote, Transfer, ViewItem, ViewMember } from '../view.js';
 import { ViewLog, type MessageItem, type NewItem } from '../view-log.js';
+import { Answers } from './answers.js';
 import { Burning } from './burning.js';
 import type { MessageRecord } from './message-record.js';
 import { MessageTable, type MessageName } from './message-table.js';
@@ -42,8 +43,7 @@ export class Messages {
   readonly #options: MessagesOptions;
   readonly #table = new MessageTable();
   readonly #burning: Burning;
-  /** Keys of answers, by what they answer: where it was said, and its id. */
-  readonly #answers = new Map<string, Set<number>>();
+  readonly #answers = new Answers();
   /** Numbers of our own acts: nobody else's count there. */
   #turn = 0;
 
@@ -71,7 +71,7 @@ export class Messages {
     } as const;
     const added = this.log.add(item) as MessageItem;
     const record = this.#table.place(name, added.key);
-    if (message.replyTo !== undefined) this.#answer(added, message.replyTo);
+    this.#answers.add(added);
     const drawn = record === undefined ? added : this.log.change(recorded(record, added));
     this.#burning.watch(drawn);
     emit({ type: 'item', item: drawn });
@@ -210,6 +210,7 @@ export class Messages {
   #act(name: MessageName, by: ViewMember, change: ItemChange, act: (record: MessageRecord) => boolean): void {
     const placed = this.#table.placed(name);
     if (placed === undefined) {
+      if (change === 'gone') this.#unquote(name);
       const record = this.#table.unplaced(name, by.id);
       return record === undefined ? undefined : void act(record);
     }
@@ -239,20 +240,27 @@ export class Messages {
     return this.log.first((one) => one.id === id && one.private?.with.id === item.private?.with.id);
   }
 
-  #answer(item: MessageItem, id: string): void {
-    const place = placeOf(item, id);
-    const answers = this.#answers.get(place);
-    if (answers === undefined) this.#answers.set(place, new Set([item.key]));
-    else answers.add(item.key);
-  }
-
   /** It has come, or is another: those that answer it show that. */
   #requote(item: MessageItem): void {
-    for (const key of this.#answers.get(placeOf(item, item.id)) ?? []) {
-      const answer = this.log.message(key);
-      if (answer?.replyTo === undefined || answer.gone !== undefined) continue;
-      this.#change({ ...answer, quote: quoteOf(this.#quoted(answer, answer.replyTo)) }, 'quote');
-    }
+    const answers = [...this.#answers.to(item.private?.with.id, item.id)];
+    const quoted = answers.length === 0 ? undefined : this.#quoted(item, item.id);
+    if (quoted !== undefined) for (const key of answers) this.#quote(key, quoted.from.id, quoteOf(quoted));
+  }
+
+  /** It is not in the log, where nothing could take its words away later: answers show them no longer. */
+  #unquote({ within, author, id }: MessageName): void {
+    for (const key of this.#answers.to(within, id)) this.#quote(key, author);
+  }
+
+  /** Without `quote` what is quoted stays, without its words. */
+  #quote(key: number, author: MemberId, quote?: Quote): void {
+    const answer = this.log.message(key);
+    if (answer?.quote === undefined || answer.gone !== undefined) return;
+    const { text, ...shown } = answer.quote;
+    // Somebody else's had this id before, and is not in the log any more.
+    if (shown.from !== undefined && shown.from.id !== author) return;
+    const next: Quote = quote ?? shown;
+    if (next.key !== shown.key || next.text !== text) this.#change({ ...answer, quote: next }, 'quote');
   }
 
   #dropped(item: ViewItem): void {
@@ -260,7 +268,8 @@ export class Messages {
     this.#table.drop(nameOf(item));
     this.#burning.drop(item.key);
     this.offers.drop(item.key);
-    if (item.replyTo !== undefined) this.#answers.get(placeOf(item, item.replyTo))?.delete(item.key);
+    this.#answers.drop(item);
+    if (item.burn !== undefined) this.#unquote(nameOf(item));
   }
 }
 
@@ -269,8 +278,6 @@ const nameOf = ({ private: between, from, id }: Pick<MessageItem, 'private' | 'f
   author: from.id,
   id,
 });
-
-const placeOf = ({ private: between }: Pick<MessageItem, 'private'>, id: string): string => `${between?.with.id ?? ''} ${id}`;
 
 /** What a message looks like by what was done to it. */
 function recorded({ edited, gone, reactions }: MessageRecord, item: MessageItem): MessageItem {
