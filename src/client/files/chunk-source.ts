@@ -1,6 +1,6 @@
 import { limits } from '../../protocol/limits.js';
 import { chunksOf, type OfferBody } from '../../protocol/offer-body.js';
-import { sha256 } from '../../crypto/hash.js';
+import { hashLarge } from '../../crypto/large-hash.js';
 import type { FileSource } from '../member-api.js';
 import { isChunk, spanOf } from './chunks.js';
 
@@ -26,7 +26,7 @@ export class ChunkSource {
     for (let number = 0; number < count; number++) {
       const chunk = await this.#chunk(number);
       if (chunk === undefined) return undefined;
-      hashes.set(sha256(chunk), 32 * number);
+      hashes.set(await hashLarge(chunk), 32 * number);
     }
     return hashes;
   }
@@ -34,7 +34,7 @@ export class ChunkSource {
   /** `undefined`: it cannot be read any more, or is another one than was offered. */
   async read(number: number, offer: Pick<OfferBody, 'hashes'>): Promise<Uint8Array | undefined> {
     const chunk = await this.#chunk(number);
-    return chunk !== undefined && isChunk(offer, number, chunk) ? chunk : undefined;
+    return chunk !== undefined && (await isChunk(offer, number, chunk)) ? chunk : undefined;
   }
 
   forget(): void {

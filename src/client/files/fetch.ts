@@ -5,13 +5,16 @@ import type { ConnId } from '../../protocol/ids.js';
 import type { Offer } from '../offers.js';
 import type { Transfer } from '../view.js';
 import { Bits } from './bits.js';
-import { bytesIn, openChunk } from './chunks.js';
+import { bytesIn, isChunk, openChunk } from './chunks.js';
 
 /** A chunk that does not verify so often is its owner's doing, where nothing better comes of it. */
 const TRIES = 3;
 /** After so long without a chunk its owner is asked again, twice as late each time. */
 const AGAIN_MS = 10_000;
 const AGAIN_MOST_MS = 60_000;
+
+/** What a chunk was. */
+export type Taken = 'taken' | 'other' | 'corrupt';
 
 /** A file of somebody else that was asked for. */
 export class Fetch {
@@ -34,6 +37,8 @@ export class Fetch {
   #content: Uint8Array | undefined;
   #patience = AGAIN_MS;
   readonly #bad = new Map<number, number>();
+  /** Of the chunk that came last. */
+  #checking: Promise<Taken> | undefined;
 
   constructor(offer: Offer, random: Random) {
     this.offer = offer;
@@ -63,15 +68,19 @@ export class Fetch {
     this.#patience = Math.min(AGAIN_MOST_MS, 2 * this.#patience);
   }
 
-  /** `other`: not what was announced. Anybody can send that, so it says nothing of what its owner has sent. */
-  take(number: number, sealed: Uint8Array, now: number): 'taken' | 'other' | 'corrupt' {
+  /**
+   * `other`: not what was announced. Anybody can send that, so it says nothing of what its owner has sent. Where it takes time to check
+   * them, they are done with in the order in which they came: that is what receipts tell.
+   */
+  take(number: number, sealed: Uint8Array, now: number): Taken | Promise<Taken> {
     if (this.#content === undefined || number >= this.have.length) return 'other';
     const chunk = openChunk(this.offer.body, number, sealed);
-    if (chunk === undefined) return this.#refused(number);
-    this.last = number;
-    if (!this.have.has(number)) this.#keep(this.#content, number, chunk, now);
-    chunk.fill(0);
-    return 'taken';
+    const good = chunk !== undefined && isChunk(this.offer.body, number, chunk);
+    const done = (yes: boolean): Taken => (yes && chunk !== undefined ? this.#keep(number, chunk, now) : this.#refused(number));
+    if (typeof good === 'boolean' && this.#checking === undefined) return done(good);
+    const checked = Promise.all([good, this.#checking]).then(([yes]) => done(yes));
+    this.#checking = checked;
+    return checked;
   }
 
   wipe(): void {
@@ -80,16 +89,23 @@ export class Fetch {
     this.key.fill(0);
   }
 
-  #keep(content: Uint8Array, number: number, chunk: Uint8Array, now: number): void {
-    content.set(chunk, number * limits.fileChunkBytes);
-    this.have.set(number);
-    this.#bad.delete(number);
-    this.#patience = AGAIN_MS;
-    this.dueAt = now + AGAIN_MS;
+  #keep(number: number, chunk: Uint8Array, now: number): Taken {
+    // It was given up while this one was checked.
+    if (this.#content === undefined) return 'other';
+    this.last = number;
+    if (!this.have.has(number)) {
+      this.#content.set(chunk, number * limits.fileChunkBytes);
+      this.have.set(number);
+      this.#bad.delete(number);
+      this.#patience = AGAIN_MS;
+      this.dueAt = now + AGAIN_MS;
+    }
+    chunk.fill(0);
+    return 'taken';
   }
 
   /** As long as others come that are good, its owner means well. */
-  #refused(number: number): 'other' | 'corrupt' {
+  #refused(number: number): Taken {
     if (this.have.has(number)) return 'other';
     const times = (this.#bad.get(number) ?? 0) + 1;
     this.#bad.set(number, times);

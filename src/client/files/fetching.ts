@@ -9,7 +9,7 @@ import { refuse } from '../said.js';
 import type { Transfer } from '../view.js';
 import type { BulkLine } from './bulk-line.js';
 import type { Drawing } from './drawing.js';
-import { Fetch } from './fetch.js';
+import { Fetch, type Taken } from './fetch.js';
 import type { FilesRoom } from './files-room.js';
 import { Receipts } from './receipts.js';
 
@@ -90,25 +90,32 @@ export class Fetching {
   }
 
   /** A chunk, perhaps. Whoever offers a file may give it the tag of another. */
-  heard({ tag, number, sealed }: BulkBody): void {
-    for (const fetch of this.#fetches.values()) {
-      if (equal(fetch.offer.body.tag, tag) && this.#chunk(fetch, number, sealed)) return;
-    }
+  heard(bulk: BulkBody): void {
+    this.#try(
+      [...this.#fetches.values()].filter(({ offer }) => equal(offer.body.tag, bulk.tag)),
+      bulk,
+    );
+  }
+
+  /** It is a chunk of one of these, or of none. */
+  #try([fetch, ...others]: readonly Fetch[], bulk: BulkBody): void {
+    if (fetch === undefined) return;
+    const taken = fetch.take(bulk.number, bulk.sealed, this.#options.room.clock.now());
+    const done = (what: Taken): void => (this.#took(fetch, what) ? undefined : this.#try(others, bulk));
+    if (typeof taken === 'string') done(taken);
+    else void taken.then(done);
   }
 
   /** Whether it was one of this file. */
-  #chunk(fetch: Fetch, number: number, sealed: Uint8Array): boolean {
-    const { room, drawing } = this.#options;
-    const whole = fetch.have.full;
-    const taken = fetch.take(number, sealed, room.clock.now());
-    if (taken === 'corrupt') {
+  #took(fetch: Fetch, taken: Taken): boolean {
+    if (taken === 'corrupt' && this.#fetches.get(fetch.offer.key) === fetch) {
       this.#tell(fetch, 'stop');
       this.#stop(fetch, 'corrupt');
     }
     if (taken !== 'taken') return false;
     if (!fetch.paused) this.#receipts.owe(fetch);
-    if (whole) return true;
-    if (!fetch.have.full) drawing.soon(fetch.offer.key, () => this.#transfer(fetch));
+    if (fetch.shown === 'here') return true;
+    if (!fetch.have.full) this.#options.drawing.soon(fetch.offer.key, () => this.#transfer(fetch));
     else {
       this.#draw(fetch);
       this.look();
