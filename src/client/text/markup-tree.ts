@@ -30,5 +30,8 @@ export interface MarkupContext {
   readonly step?: () => void;
 }
 
+/** A message with more blocks, items and marked pieces than these is text as a whole. */
+export const PIECES_MOST = 500;
+
 /** Deeper marks of a quote are text. */
 export const MARKUP_DEPTH = 4;

@@ -1,5 +1,6 @@
 import { InlineReader } from './inline.js';
-import { MARKUP_DEPTH, type Block, type Inline, type MarkupContext } from './markup-tree.js';
+import { assertNever } from '../../protocol/parsed.js';
+import { MARKUP_DEPTH, PIECES_MOST, type Block, type Inline, type MarkupContext } from './markup-tree.js';
 
 /** A line that begins code, one that ends it, and a line that is both. */
 const FENCE = /^ {0,3}```(.*)$/u;
@@ -15,13 +16,51 @@ const ESCAPED = /^( {0,3})(?:\\(?=[->*] |```)|(\d{1,3})\\(?=\. ))/u;
  * address behind other words. Never throws; the steps grow with the length of the text alone.
  */
 export function parseMarkup(text: string, context: MarkupContext): readonly Block[] {
-  return new BlockReader(text.replaceAll('\r\n', '\n').split('\n'), new InlineReader(context), 0, context.step).blocks();
+  const lines = text.replaceAll('\r\n', '\n').split('\n');
+  const blocks = new BlockReader(lines, new InlineReader(context), 0, context.step).blocks();
+  return isMany(blocks) ? [{ type: 'paragraph', children: unmarked(lines) }] : blocks;
 }
 
 /** The same without blocks: for what stands behind a name. */
 export function parseLines(text: string, context: MarkupContext): readonly Inline[] {
-  return new InlineReader(context).lines(text.replaceAll('\r\n', '\n').split('\n'));
+  const lines = text.replaceAll('\r\n', '\n').split('\n');
+  const children = new InlineReader(context).lines(lines);
+  return isMany([{ type: 'paragraph', children }]) ? unmarked(lines) : children;
 }
+
+/** Whoever draws it pays for each for as long as it is shown, and who writes it next to nothing: so it stays as it was written. */
+const isMany = (blocks: readonly Block[]): boolean => blocks.reduce((sum, block) => sum + piecesIn(block), 0) > PIECES_MOST;
+
+function piecesIn(block: Block): number {
+  switch (block.type) {
+    case 'paragraph':
+      return 1 + marksIn(block.children);
+    case 'code':
+      return 1;
+    case 'quote':
+      return block.blocks.reduce((sum, inner) => sum + piecesIn(inner), 1);
+    case 'list':
+      return block.items.reduce((sum, item) => sum + 1 + marksIn(item), 1);
+    default:
+      return assertNever(block);
+  }
+}
+
+/** Text and the ends of lines are nothing of their own. */
+function marksIn(pieces: readonly Inline[]): number {
+  let marks = 0;
+  for (const piece of pieces) {
+    if (piece.type === 'text' || piece.type === 'break') continue;
+    marks += 'children' in piece ? 1 + marksIn(piece.children) : 1;
+  }
+  return marks;
+}
+
+const unmarked = (lines: readonly string[]): readonly Inline[] =>
+  lines.flatMap((line, at) => [
+    ...(at === 0 ? [] : [{ type: 'break' } as const]),
+    ...(line === '' ? [] : [{ type: 'text', text: line } as const]),
+  ]);
 
 class BlockReader {
   readonly #lines: readonly string[];

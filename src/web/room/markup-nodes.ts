@@ -49,8 +49,26 @@ function listNode({ start, items }: Extract<Block, { readonly type: 'list' }>, d
   return list;
 }
 
-const drawn = (pieces: readonly Inline[], drawing: MarkupDrawing): readonly (Node | string)[] =>
-  pieces.map((piece) => inlineNode(piece, drawing));
+/** Texts side by side are one node: a message may have thousands of lines. */
+function drawn(pieces: readonly Inline[], drawing: MarkupDrawing): readonly (Node | string)[] {
+  const nodes: (Node | string)[] = [];
+  let texts: string[] = [];
+  const flush = (): void => {
+    if (texts.length > 0) nodes.push(texts.join(''));
+    texts = [];
+  };
+  for (const piece of pieces) {
+    const node = inlineNode(piece, drawing);
+    if (typeof node === 'string') {
+      texts.push(node);
+      continue;
+    }
+    flush();
+    nodes.push(node);
+  }
+  flush();
+  return nodes;
+}
 
 function inlineNode(piece: Inline, drawing: MarkupDrawing): Node | string {
   switch (piece.type) {
