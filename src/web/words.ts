@@ -102,7 +102,7 @@ export const words = section('words', {
   },
   composer: {
     label: 'Message',
-    placeholder: 'Write a message, or /help',
+    placeholder: 'Message, or /help',
     send: 'Send',
     empty: 'There is nothing to send.',
     typingOne: '{who} is writing…',

@@ -24,7 +24,7 @@ export function openCodesDialog(host: HTMLElement, member: Member, about: ViewMe
   const both = number === undefined ? [] : [element('p', {}, ...fill(pair, { who: who() })), codeList(number)];
   const first = element('p', {}, ...fill(about.self ? own : theirs, { who: who() }));
   const result = element('div', { class: 'codes-result', role: 'status' });
-  const heading = element('span', {}, ...fill(title, { who: who() }));
+  const heading = element('span', {}, ...(about.self ? [dialogWords.trust.key] : fill(title, { who: who() })));
   const close = (): void => dialog.close();
   const answered = (same: boolean): void => (same ? close() : warn(result, close));
   const emoji = about.self || member.view.mode !== 'mls' ? undefined : createEmojiBox(member, about, answered);

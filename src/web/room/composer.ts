@@ -121,6 +121,7 @@ export class Composer {
     this.#trouble.textContent = answer;
     if (answer !== '') return;
     this.#field.value = '';
+    this.#suggestions.close();
     this.#about.end();
     fit(this.#field);
     this.#options.typing(false);

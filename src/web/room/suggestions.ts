@@ -36,9 +36,9 @@ export class Suggestions {
     field.setAttribute('aria-autocomplete', 'list');
     field.setAttribute('aria-controls', `${id}-list`);
     field.addEventListener('input', () => this.#look());
-    field.addEventListener('blur', () => this.#close());
+    field.addEventListener('blur', () => this.close());
     // Moved by hand, the caret stands in another word.
-    field.addEventListener('click', () => this.#close());
+    field.addEventListener('click', () => this.close());
     // The field keeps the focus, and a phone its keyboard.
     this.#list.addEventListener('pointerdown', (event) => event.preventDefault());
     this.#list.addEventListener('click', (event) => this.#pressed(event));
@@ -61,7 +61,7 @@ export class Suggestions {
       case 'Enter':
         return this.#entered(options[this.#chosen]);
       case 'Escape':
-        this.#close();
+        this.close();
         return true;
       default:
         return false;
@@ -73,7 +73,7 @@ export class Suggestions {
     const { field } = this.#options;
     const typed = field.value.slice(this.#now?.from, this.#now?.to);
     if (option === undefined || option.text.trim() === typed.trim()) {
-      this.#close();
+      this.close();
       return false;
     }
     this.#take(option);
@@ -82,7 +82,7 @@ export class Suggestions {
 
   #look(): void {
     const { field, members } = this.#options;
-    if (!BEGINS.test(field.value)) return this.#close();
+    if (!BEGINS.test(field.value)) return this.close();
     const part = writingPart.now;
     if (part === undefined) {
       // Without it everything is typed by hand.
@@ -94,7 +94,7 @@ export class Suggestions {
     }
     const isCaret = field.selectionStart === field.selectionEnd;
     const found = isCaret ? part.complete(field.value, field.selectionStart, members()) : undefined;
-    if (found === undefined) this.#close();
+    if (found === undefined) this.close();
     else this.#open(found);
   }
 
@@ -113,7 +113,7 @@ export class Suggestions {
     this.#choose(0);
   }
 
-  #close(): void {
+  close(): void {
     if (this.#now === undefined) return;
     this.#now = undefined;
     this.#list.hidden = true;
@@ -137,7 +137,7 @@ export class Suggestions {
   #take(option: CompletionOption | undefined): void {
     const { field } = this.#options;
     const { from, to } = this.#now ?? { from: 0, to: 0 };
-    this.#close();
+    this.close();
     if (option === undefined) return;
     field.setRangeText(option.text, from, to, 'end');
     field.dispatchEvent(new Event('input', { bubbles: true }));

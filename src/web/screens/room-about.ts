@@ -21,7 +21,7 @@ const FIRST = 4;
 export function createRoomAbout(room: RoomAbout): HTMLElement {
   const lines = seen(room).map((line) => element('li', {}, line));
   const who = folded(aboutWords.who, element('ul', { class: 'facts-list' }, ...lines));
-  return element('div', { class: 'about' }, ...(room.hostFp.length === 0 ? [] : hostBadge(room.hostFp)), who);
+  return element('div', { class: 'facts' }, ...(room.hostFp.length === 0 ? [] : hostBadge(room.hostFp)), who);
 }
 
 /** As far as the link itself tells: the mark of the host's key. */
