@@ -109,7 +109,10 @@ it('the file and what is served are the same bytes when they are built again; th
   const text = readFileSync(built, 'utf8');
   const addresses = text.match(/\b(?:https?|wss?):\/\/[\w.-]+\.\w+[^\s"'`<]*/g) ?? [];
   expect(addresses.filter((address) => !address.startsWith('http://www.w3.org/'))).toEqual([]);
-  expect(text).not.toMatch(/\{\{|<link|src=/);
+  // In the script the word may stand for what a picture in memory is.
+  const markup = text.replace(/<script>[^]*<\/script>/, '');
+  expect(markup.length).toBeLessThan(text.length);
+  expect(markup.match(/\{\{|<link|src=/)).toBeNull();
 });
 
 it('what would end the script inside of the page is not built', async () => {
