@@ -31,7 +31,7 @@ test.each<readonly [string, string, string, Alter]>([
     'the script',
     'app/main',
     'bytes',
-    (answer, { path }) => (path.includes('/main.') ? { ...answer, body: flip(answer.body, 100_000) } : answer),
+    (answer, { path }) => (path.includes('/main.') ? { ...answer, body: flip(answer.body, 20_000) } : answer),
   ],
   [
     'the style sheet',
