@@ -87,9 +87,12 @@ export class FileActs {
   /** What is on the disk need not be in memory too. */
   async #keep({ key, no, file }: Message, to: string): Promise<void> {
     const { files } = this.#options.member;
-    const content = files.content(key);
-    if (content === undefined || file === undefined) return;
+    const held = files.content(key);
+    if (held === undefined || file === undefined) return;
+    // What is taken back meanwhile is overwritten, and would be saved so.
+    const content = new Uint8Array(held);
     if (await this.write(to, file.name, content, `${no} is saved`)) files.cancel(key);
+    content.fill(0);
   }
 
   /** As a shell would take it: in quotes or not, `~` for the home folder. */

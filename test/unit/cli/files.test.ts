@@ -111,6 +111,17 @@ describe('/save', () => {
     expect(fake.cancelled).toEqual([7]);
   });
 
+  test('writes what came, though its owner takes it back meanwhile, which overwrites what is held', async () => {
+    const { fake, screen, home, acts, change } = open();
+    const held = Buffer.alloc(2_000_000, 'x');
+    fake.contents.set(7, held);
+    change({ side: 'theirs', state: 'here' });
+    acts.save('3');
+    held.fill(0);
+    await settled(() => screen.text.includes('is saved'));
+    expect(Buffer.compare(readFileSync(join(home, 'notes.txt')), Buffer.alloc(2_000_000, 'x'))).toBe(0);
+  });
+
   test('goes to the folder that is named; what cannot be written stays in memory', async () => {
     const { fake, screen, home, acts, change } = open();
     fake.contents.set(7, Buffer.from('hello'));
