@@ -10,7 +10,9 @@ export function fold(holder: HTMLElement, text: HTMLElement): void {
     { class: 'more' },
     () => {
       text.classList.remove('folded');
+      const hadFocus = document.activeElement === more;
       more.remove();
+      if (hadFocus) holder.closest<HTMLElement>('.message')?.focus({ preventScroll: true });
     },
     words.message.more,
   );

@@ -31,6 +31,7 @@ export function createLogPane(label: string, changed: () => void): LogPane {
   const ring = new LogRing(lines);
   const newer = createNewerButton(() => follower.toEnd());
   const follower = new ScrollFollower(log, lines, (following) => {
+    if (following && document.activeElement === newer.element) log.focus({ preventScroll: true });
     if (following) newer.reset();
     changed();
   });

@@ -63,7 +63,9 @@ export class LogRing {
     if (this.#entries.size <= limits.viewItems || oldest === undefined) return;
     this.#entries.delete(oldest[0]);
     oldest[1].message?.dispose();
+    const hadFocus = oldest[1].element.contains(document.activeElement);
     this.#remove(oldest[1].element);
+    if (hadFocus) this.#log.closest<HTMLElement>('.log')?.focus({ preventScroll: true });
   }
 
   clear(): void {

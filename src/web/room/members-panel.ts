@@ -42,10 +42,14 @@ export function createMembersPanel(labels: MemberLabels, actions: MemberActions)
       // Rows stay what they are: one may have the focus, or get it back when a dialog closes.
       const before = rows;
       rows = new Map(members.map((member) => [member.id, draw(before.get(member.id) ?? createRow(member, press), member, labels)]));
+      const focused = document.activeElement;
+      const left = [...before.values()].findIndex(({ node }) => node.contains(focused));
       for (const [id, { node }] of before) if (!rows.has(id)) node.remove();
       menus.keep(rows);
       for (const [at, { node }] of [...rows.values()].entries())
         if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null);
+      // Whose row had the focus has left: it is on the next one's.
+      if (left >= 0 && focused?.isConnected === false) (list.children[left] ?? list.lastElementChild)?.querySelector('button')?.focus();
     },
   };
 }

@@ -126,7 +126,9 @@ export class MessageActions {
   }
 
   #act(act: Act, item: MessageItem): void {
-    const { composer } = this.#options;
+    const { composer, log } = this.#options;
+    // Whatever comes next gives the focus back to where it was.
+    if (this.#bar.isFocused) log.line(item.key)?.focus({ preventScroll: true });
     this.#bar.hide();
     switch (act) {
       case 'reply':

@@ -52,7 +52,10 @@ export function createMessage(item: MessageItem, continued: boolean, drawing: Me
     update(now) {
       // It was told when it came: what changes is seen, and not heard as something new.
       node.setAttribute('aria-live', 'off');
+      const hadFocus = node.contains(document.activeElement);
       for (const show of sections) show(now);
+      // What had it is gone, and was part of this.
+      if (hadFocus && !node.contains(document.activeElement)) node.focus({ preventScroll: true });
     },
     dispose: content.dispose,
   };

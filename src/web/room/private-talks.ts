@@ -223,12 +223,15 @@ export class PrivateTalks {
   #told(): void {
     const waiting = [...this.#threads.values()].filter(({ unread }) => unread.count > 0);
     const labels = waiting.map((thread) => said(counted(privateWords.waiting, thread.unread.count), thread));
-    this.waiting.replaceChildren(
-      ...waiting.map((thread, at) => button({ class: 'private-open' }, () => this.open(thread.to), labels[at] ?? '')),
-      this.#status,
-    );
     const text = labels.join(', ');
-    if (this.#status.textContent !== text) this.#status.textContent = text;
+    // Each line of the log comes by here.
+    if (this.#status.textContent !== text) {
+      const at = [...this.waiting.children].indexOf(document.activeElement ?? this.element);
+      const presses = waiting.map((thread, place) => button({ class: 'private-open' }, () => this.open(thread.to), labels[place] ?? ''));
+      this.waiting.replaceChildren(...presses, this.#status);
+      this.#status.textContent = text;
+      if (at >= 0) presses[Math.min(at, presses.length - 1)]?.focus();
+    }
     this.#options.unreadChanged();
   }
 }

@@ -34,13 +34,16 @@ export interface JoinCardOptions {
 /** Nobody inside hears of it before the press on Join: the preview of a link in some app is no visitor. */
 export function createJoinCard(options: JoinCardOptions, entering = false): Screen {
   const { kind, notice, join, cancel, lookout } = options;
-  const state = element('div', { class: 'answer', role: 'status' });
+  const state = element('div', { class: 'answer', role: 'status', tabindex: '-1' });
   const inside = element('p', { class: 'inside', role: 'status' });
   let stopLooking: Cancel | undefined;
   const enter = (): void => {
     stopLooking?.();
+    const hadFocus = form.element.contains(document.activeElement);
     form.element.hidden = true;
     state.replaceChildren(paragraph(words.card.joining, 'joining'), button({ class: 'secondary' }, cancel, words.card.cancel));
+    // Not on the button: who pressed Enter twice would cancel.
+    if (hadFocus) state.focus();
   };
   const submit = (nick: string): void => {
     enter();

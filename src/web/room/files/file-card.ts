@@ -94,7 +94,7 @@ class Card {
       return button({ class: 'secondary', 'aria-label': label }, () => this.#act(action), fileWords[action]);
     });
     this.#actions.replaceChildren(...buttons);
-    if (hadFocus) buttons[0]?.focus();
+    if (hadFocus) (buttons[0] ?? this.element.closest<HTMLElement>('.message'))?.focus();
   }
 
   #act(action: Action): void {
