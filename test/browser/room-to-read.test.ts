@@ -1,0 +1,53 @@
+import type { Locator } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { browserSuite, desktop, enterRoom, openPage, phone, say } from '../helpers/browser.js';
+import { startLiveSession } from '../helpers/live-session.js';
+
+const boxOf = async (place: Locator) => (await place.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+
+browserSuite('everything has room', (browser) => {
+  it('what the card says of the host stands line under line, as wide as the card', async () => {
+    const { link } = await startLiveSession();
+    const { page } = await openPage(browser(), link, phone);
+    const badge = page.locator('.host-badge');
+    await badge.waitFor();
+    const folds = page.locator('.fold');
+    const [first, second, last] = [await boxOf(badge), await boxOf(folds.nth(0)), await boxOf(folds.nth(1))];
+    expect(second.y).toBeGreaterThanOrEqual(first.y + first.height);
+    expect(last.y).toBeGreaterThanOrEqual(second.y + second.height);
+    expect(last.width).toBe((await boxOf(page.locator('.facts-list').first())).width);
+  });
+
+  it('a command that is sent with the button leaves no list over what it answers', async () => {
+    const { link } = await startLiveSession();
+    const { page } = await openPage(browser(), link, phone);
+    await enterRoom(page);
+    await page.getByLabel('Message', { exact: true }).fill('/help');
+    await page.getByRole('option').first().waitFor();
+    await page.getByRole('button', { name: 'Send' }).tap();
+    await page.locator('dt', { hasText: '/nick NAME' }).waitFor();
+    expect(await page.getByRole('option').count()).toBe(0);
+  });
+
+  it('with the largest text, the room can be read and written in beside what two say alone', async () => {
+    const { link, guest } = await startLiveSession();
+    await guest('bob');
+    const { page } = await openPage(browser(), link, desktop);
+    await enterRoom(page);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByLabel('Text size').selectOption({ label: 'largest' });
+    await page.keyboard.press('Escape');
+    await say(page, '/msg bob hello');
+    await page.locator('.private-pane').waitFor();
+    expect((await boxOf(page.getByRole('log').first())).width).toBeGreaterThan(300);
+    expect((await boxOf(page.getByLabel('Message', { exact: true }))).width).toBeGreaterThan(60);
+  });
+
+  it('nobody is asked who they are themselves', async () => {
+    const { link } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page, 'ana');
+    await page.getByRole('button', { name: /^ana/u }).click();
+    expect(await page.getByRole('dialog').getByRole('heading').textContent()).toBe('Your own words');
+  });
+});
