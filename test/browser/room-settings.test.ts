@@ -141,11 +141,14 @@ browserSuite('the settings', (browser) => {
     await hide(page, true);
     host.say({ text: 'no\nsecret \u202eabc' });
     await expect.poll(async () => (await told()).slice(3)).toEqual(['quiet-host: no secret \\u{202e}abc']);
+    // The system keeps its notices for as long as it likes.
+    host.say({ text: 'burns', burn: 60 });
+    await expect.poll(async () => (await told()).slice(4)).toEqual(['quiet-host: ']);
     await say(page, '/notify off');
     await page.getByText('Nothing calls you.').waitFor();
     host.say({ text: 'in silence' });
     await page.getByText('in silence').waitFor();
-    expect((await told()).length).toBe(4);
+    expect((await told()).length).toBe(5);
   });
 
   it('a browser that says no leaves the switch off, and it is said why', async () => {

@@ -7,5 +7,7 @@ import { preferences } from './preferences.js';
 export function callFor(item: ViewItem): void {
   if (item.type !== 'message' || noticeOf(item, preferences.calls) === undefined) return;
   preferences.sound?.();
-  if (preferences.desktop && document.visibilityState === 'hidden') showNotice(item, preferences.desktopText ? item.text : undefined);
+  // The system keeps its notices as long as it likes: what is to disappear is not shown there.
+  const text = preferences.desktopText && item.burn === undefined ? item.text : undefined;
+  if (preferences.desktop && document.visibilityState === 'hidden') showNotice(item, text);
 }
