@@ -23,10 +23,10 @@ browserSuite('everything has room', (browser) => {
     const { page } = await openPage(browser(), link, phone);
     await enterRoom(page);
     await page.getByLabel('Message', { exact: true }).fill('/help');
-    await page.getByRole('option').first().waitFor();
+    await page.locator('.suggestions li').first().waitFor();
     await page.getByRole('button', { name: 'Send' }).tap();
     await page.locator('dt', { hasText: '/nick NAME' }).waitFor();
-    expect(await page.getByRole('option').count()).toBe(0);
+    expect(await page.locator('.suggestions li').count()).toBe(0);
   });
 
   it('with the largest text, the room can be read and written in beside what two say alone', async () => {
