@@ -18,9 +18,9 @@ const OTHER = /(?<!["'`/])\b(?:import|export)(?:\{|"|\*| \w+ from)/;
 /** The module in a script that holds what the parts use which it fetches. */
 const TABLE = 'shared-with-parts';
 
-/** What a script has, and its parts use: each has a short name there, the same for all of them. */
+/** What a script has, and its parts use: each has a place in one list there, the same for all of them. */
 export class SharedNames {
-  /** @type {Map<string, string>} */
+  /** @type {Map<string, number>} */
   #names = new Map();
 
   /**
@@ -29,16 +29,16 @@ export class SharedNames {
    */
   of(from, name) {
     const key = JSON.stringify([from, name]);
-    const known = this.#names.get(key) ?? `s${this.#names.size}`;
+    const known = this.#names.get(key) ?? this.#names.size;
     this.#names.set(key, known);
     return known;
   }
 
   /** The text of the module. A function is there before anything is run, whoever imports whom. */
   get table() {
-    const all = [...this.#names].map(([key, short]) => ({ short, read: JSON.parse(key) }));
-    const imports = all.map(({ short, read: [from, name] }) => `import { ${name} as ${short} } from ${JSON.stringify(at(from))};`);
-    return `${imports.join('\n')}\nexport function shared() {\n  return { ${all.map(({ short }) => short).join(', ')} };\n}`;
+    const all = [...this.#names].map(([key, place]) => ({ own: `s${place}`, read: JSON.parse(key) }));
+    const imports = all.map(({ own, read: [from, name] }) => `import { ${name} as ${own} } from ${JSON.stringify(at(from))};`);
+    return `${imports.join('\n')}\nexport function shared() {\n  return [${all.map(({ own }) => own).join(', ')}];\n}`;
   }
 }
 
@@ -113,7 +113,7 @@ export function partText({ contents }, entry, shared) {
   const [whole, value] = EXPORT.exec(inside) ?? [];
   const body = inside.slice(0, -(whole?.length ?? 0));
   if (whole === undefined || OTHER.test(body)) throw new Error(`${entry} is not written as a part`);
-  const given = [...names].map(([ours, short]) => `${short}:${ours}`);
+  const given = [...names].map(([ours, place]) => `${place}:${ours}`);
   return `export default({${given.join(',')}})=>{${body};return ${value}};`;
 }
 
