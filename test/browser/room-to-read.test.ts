@@ -50,4 +50,15 @@ browserSuite('everything has room', (browser) => {
     await page.getByRole('button', { name: /^ana/u }).click();
     expect(await page.getByRole('dialog').getByRole('heading').textContent()).toBe('Your own words');
   });
+
+  it('from the right, a command stands at the side of what it does', async () => {
+    const { link } = await startLiveSession();
+    const { page } = await openPage(browser(), link, { ...phone, locale: 'ar' });
+    await page.locator('form.join .primary').tap();
+    await page.locator('.composer textarea').fill('/help');
+    await page.locator('.send').tap();
+    const command = page.locator('dt', { hasText: '/quit' });
+    await command.waitFor();
+    expect(await command.evaluate((node) => getComputedStyle(node).textAlign)).toBe('right');
+  });
 });
