@@ -44,14 +44,15 @@ function files(member, memory) {
   let own;
   return {
     async offer(bytes) {
-      const content = Uint8Array.from({ length: bytes }, (_, at) => byteAt(at));
+      const content = new Uint8Array(bytes);
+      for (let at = 0; at < bytes; at++) content[at] = byteAt(at);
       const source = { name: 'file.bin', mime: '', bytes, read: async (from, to) => content.slice(from, to) };
       const offered = await member.files.offer(source);
       if (!offered.ok) throw new Error(offered.reason);
       own = offered.value;
     },
     takeBack: () => member.files.cancel(own),
-    /** The last file that was offered, until it is here. */
+    /** The file that was offered, until it is here. */
     async get() {
       await until(member, () => fileOf(member) !== undefined);
       const { key } = fileOf(member);
@@ -63,15 +64,20 @@ function files(member, memory) {
       await until(member, () => member.files.content(key) !== undefined);
       const ms = performance.now() - at;
       clearInterval(sampling);
-      const good = member.files.content(key).every((byte, index) => byte === byteAt(index));
+      const content = member.files.content(key);
+      let good = true;
+      for (let index = 0; index < content.length; index++) good &&= content[index] === byteAt(index);
       member.files.cancel(key);
       return { ms, grown: most - before, good };
     },
   };
 }
 
-/** The newest of somebody else. */
-const fileOf = (member) => member.view.items.findLast((item) => item.type === 'message' && item.file !== undefined && !item.from.self);
+/** Of somebody else, and not asked for yet. */
+const fileOf = (member) =>
+  member.view.items.findLast(
+    (item) => item.type === 'message' && item.file?.transfer.side === 'theirs' && item.file.transfer.state === 'offered',
+  );
 
 const until = (member, holds) =>
   new Promise((resolve, reject) => {
