@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { findOnPath } from '../../src/adapters/tunnel/find-on-path.js';
-import { enterRoom, hasChromium, launchWith, openPage, say } from '../helpers/browser.js';
+import { enterRoom, hasWholeChromium, launchWith, openPage, say } from '../helpers/browser.js';
 import { folder, named, runCli, saying, type Cli, type CliEvent } from '../helpers/cli.js';
 import { freePort } from '../helpers/free-port.js';
 import { startChild } from '../helpers/child.js';
@@ -18,7 +18,7 @@ import { startTorNetwork, torIsMissing, torProgram, type TorNetwork } from '../h
 const missing = [
   ...(sshdProgram === undefined || sshProgram === undefined ? ['ssh and sshd (Debian: openssh-client, openssh-server)'] : []),
   ...(torIsMissing ? ['tor and tor-gencert (Debian: tor)'] : []),
-  ...(hasChromium ? [] : ['chromium']),
+  ...(hasWholeChromium ? [] : ['chromium']),
 ];
 const title = `doors of a session, by a real sshd and a whole tor network${missing.length === 0 ? '' : ` (SKIPPED: no ${missing.join(', no ')})`}`;
 const torsocks = findOnPath('torsocks', process.env);

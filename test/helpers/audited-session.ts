@@ -69,7 +69,9 @@ export async function auditSession(browser: Browser, mode: Mode): Promise<Audite
   await tab.page.getByText(fromJoin, { exact: true }).waitFor();
   if (mode === 'mls') {
     joining.write(`/msg ${page} ${whispered}\n`);
+    await tab.page.getByRole('log').getByRole('button', { name: 'Open' }).click();
     await tab.page.getByText(whispered, { exact: true }).waitFor();
+    await tab.page.keyboard.press('Escape');
   }
   await rename(joining, renamed, started);
   await say(tab.page, `/nick ${again}`);

@@ -75,7 +75,7 @@ export async function startSshd(...more: readonly string[]): Promise<Sshd> {
   const kill = async (): Promise<void> => {
     if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
-    for (const pid of [child.pid, ...descendants(child.pid)]) process.kill(pid, 'SIGKILL');
+    for (const pid of [child.pid, ...descendants(child.pid)]) killIfThere(pid);
     await exited;
   };
   const start = async (): Promise<void> => {
@@ -97,4 +97,13 @@ function heard(child: ChildProcess, wanted: string): Promise<void> {
     });
     child.once('exit', () => reject(new Error(`sshd ended: ${text}`)));
   });
+}
+
+/** What a connection was served by may have ended by itself meanwhile. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
