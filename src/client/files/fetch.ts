@@ -76,9 +76,9 @@ export class Fetch {
     if (this.#content === undefined || number >= this.have.length) return 'other';
     const chunk = openChunk(this.offer.body, number, sealed);
     const good = chunk !== undefined && isChunk(this.offer.body, number, chunk);
-    const done = (yes: boolean): Taken => (yes && chunk !== undefined ? this.#keep(number, chunk, now) : this.#refused(number));
-    if (typeof good === 'boolean' && this.#checking === undefined) return done(good);
-    const checked = Promise.all([good, this.#checking]).then(([yes]) => done(yes));
+    const judge = (yes: boolean): Taken => (yes && chunk !== undefined ? this.#keep(number, chunk, now) : this.#refused(number));
+    if (typeof good === 'boolean' && this.#checking === undefined) return judge(good);
+    const checked = Promise.all([good, this.#checking]).then(([yes]) => judge(yes));
     this.#checking = checked;
     return checked;
   }

@@ -101,9 +101,9 @@ export class Fetching {
   #try([fetch, ...others]: readonly Fetch[], bulk: BulkBody): void {
     if (fetch === undefined) return;
     const taken = fetch.take(bulk.number, bulk.sealed, this.#options.room.clock.now());
-    const done = (what: Taken): void => (this.#took(fetch, what) ? undefined : this.#try(others, bulk));
-    if (typeof taken === 'string') done(taken);
-    else void taken.then(done);
+    const judge = (what: Taken): void => (this.#took(fetch, what) ? undefined : this.#try(others, bulk));
+    if (typeof taken === 'string') judge(taken);
+    else void taken.then(judge);
   }
 
   /** Whether it was one of this file. */
