@@ -50,17 +50,17 @@ interface Kind {
 }
 
 const kinds: readonly Kind[] = [
-  { title: 'short breaks, with a host', hosted: true, longest: 3_000, hostility: 0, gapsMay: false, runs: 10 },
-  { title: 'short breaks, with a host and a nuisance', hosted: true, longest: 3_000, hostility: 6, gapsMay: false, runs: 10 },
+  { title: 'short breaks, with a host', hosted: true, longest: 3_000, hostility: 0, gapsMay: false, runs: 7 },
+  { title: 'short breaks, with a host and a nuisance', hosted: true, longest: 3_000, hostility: 6, gapsMay: false, runs: 7 },
   // Who made the group and broke off before it spoke makes another one, and sees a gap in which nothing was said.
-  { title: 'short breaks, without a host', hosted: false, longest: 3_000, hostility: 0, gapsMay: true, runs: 8 },
+  { title: 'short breaks, without a host', hosted: false, longest: 3_000, hostility: 0, gapsMay: true, runs: 5 },
   {
     title: 'short breaks, without a host, with a nuisance',
     hosted: false,
     longest: 3_000,
     hostility: 6,
     gapsMay: true,
-    runs: 8,
+    runs: 5,
     healMs: 90_000,
   },
   { title: 'long breaks', hosted: true, longest: 400_000, hostility: 0, gapsMay: true, runs: 5 },
