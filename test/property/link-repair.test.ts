@@ -4,8 +4,6 @@ import { formatFragment, formatLink, formatQrParts, type LinkKey, type LinkSecre
 import { repairFragment, repairLink } from '../../src/crypto/link-repair.js';
 import type { Mode } from '../../src/protocol/mode.js';
 
-const SCALE = Number(process.env['CHATTRACE_TEST_SCALE'] ?? 1);
-
 const sized = (length: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ minLength: length, maxLength: length });
 /** As `start` makes them: random, so neither part has letters of one case only. */
 const secrets: fc.Arbitrary<LinkSecret> = fc
@@ -135,7 +133,7 @@ test.each<[string, fc.Arbitrary<LinkKey>]>([
       if (found.ok) sameKey(found.value.secret, secret);
       else expect(found.reason).toMatch(/^(?:LINK_(?:CUT|MALFORMED|NO_KEY|ALTERED|AMBIGUOUS)|MODE_UNSUPPORTED)$/);
     }),
-    { numRuns: Math.round(10_000 * SCALE), seed: 4 },
+    { numRuns: 30_000, seed: 4 },
   );
   // The test would say nothing if all were refused, or none.
   expect(seen.taken).toBeGreaterThan(5_000);
@@ -148,7 +146,7 @@ test('the same holds of what stands behind the # alone', () => {
       const found = repairFragment(all.reduce((now, mangle) => mangle(now), `#${formatFragment(secret)}`));
       if (found.ok) sameKey(found.value, secret);
     }),
-    { numRuns: Math.round(5_000 * SCALE), seed: 5 },
+    { numRuns: 15_000, seed: 5 },
   );
 });
 
