@@ -11,7 +11,6 @@ const RICH = '**bold** `code` @ana\n> quoted\n- one\n- two\n```js\nconst a = 1;\
 browserSuite('messages, for everybody', (browser) => {
   it.each([
     ['dark', desktop],
-    ['light', desktop],
     ['light', phone],
   ] as const)('axe finds nothing whatever a message has, and whatever is done with it (%s)', async (colorScheme, device) => {
     const { link, host, guest } = await startLiveSession();
