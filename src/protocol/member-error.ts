@@ -53,7 +53,11 @@ export const memberErrors = {
   TIME_BAD: [64, 'This is no time for a message to disappear after; nothing was sent.', 'Type 30s, 5m or 2h: at most a day.'],
   FILE_TOO_LARGE: [64, 'This file is too large; it was not offered.', 'A file has at most 16 MiB.'],
   FILE_EMPTY: [64, 'This file is empty, or cannot be read; it was not offered.', 'Choose another one.'],
-  FILE_BUDGET: [69, 'There is no room for another file: 64 MiB are in memory.', 'Take back, or drop, one that is not needed any more.'],
+  FILE_BUDGET: [
+    69,
+    'There is no room for another file: at most 64 MiB, and 64 files, are offered or held.',
+    'Take back, or drop, one that is not needed any more.',
+  ],
   FILE_UNKNOWN: [64, 'There is no such file, or it cannot be had any more.', 'Ask its owner to send it again.'],
   FILE_CHANGED: [69, 'A file that you offered has changed, or cannot be read any more; the offer was taken back.', 'Offer it again.'],
   FILE_MANY: [69, 'Someone offers more files than are listed; the newest are not shown.', 'You can hide what they say with /ignore.'],
