@@ -11,8 +11,8 @@ import { shapedProxy } from './lib/shaped-proxy.js';
 const MIB = 1024 * 1024;
 const FILE_BYTES = 16 * MIB;
 const START = ['start', '--json', '--no-input', '--tunnel', 'none', '--port', '0'];
-/** While a file is on its way each of the two says something so often. */
-const TALK_MS = 50;
+/** While a file is on its way each of the two says something so often: below 14 times a second a member does not hold itself back. */
+const TALK_MS = 100;
 const EMPTY_MS = 3_000;
 
 /** How fast a file goes from one member to another, and what people say meanwhile. */

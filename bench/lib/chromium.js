@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
+export const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
 
 /** A Chromium, which looks for nothing outside of this computer; `undefined`: there is none here. */
 export async function launchChromium() {
@@ -12,7 +12,7 @@ export async function launchChromium() {
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
-function chromiumPath() {
+export function chromiumPath() {
   const named = process.env.CHATTRACE_TEST_CHROMIUM ?? '';
   if (existsSync(named)) return named;
   const folders = (process.env.PATH ?? '').split(delimiter);

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.js';
-import { launchChromium } from './chromium.js';
+import { bareChromium } from './bare-chromium.js';
 
 /** @typedef {{ call: (name: string, ...args: unknown[]) => Promise<any>, stop: () => Promise<void> }} Driven */
 
@@ -46,15 +46,14 @@ function driven(child) {
 
 /** Members as pages of one browser; `undefined`: there is none here. */
 export async function pageMembers() {
-  const browser = await launchChromium();
+  const browser = await bareChromium();
   if (browser === undefined) return undefined;
   const program = await bundled('bench/subjects/file-page.js', 'browser', 'iife');
   const make = async (port) => {
-    const page = await (await browser.newContext()).newPage();
-    await page.goto(`http://127.0.0.1:${port}/`);
+    const page = await browser.open(`http://127.0.0.1:${port}/`);
     await page.evaluate(program);
     return {
-      call: (call, ...args) => page.evaluate((told) => globalThis.benchMember(told), { call, args }),
+      call: (call, ...args) => page.evaluate(`globalThis.benchMember(${JSON.stringify({ call, args })})`),
       stop: () => page.close(),
     };
   };
