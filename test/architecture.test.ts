@@ -24,6 +24,14 @@ function importTable(): ReadonlyMap<string, readonly string[]> {
   return new Map(rows.map(([part = '', ...marks]) => [part, names.filter((_, at) => marks[at] === 'x')]));
 }
 
+describe('tests', () => {
+  it('that put other modules in the place of ours have a process of their own', () => {
+    const mocking = sourceFiles('test').filter(({ text }) => /^vi\.(?:do)?mock\(/mu.test(text));
+    expect(mocking.length).toBeGreaterThan(0);
+    expect(mocking.filter(({ path }) => !path.endsWith('.mocked.test.ts')).map(({ path }) => path)).toEqual([]);
+  });
+});
+
 describe('imports', () => {
   it('finds the files and their imports', () => {
     expect(files.length).toBeGreaterThan(50);

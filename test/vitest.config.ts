@@ -11,11 +11,17 @@ interface Suite {
   readonly timeoutMs: number;
   /** Its tests run the built program. */
   readonly built?: true;
+  /** Its files share a process and what is loaded there: they keep nothing between them, and take two thirds of the time so. */
+  readonly shared?: true;
 }
 
+/** Whatever puts other modules in the place of ours: what is loaded there is for nobody else. */
+const MOCKED = 'test/**/*.mocked.test.ts';
+
 const suites: Readonly<Record<string, Suite>> = {
-  unit: { include: ['test/unit/**/*.test.ts', 'test/*.test.ts'], order: 1, timeoutMs: 60_000 },
-  property: { include: ['test/property/**/*.test.ts'], order: 1, timeoutMs: 120_000 },
+  unit: { include: ['test/unit/**/*.test.ts', 'test/*.test.ts'], order: 1, timeoutMs: 60_000, shared: true },
+  property: { include: ['test/property/**/*.test.ts'], order: 1, timeoutMs: 120_000, shared: true },
+  mocked: { include: [MOCKED], order: 1, timeoutMs: 120_000 },
   contract: { include: ['test/contract/**/*.test.ts'], order: 2, timeoutMs: 60_000 },
   fault: { include: ['test/fault/**/*.test.ts'], order: 2, timeoutMs: 120_000 },
   cli: { include: ['test/cli/**/*.test.ts'], order: 3, timeoutMs: 90_000, built: true },
@@ -38,9 +44,11 @@ export default defineConfig({
       test: {
         name,
         include: [...suite.include],
+        exclude: suite.include.includes(MOCKED) ? [] : [MOCKED],
         testTimeout: suite.timeoutMs,
         hookTimeout: suite.timeoutMs,
         sequence: { groupOrder: suite.order },
+        isolate: suite.shared !== true,
         ...(suite.built ? { globalSetup: ['test/helpers/build-once.ts'] } : {}),
       },
     })),

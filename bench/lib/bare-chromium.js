@@ -2,17 +2,17 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromiumPath, FLAGS } from './chromium.js';
+import { CHROMIUM_FLAGS, findChromium } from '../../scripts/lib/chromium.js';
 
 /**
  * A Chromium that nobody looks into: Playwright has every frame of a WebSocket sent to itself once more, and a page that is watched so takes
  * twice as long for them. `undefined`: there is none here.
  */
 export async function bareChromium() {
-  const path = chromiumPath();
+  const path = findChromium();
   if (path === undefined) return undefined;
   const profile = mkdtempSync(join(tmpdir(), 'chattrace-bench-'));
-  const flags = [...FLAGS, '--headless', '--remote-debugging-pipe', `--user-data-dir=${profile}`];
+  const flags = [...CHROMIUM_FLAGS, '--headless', '--remote-debugging-pipe', `--user-data-dir=${profile}`];
   const child = spawn(path, flags, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
   const call = protocolOver(child);
   return {
