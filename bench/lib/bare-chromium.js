@@ -41,7 +41,8 @@ export async function bareChromium() {
     },
     async close() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill();
+      // It ends its own children first, and they leave their folder alone then.
+      await call('Browser.close');
       await ended;
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
