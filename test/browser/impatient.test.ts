@@ -1,0 +1,32 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { browserSuite, enterRoom, openPage, phone } from '../helpers/browser.js';
+import { startLiveSession } from '../helpers/live-session.js';
+
+/** Two taps at one place, as of a finger that trembles or does not believe the first. */
+async function tapTwice(page: Page, button: Locator): Promise<void> {
+  const { x = 0, y = 0, width = 0, height = 0 } = (await button.boundingBox()) ?? {};
+  const tap = (): Promise<void> => page.touchscreen.tap(x + width / 2, y + height / 2);
+  await Promise.all([tap(), tap()]);
+}
+
+browserSuite('an impatient guest with a phone', (browser) => {
+  it('what two taps open stays open', async () => {
+    const { link } = await startLiveSession();
+    const { page, trouble } = await openPage(browser(), link, { ...phone, reducedMotion: 'reduce' });
+    await enterRoom(page, 'ana');
+    const dialog = page.getByRole('dialog');
+    // Once, so that nothing has to be fetched.
+    await page.getByRole('button', { name: 'Settings' }).tap();
+    await dialog.getByRole('button', { name: 'Close' }).tap();
+    for (const name of ['Settings', 'More', 'Members: 2']) {
+      await tapTwice(page, page.getByRole('button', { name }));
+      // A dialog that closes is gone by then.
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      expect(await dialog.count()).toBe(1);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
+    expect(trouble).toEqual([]);
+  });
+});
