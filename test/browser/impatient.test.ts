@@ -29,4 +29,20 @@ browserSuite('an impatient guest with a phone', (browser) => {
     }
     expect(trouble).toEqual([]);
   });
+
+  it('what is being written is seen whole in a phone that is turned, and takes no more place than it needs', async () => {
+    const { link } = await startLiveSession();
+    const { page, trouble } = await openPage(browser(), link, phone);
+    await enterRoom(page, 'ana');
+    const field = page.getByLabel('Message', { exact: true });
+    await field.fill('as long as two lines of a phone that is held upright');
+    const height = (): Promise<number> => field.evaluate((node) => node.clientHeight);
+    const upright = await height();
+    await page.setViewportSize({ width: 740, height: 360 });
+    await expect.poll(height).toBeLessThan(upright);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expect.poll(height).toBe(upright);
+    expect(await field.evaluate((node) => node.scrollHeight)).toBe(upright);
+    expect(trouble).toEqual([]);
+  });
 });
