@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { browserSuite, enterRoom, openPage, phone } from '../helpers/browser.js';
-import { startLiveSession } from '../helpers/live-session.js';
+import { browserSuite, enterRoom, openPage, phone, say } from '../helpers/browser.js';
+import { countOf, isText, itemOf, startLiveSession } from '../helpers/live-session.js';
 
 /** Two taps at one place, as of a finger that trembles or does not believe the first. */
 async function tapTwice(page: Page, button: Locator): Promise<void> {
@@ -44,5 +44,18 @@ browserSuite('an impatient guest with a phone', (browser) => {
     await expect.poll(height).toBe(upright);
     expect(await field.evaluate((node) => node.scrollHeight)).toBe(upright);
     expect(trouble).toEqual([]);
+  });
+
+  it('what is sent by two taps goes out once, and nothing is said of the second', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link, phone);
+    await enterRoom(page, 'ana');
+    await page.getByLabel('Message', { exact: true }).fill('hello');
+    await tapTwice(page, page.getByRole('button', { name: 'Send' }));
+    await say(page, 'and this');
+    await itemOf(host, isText('and this'));
+    expect(countOf(host, 'hello')).toBe(1);
+    await tapTwice(page, page.getByRole('button', { name: 'Send' }));
+    expect(await page.getByText('There is nothing to send.').count()).toBe(0);
   });
 });

@@ -52,7 +52,8 @@ export class Composer {
     this.#about = new AboutField(this.#field, labels);
     this.#send = sendOnce(
       this.#field,
-      (text) => submit(writtenIn(text, this.#about.now, this.#burn.seconds)),
+      // The second press of two, or of Enter: the first has sent it.
+      (text) => (this.#about.isEmpty ? undefined : submit(writtenIn(text, this.#about.now, this.#burn.seconds))),
       (text, answer) => this.#done(text, answer),
     );
     this.#attach = button({ class: 'attach' }, options.attach, icon('attach'));
