@@ -2,6 +2,14 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { browserSuite, enterRoom, openPage, phone, say } from '../helpers/browser.js';
 import { countOf, isText, itemOf, startLiveSession } from '../helpers/live-session.js';
+import { untilItem } from '../helpers/talk.js';
+
+/** Something to wait for, and what ends the waiting. */
+function gateOf(): readonly [open: () => void, opened: Promise<void>] {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return [() => open(), opened];
+}
 
 /** Two taps at one place, as of a finger that trembles or does not believe the first. */
 async function tapTwice(page: Page, button: Locator): Promise<void> {
@@ -57,5 +65,29 @@ browserSuite('an impatient guest with a phone', (browser) => {
     expect(countOf(host, 'hello')).toBe(1);
     await tapTwice(page, page.getByRole('button', { name: 'Send' }));
     expect(await page.getByText('There is nothing to send.').count()).toBe(0);
+  });
+
+  it('a language that comes late leaves alone who has chosen a file meanwhile', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link, phone);
+    const [come, wait] = gateOf();
+    await page.route('**/app/de-part.*', async (route) => {
+      await wait;
+      await route.continue();
+    });
+    await enterRoom(page, 'ana');
+    await page.getByRole('button', { name: 'Settings' }).tap();
+    await page.locator('.language select').selectOption('de');
+    await page.getByRole('button', { name: 'Close' }).tap();
+    const chooser = page.waitForEvent('filechooser');
+    await page.locator('.attach').tap();
+    await (await chooser).setFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('the plan') });
+    const dialog = page.getByRole('dialog', { name: 'Offer this?' });
+    await dialog.getByText('plan.txt').waitFor();
+    come();
+    await page.waitForFunction(() => document.documentElement.lang === 'de');
+    await dialog.locator('.primary').tap();
+    await untilItem(host, ({ file }) => file?.name === 'plan.txt');
+    await page.getByPlaceholder('Nachricht, /help').waitFor();
   });
 });
