@@ -90,4 +90,20 @@ browserSuite('an impatient guest with a phone', (browser) => {
     await untilItem(host, ({ file }) => file?.name === 'plan.txt');
     await page.getByPlaceholder('Nachricht, /help').waitFor();
   });
+
+  it('who writes several lines is still led along by the log', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link, phone);
+    await enterRoom(page, 'ana');
+    for (let i = 0; i < 40; i++) host.say({ text: `line ${i}` });
+    await page.getByText('line 39').waitFor();
+    await page.getByLabel('Message', { exact: true }).fill('one\ntwo\nthree\nfour');
+    await expect.poll(() => page.locator('.log.following').count()).toBe(1);
+    await page.keyboard.type(' and more of it');
+    host.say({ text: 'the newest' });
+    await page.getByText('the newest').waitFor();
+    const fromEnd = () => page.getByRole('log').evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight);
+    await expect.poll(fromEnd).toBeLessThan(2);
+    expect(await page.locator('.log.following').count()).toBe(1);
+  });
 });
