@@ -7,6 +7,10 @@ import { Comparison, type ComparisonSend, type ComparisonStage, type SasKeys } f
 import { Timers } from './timers.js';
 import type { EmojiState, ViewMember } from './view.js';
 
+/** So often within a minute a member may ask: each calls our person. */
+const ASKS_MOST = 3;
+const ASKS_MS = 60_000;
+
 export interface ComparisonsOptions {
   readonly clock: Clock;
   readonly random: Random;
@@ -28,6 +32,8 @@ export class Comparisons {
   readonly #options: ComparisonsOptions;
   readonly #running = new Map<MemberId, Running>();
   readonly #late: Timers<MemberId>;
+  /** When each has asked lately. */
+  readonly #asks = new Map<MemberId, readonly number[]>();
 
   constructor(options: ComparisonsOptions) {
     this.#options = options;
@@ -73,9 +79,9 @@ export class Comparisons {
     const running = this.#running.get(id);
     if (running !== undefined) return this.#next(running, (one) => one.heard(message, binding, clock.now()));
     const keys = party(id);
-    if (message === undefined || keys === undefined) return;
+    if (message === undefined || keys === undefined || keys.member.ignored === true) return;
     const asked = Comparison.asked(keys, random(32), message, binding, clock.now());
-    if (asked !== undefined) this.#add(keys.member, asked);
+    if (asked !== undefined && this.#mayAsk(id)) this.#add(keys.member, asked);
   }
 
   /** The group of two is gone: its member has left, or both begin anew. */
@@ -89,6 +95,16 @@ export class Comparisons {
   clear(): void {
     this.#late.stop();
     this.#running.clear();
+    this.#asks.clear();
+  }
+
+  #mayAsk(id: MemberId): boolean {
+    const now = this.#options.clock.now();
+    for (const [one, times] of this.#asks) if (times.every((at) => now - at >= ASKS_MS)) this.#asks.delete(one);
+    const lately = (this.#asks.get(id) ?? []).filter((at) => now - at < ASKS_MS);
+    if (lately.length >= ASKS_MOST) return false;
+    this.#asks.set(id, [...lately, now]);
+    return true;
   }
 
   #add(member: ViewMember, comparison: Comparison): Running {

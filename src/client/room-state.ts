@@ -100,7 +100,7 @@ export class RoomState {
     const member = this.roster.get(identity.id);
     if (member === undefined) return;
     if (before === undefined && !self && this.#entered) this.add({ type: 'member-joined', member });
-    if (before !== undefined && before.nick !== member.nick) this.add({ type: 'member-renamed', member, before: before.shown });
+    if (before !== undefined && before.nick !== member.nick) this.#renamed(member, before.shown);
     if (before?.away === true) this.add({ type: 'member-back', member });
     if (host && this.#options.presenceConfirms) this.#confirm();
     this.#changed();
@@ -191,8 +191,13 @@ export class RoomState {
     if (before === undefined || before.nick === nick) return;
     this.roster.rename(id, nick);
     const member = this.roster.get(id);
-    if (member !== undefined) this.add({ type: 'member-renamed', member, before: before.shown });
+    if (member !== undefined) this.#renamed(member, before.shown);
     this.#changed();
+  }
+
+  /** A nick can say things too: who is ignored says nothing by it. The list of members has the new one. */
+  #renamed(member: ViewMember, before: string): void {
+    if (member.ignored !== true) this.add({ type: 'member-renamed', member, before });
   }
 
   setTitle(title: string): void {
@@ -235,7 +240,7 @@ export class RoomState {
         if (payload.kind !== 'react' && payload.kind !== 'file') this.typing.set(member.id, false);
         return this.messages.heard(member, payload) ? undefined : this.#warnings.refused('layout');
       case 'typing':
-        return this.typing.set(member.id, payload.body[0] === 1);
+        return this.typing.set(member.id, payload.body[0] === 1 && member.ignored !== true);
       case 'nick': {
         const nick = parseNick(decodeUtf8(payload.body.subarray(0, 4 * limits.nickChars)) ?? '');
         return nick.ok ? this.rename(member.id, nick.value) : this.#warnings.refused('layout');

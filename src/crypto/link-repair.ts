@@ -100,9 +100,15 @@ function tidy(text: string): string {
     .replace(/\\(?=[!-/:-@[-`{-~])/gu, '');
 }
 
-/** One layer of percent signs. */
+/** One layer of percent signs. Behind a # a browser writes all that is not ASCII so: dashes and invisible breaks that an app has put in. */
 const decode = (text: string): string =>
-  text.replace(/%(0[9ad]|[2-7][0-9a-f])/giu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  text.replace(/%(?:0[9ad]|[2-7][\da-f])|%[c-f][\da-f](?:%[89ab][\da-f])+/giu, (written) => {
+    try {
+      return decodeURIComponent(written);
+    } catch {
+      return written;
+    }
+  });
 
 function findAll(pieces: readonly string[], { start, whole }: Shape): readonly Found[] {
   return pieces.flatMap((piece, at) =>

@@ -28,19 +28,23 @@ export function createStage(app: HTMLElement): Stage {
     app.replaceChildren(screen.element);
     screen.shown?.();
   };
+  const redraw = (): void => {
+    if (current === undefined || makeIt === undefined) return;
+    // A language may come late: whoever has chosen files by then, or compares keys, is not interrupted.
+    const busy = app.querySelector('dialog:not(.settings)');
+    if (busy !== null) return busy.addEventListener('close', redraw, { once: true });
+    const isChosenHere = document.activeElement?.matches('.language select') === true;
+    // What waits for a dialog to close hears of it.
+    for (const dialog of app.querySelectorAll('dialog')) dialog.close();
+    if (current.redraw === undefined) put(current.again?.() ?? makeIt());
+    else current.redraw();
+    if (isChosenHere) app.querySelector<HTMLElement>('.language select')?.focus();
+  };
   return {
     show(make) {
       makeIt = make;
       put(make());
     },
-    redraw() {
-      if (current === undefined || makeIt === undefined) return;
-      const isChosenHere = document.activeElement?.matches('.language select') === true;
-      // What waits for a dialog to close hears of it.
-      for (const dialog of app.querySelectorAll('dialog')) dialog.close();
-      if (current.redraw === undefined) put(current.again?.() ?? makeIt());
-      else current.redraw();
-      if (isChosenHere) app.querySelector<HTMLElement>('.language select')?.focus();
-    },
+    redraw,
   };
 }

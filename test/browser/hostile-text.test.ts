@@ -123,6 +123,25 @@ browserSuite('hostile text', (browser) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });
 
+  it('of marks without end on one letter so many are drawn as a language could have; all of them are copied', async () => {
+    const { link, guest } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page);
+    const copied = await page.evaluateHandle(() => {
+      const texts: string[] = [];
+      Object.defineProperty(navigator, 'clipboard', { get: () => ({ writeText: (text: string) => void texts.push(text) }) });
+      return texts;
+    });
+    const mallory = await guest('mallory');
+    const text = `z${'\u0334'.repeat(7_000)} and ${'e\u0301\u0323'.repeat(3)}`;
+    mallory.say({ text });
+    await page.getByText('and').waitFor();
+    expect(await textsOf(page)).toEqual([`z${'\u0334'.repeat(30)}… and ${'e\u0301\u0323'.repeat(3)}`]);
+    await page.getByText('and').hover();
+    await page.getByRole('button', { name: 'Copy text' }).click();
+    expect(await copied.jsonValue()).toEqual([text]);
+  });
+
   it('who takes a nick that is here already is told apart, and the host never is', async () => {
     const { link, guest } = await startLiveSession();
     const { page } = await openPage(browser(), link);

@@ -154,6 +154,22 @@ browserSuite('what can be done with a message', (browser) => {
     await untilItem(bob, ({ reactions }) => reactions?.[0]?.emoji === '👍');
   });
 
+  it('a tap at the edge of a message shows the buttons as one in its middle does, and one more presses none of them', async () => {
+    const { page, host } = await room(browser(), phone);
+    for (let i = 0; i < 40; i++) host.say({ text: `line ${i}` });
+    await page.getByText('line 39').waitFor();
+    const line = messageIn(page, 'line 39');
+    const tap = async (): Promise<void> => {
+      const { y = 0 } = (await line.boundingBox()) ?? {};
+      await page.touchscreen.tap(300, y + 3);
+    };
+    await tap();
+    await page.getByRole('toolbar').waitFor();
+    await tap();
+    await page.getByRole('toolbar').waitFor();
+    expect(await page.getByText('Answer to quiet-host:').count()).toBe(0);
+  });
+
   it('a terminal hears of all of it, and what is done there is seen here', async () => {
     const box = createBox();
     const host = await startSession(box);

@@ -144,4 +144,23 @@ browserSuite('between two alone', (browser) => {
         .count(),
     ).toBe(0);
   });
+
+  it('many who write privately at once leave the log and the field their place', async () => {
+    const { link, guest } = await startLiveSession({ maxMembers: 20 });
+    const { page } = await openPage(browser(), link, phone);
+    await enterRoom(page, 'ana');
+    for (let n = 0; n < 12; n++) {
+      const other = await guest(`somebody with a long name ${n}`);
+      other.tell(seenBy(other, 'ana').id, { text: 'psst' });
+    }
+    const waiting = page.locator('.private-waiting');
+    await expect.poll(() => waiting.getByRole('button').count()).toBe(12);
+    expect((await page.getByRole('log').boundingBox())?.height).toBeGreaterThan(300);
+    expect((await page.getByRole('button', { name: 'Send' }).boundingBox())?.y).toBeLessThan(740 - 44);
+    await waiting.getByRole('button').last().tap();
+    await page
+      .getByRole('log', { name: /somebody/u })
+      .getByText('psst')
+      .waitFor();
+  });
 });

@@ -126,4 +126,16 @@ browserSuite('the list of members', (browser) => {
     await page.getByRole('button', { name: 'Send' }).tap();
     await itemOf(host, isText('ask @bob please'));
   });
+
+  it('who takes another nick is drawn anew, and nobody else', async () => {
+    const { link, guest } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page, 'ana');
+    const bob = await guest('bob');
+    await row(page, 'bob').waitFor();
+    const drawn = await page.locator('.members .nick').elementHandles();
+    bob.rename('rob');
+    await row(page, 'rob').waitFor();
+    expect(await Promise.all(drawn.map((node) => node.evaluate(({ isConnected }) => isConnected)))).toEqual([true, true, false]);
+  });
 });

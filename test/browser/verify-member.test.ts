@@ -150,4 +150,18 @@ browserSuite('who is who', (browser) => {
     await say(page, 'still here');
     await itemOf(session.host, isText('still here'));
   });
+
+  it('who asks to compare leaves those who read further up where they are', async () => {
+    const { session, page, bob, ana } = await room(browser(), phone);
+    for (let i = 0; i < 40; i++) session.host.say({ text: `line ${i}` });
+    await page.getByText('line 39').waitFor();
+    const log = page.getByRole('log');
+    await log.hover();
+    await page.mouse.wheel(0, -5_000);
+    await page.getByText('hello from bob').hover();
+    const top = await log.evaluate((node) => node.scrollTop);
+    bob.compare(ana());
+    await page.getByRole('button', { name: 'New messages: 1' }).waitFor();
+    expect(await log.evaluate((node) => node.scrollTop)).toBe(top);
+  });
 });

@@ -12,13 +12,12 @@ import { cleanMime, cleanName } from '../files/file-name.js';
 import { Offers } from '../offers.js';
 import { parseEmoji } from '../text/emoji.js';
 import { mentions } from '../text/mentions.js';
-import type { Quote, Transfer, ViewItem, ViewMember } from '../view.js';
+import type { Transfer, ViewItem, ViewMember } from '../view.js';
 import { ViewLog, type MessageItem, type NewItem } from '../view-log.js';
-import { Answers } from './answers.js';
 import { Burning } from './burning.js';
 import type { MessageRecord } from './message-record.js';
 import { MessageTable, type MessageName } from './message-table.js';
-import { quoteOf } from './quotes.js';
+import { Quotes } from './quotes.js';
 
 export interface MessagesOptions {
   readonly clock: Clock;
@@ -43,13 +42,14 @@ export class Messages {
   readonly #options: MessagesOptions;
   readonly #table = new MessageTable();
   readonly #burning: Burning;
-  readonly #answers = new Answers();
+  readonly #quotes: Quotes;
   /** Numbers of our own acts: nobody else's count there. */
   #turn = 0;
 
   constructor(options: MessagesOptions) {
     this.#options = options;
     this.#burning = new Burning(options.clock, (key) => this.#burned(key));
+    this.#quotes = new Quotes(options.clock, this.log, (item) => this.#change(item, 'quote'));
   }
 
   /** Undefined: its writer has used this id before. */
@@ -59,7 +59,7 @@ export class Messages {
     if (this.#table.has(name)) return undefined;
     const own = self();
     const named = own !== undefined && !message.from.self && mentions(message.text, own, members());
-    const quote = message.replyTo === undefined ? {} : { quote: quoteOf(this.#quoted(message, message.replyTo)) };
+    const quote = message.replyTo === undefined ? {} : { quote: this.#quotes.of(message, message.replyTo) };
     const burn = message.state === 'sent' ? this.#burning.lit(message.burn) : {};
     const item = {
       type: 'message',
@@ -71,11 +71,11 @@ export class Messages {
     } as const;
     const added = this.log.add(item) as MessageItem;
     const record = this.#table.place(name, added.key);
-    this.#answers.add(added);
+    this.#quotes.add(added);
     const drawn = record === undefined ? added : this.log.change(recorded(record, added));
     this.#burning.watch(drawn);
     emit({ type: 'item', item: drawn });
-    this.#requote(drawn);
+    this.#quotes.show(drawn);
     return drawn;
   }
 
@@ -149,13 +149,14 @@ export class Messages {
 
   stop(): void {
     this.#burning.stop();
+    this.#quotes.stop();
   }
 
   clear(): void {
     this.stop();
     this.log.clear();
     this.#table.clear();
-    this.#answers.clear();
+    this.#quotes.clear();
     this.offers.clear();
   }
 
@@ -210,7 +211,7 @@ export class Messages {
   #act(name: MessageName, by: ViewMember, change: ItemChange, act: (record: MessageRecord) => boolean): void {
     const placed = this.#table.placed(name);
     if (placed === undefined) {
-      if (change === 'gone') this.#unquote(name);
+      if (change === 'gone') this.#quotes.forget(name);
       const record = this.#table.unplaced(name, by.id);
       return record === undefined ? undefined : void act(record);
     }
@@ -223,7 +224,7 @@ export class Messages {
     const changed = this.log.change(item);
     this.#options.emit({ type: 'item-changed', item: changed, change, ...(by === undefined ? {} : { by }) });
     if (change === 'gone') this.offers.drop(item.key);
-    if (change === 'edited' || change === 'gone') this.#requote(changed);
+    if (change === 'edited' || change === 'gone') this.#quotes.show(changed);
     return changed;
   }
 
@@ -235,41 +236,13 @@ export class Messages {
     this.#change(recorded(record, item), 'gone');
   }
 
-  /** The message that is answered, where it was said. Of several with one id the first counts. */
-  #quoted(item: Pick<MessageItem, 'private'>, id: string): MessageItem | undefined {
-    return this.log.first((one) => one.id === id && one.private?.with.id === item.private?.with.id);
-  }
-
-  /** It has come, or is another: those that answer it show that. */
-  #requote(item: MessageItem): void {
-    const answers = [...this.#answers.to(item.private?.with.id, item.id)];
-    const quoted = answers.length === 0 ? undefined : this.#quoted(item, item.id);
-    if (quoted !== undefined) for (const key of answers) this.#quote(key, quoted.from.id, quoteOf(quoted));
-  }
-
-  /** It is not in the log, where nothing could take its words away later: answers show them no longer. */
-  #unquote({ within, author, id }: MessageName): void {
-    for (const key of this.#answers.to(within, id)) this.#quote(key, author);
-  }
-
-  /** Without `quote` what is quoted stays, without its words. */
-  #quote(key: number, author: MemberId, quote?: Quote): void {
-    const answer = this.log.message(key);
-    if (answer?.quote === undefined || answer.gone !== undefined) return;
-    const { text, ...shown } = answer.quote;
-    // Somebody else's had this id before, and is not in the log any more.
-    if (shown.from !== undefined && shown.from.id !== author) return;
-    const next: Quote = quote ?? shown;
-    if (next.key !== shown.key || next.text !== text) this.#change({ ...answer, quote: next }, 'quote');
-  }
-
   #dropped(item: ViewItem): void {
     if (item.type !== 'message') return;
     this.#table.drop(nameOf(item));
     this.#burning.drop(item.key);
     this.offers.drop(item.key);
-    this.#answers.drop(item);
-    if (item.burn !== undefined) this.#unquote(nameOf(item));
+    this.#quotes.drop(item);
+    if (item.burn !== undefined) this.#quotes.forget(nameOf(item));
   }
 }
 

@@ -52,7 +52,8 @@ export class Composer {
     this.#about = new AboutField(this.#field, labels);
     this.#send = sendOnce(
       this.#field,
-      (text) => submit(writtenIn(text, this.#about.now, this.#burn.seconds)),
+      // The second press of two, or of Enter: the first has sent it.
+      (text) => (this.#about.isEmpty ? undefined : submit(writtenIn(text, this.#about.now, this.#burn.seconds))),
       (text, answer) => this.#done(text, answer),
     );
     this.#attach = button({ class: 'attach' }, options.attach, icon('attach'));
@@ -62,6 +63,8 @@ export class Composer {
     put(this.#field, draft);
     this.#field.addEventListener('input', () => this.#typed());
     this.#field.addEventListener('keydown', (event) => this.#keyed(event));
+    // A turned phone, or larger letters, break its lines elsewhere.
+    new ResizeObserver(() => requestAnimationFrame(() => fit(this.#field))).observe(this.#field);
     const angle = element('span', { class: 'angle', 'aria-hidden': 'true' }, '>');
     const line = element('div', { class: 'prompt-line' }, this.#prompt, angle, this.#field, this.#attach, this.#burn.element, this.#press);
     this.element = element('div', { class: 'composer' }, this.#about.bar, this.#trouble, line, this.#suggestions.element);

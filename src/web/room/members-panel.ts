@@ -14,6 +14,8 @@ interface Row {
   readonly node: HTMLElement;
   readonly press: HTMLElement;
   member: ViewMember;
+  /** As it was drawn last. */
+  state?: string;
   /** While it is open. */
   menu?: MemberMenu;
 }
@@ -112,6 +114,10 @@ function setOpen(row: Row, menu: MemberMenu | undefined): void {
 
 function draw(row: Row, member: ViewMember, labels: MemberLabels): Row {
   row.member = member;
+  const state = stateOf(member);
+  // Of many one has changed.
+  if (row.state === state) return row;
+  row.state = state;
   row.menu?.show(member);
   row.node.className = `member ${labels.hueClass(member)}${member.away ? ' gone' : ''}`;
   const text = element(

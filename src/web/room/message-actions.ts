@@ -37,7 +37,8 @@ export class MessageActions {
     this.#bar = new MessageBar({ box, can, act: (act, item) => this.#act(act, item) });
     box.addEventListener('click', (event) => this.#pressed(event));
     box.addEventListener('keydown', (event) => this.#keyed(event));
-    box.addEventListener('focusin', ({ target }) => this.#offer(target));
+    // A finger gives the focus before its press is over: a bar that came with it would take the press, and nothing would be there after it.
+    box.addEventListener('focusin', ({ target }) => !isTouch() && this.#offer(target));
     box.addEventListener('mouseover', ({ target }) => !isTouch() && this.#hovered(target));
     box.addEventListener('mouseleave', () => !isTouch() && this.#leave());
     // `scroll` does not bubble.
@@ -97,7 +98,7 @@ export class MessageActions {
     const item = this.#item(Number(target.closest<HTMLElement>('.message')?.dataset['key']));
     if (press?.dataset['act'] === 'jump') return this.jump(press.dataset['to']);
     if (press !== null && item !== undefined) return this.#toggle(item, press.dataset['emoji'] ?? '');
-    // A finger shows the bar by a tap, and takes it away by the next; a link or a button in the message is for itself.
+    // A finger shows the bar by a tap, and takes it away by one beside; a link or a button in the message is for itself.
     if (!isTouch() || target.closest('a, button') !== null) return;
     if (item === undefined || getSelection()?.isCollapsed === false) return this.#bar.hide();
     this.#offer(target);

@@ -1,4 +1,5 @@
 import { button, element } from '../element.js';
+import { isTouch } from '../pointer.js';
 import { messageIcon } from './message-icon.js';
 import { messageWords } from './message-words.js';
 import type { MessageItem } from '../../client/view-log.js';
@@ -7,8 +8,8 @@ import type { MessageItem } from '../../client/view-log.js';
 const ACTS = ['reply', 'react', 'edit', 'delete', 'copy'] as const;
 export type Act = (typeof ACTS)[number];
 
-/** The bar reaches so far over its message that a pointer finds the way. */
-const OVER_PX = 6;
+/** The bar reaches so far over its message that a pointer finds the way. A finger that taps there again would press what is in it. */
+const overPx = (): number => (isTouch() ? 0 : 6);
 
 export interface MessageBarOptions {
   /** What holds the log. */
@@ -95,8 +96,8 @@ export class MessageBar {
   /** Above its message, or below where there is no place. */
   #place(box: DOMRect, top: number, bottom: number): void {
     const height = this.#node.offsetHeight;
-    const above = top - box.top - height + OVER_PX;
-    const below = Math.min(bottom - box.top - OVER_PX, box.height - height);
+    const above = top - box.top - height + overPx();
+    const below = Math.min(bottom - box.top - overPx(), box.height - height);
     this.#node.style.top = `${Math.round(above >= 0 ? above : Math.max(0, below))}px`;
   }
 

@@ -8,6 +8,9 @@ import type { MessageItem } from '../../client/view-log.js';
 const FOLD_LINES = 24;
 const FOLD_CHARACTERS = 2_400;
 
+/** Marks on one letter. No language has as many (UAX #15, "Stream-Safe Text Format"), and a browser draws thousands of them for a second. */
+const STACK = /(\p{M}{30})\p{M}+/gu;
+
 /** What a message says, offers, or no longer does. */
 export function createMessageBody(item: MessageItem, drawing: MarkupDrawing): HTMLElement {
   const body = element('div', { class: 'body-of' }, ...contentOf(item, drawing));
@@ -17,9 +20,10 @@ export function createMessageBody(item: MessageItem, drawing: MarkupDrawing): HT
 }
 
 function contentOf(item: MessageItem, drawing: MarkupDrawing): readonly HTMLElement[] {
-  const { gone, text, style } = item;
+  const { gone, style } = item;
   const doer = style === 'me' ? ['* ', drawing.labels.nick(item.from), ' '] : [];
   if (gone !== undefined) return [element('p', { class: 'gone-note' }, ...doer, messageWords[gone])];
+  const text = item.text.replace(STACK, '$1…');
   const isDeed = style === 'me';
   const nodes = isDeed ? lineNodes(text, drawing) : markupNodes(text, drawing);
   const spoken = element('div', { class: 'text-body', dir: 'auto' }, ...nodes);

@@ -70,10 +70,14 @@ export class MessageLog {
     this.#pane.follower.grown();
   }
 
-  note(note: Note): void {
+  /** `asked`: by who reads here, who is led to it; what others cause leaves him where he is. */
+  note(note: Note, asked = true): void {
+    const { follower, newer } = this.#pane;
     this.#notes = [...this.#notes, [this.#last, note] as const].slice(-NOTES_MOST);
     this.#addLine(undefined, note());
-    this.#pane.follower.toEnd();
+    if (asked) return follower.toEnd();
+    follower.grown();
+    if (!follower.following) newer.count();
   }
 
   /** Whether it can be seen at all: the page is in front, and nothing stands before the log. */

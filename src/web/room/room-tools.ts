@@ -1,7 +1,6 @@
 import type { ExportFormat } from '../../client/export/export-view.js';
 import type { Member } from '../../client/member-api.js';
 import type { Part } from '../../protocol/part.js';
-import { callFor } from './caller.js';
 import { exportPart } from './export-part.js';
 import { KeptUrls } from './files/kept-urls.js';
 import type { SearchBar, SearchOptions } from './search-bar.js';
@@ -44,7 +43,8 @@ export function createRoomTools({ room, member, missing }: RoomToolsOptions): Ro
     fetched(exportPart, (part) => part.openExportDialog({ host: room, view: () => member.view, urls, format }));
   const openSearch = (): void => search.open();
   listenToKeys({ openSearch, openKeys }, listening.signal);
-  const stop = member.on((event) => (event.type === 'item' ? callFor(event.item) : undefined));
+  // Nobody is called before it is switched on in the settings, which are a part of these.
+  const stop = member.on((event) => (event.type === 'item' ? toolsPart.now?.callFor(event.item) : undefined));
   return {
     openSettings: settings.open,
     openSearch,

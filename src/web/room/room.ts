@@ -82,7 +82,7 @@ function furnish(room: HTMLElement, labels: MemberLabels, title: PageTitle, { me
   const actions = memberActions({ member, composer: composer.element, openCodes, openPrivate });
   const frame = createRoomFrame({ room, talk, labels, actions, tools, openTrust, openLeave });
   const shareLink = (): void => share(link(), made, (note) => log.note(note));
-  const asked = (by: ViewMember): void => log.note(() => invitation(by, labels, openCodes));
+  const asked = (by: ViewMember): void => log.note(() => invitation(by, labels, openCodes), false);
   const opening = createOpeningNote();
   const add = (item: ViewItem): void => {
     opening.heard(item);

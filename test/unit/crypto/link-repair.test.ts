@@ -33,6 +33,8 @@ describe('a link comes back as it was sent', () => {
     ['as code', `\`${link}\``],
     ['with escaped characters', link.replaceAll(/[#_.-]/g, String.raw`\$&`)],
     ['twice', `${link}\n${link}`],
+    ['with an invisible character, from an address bar', encodeURI(`${head}\u200B${tail}\u2060`)],
+    ['with the dashes of a typewriter, from an address bar', encodeURI(link.replace(/(?<=#.*)-/u, '\u2013'))],
     ['wrapped', `${head}\n${tail}`],
     ['wrapped by Windows', `${head}\r\n${tail}\r\n`],
     ['wrapped and indented', `${head}\n    ${tail}`],

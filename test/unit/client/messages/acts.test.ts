@@ -181,4 +181,21 @@ describe('a member that is ignored here', () => {
     expect(ana.member.ignore(ana.member.view.self.id, true)).toBe(false);
     expect([ana.member.mute(id, true), ana.member.view.members.find((one) => one.id === id)?.muted]).toEqual([true, true]);
   });
+
+  test('says nothing by a new nick, and is not seen to write', async () => {
+    const { world, ana, bob } = await trio();
+    const { id } = bob.member.view.self;
+    const typing = (): boolean => ana.member.view.typing.includes(id);
+    const renamed = (): number => itemsOf(ana, 'member-renamed').length;
+    ana.member.ignore(id, true);
+    for (const ignored of [true, false]) {
+      ana.member.ignore(id, ignored);
+      bob.member.rename(`buy it here ${ignored}`);
+      bob.member.typing(true);
+      await world.run(500);
+      expect([typing(), renamed(), ana.member.view.members.at(-1)?.nick]).toEqual([!ignored, ignored ? 0 : 1, `buy it here ${ignored}`]);
+      bob.member.typing(false);
+      await world.run(500);
+    }
+  });
 });

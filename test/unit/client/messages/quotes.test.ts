@@ -21,9 +21,10 @@ const text = (words: string, replyTo?: number): Uint8Array =>
 /** A view, and what is said to it: by whom, of which kind, under which id. */
 function scene() {
   const changes: ItemChange[] = [];
+  const clock = createFakeClock();
   let n = 0;
   const messages = new Messages({
-    clock: createFakeClock(),
+    clock,
     self: () => undefined,
     members: () => [ana, mallory],
     emit: (event) => void (event.type === 'item-changed' && changes.push(event.change)),
@@ -38,7 +39,7 @@ function scene() {
   const more = (count: number): void => {
     for (let i = 0; i < count; i++) heard(mallory, 'text', 1_000_000 + n, text('more'));
   };
-  return { messages, changes, heard, more, quote: () => messages.log.messages.find((one) => one.replyTo !== undefined)?.quote };
+  return { clock, messages, changes, heard, more, quote: () => messages.log.messages.find((one) => one.replyTo !== undefined)?.quote };
 }
 
 describe('a quote, when what it quotes has left the log', () => {
@@ -79,7 +80,7 @@ describe('a quote, when what it quotes has left the log', () => {
 test('a message that all others answer is looked for once when it changes, and they change only when it reads otherwise there', () => {
   const { messages, heard, changes } = scene();
   heard(ana, 'text', 1, text('a'));
-  for (let n = 2; n < 200; n++) heard(mallory, 'text', n, text('x', 1));
+  for (let n = 2; n < 52; n++) heard(mallory, 'text', n, text('x', 1));
   changes.length = 0;
   let looked = 0;
   const { log } = messages;
@@ -89,10 +90,30 @@ test('a message that all others answer is looked for once when it changes, and t
     return first(match);
   };
   heard(ana, 'edit', 500, encodeEditBody({ id: idOf(1), text: 'b\nbelow' }));
-  expect([looked, changes.filter((change) => change === 'quote').length]).toEqual([1, 198]);
+  expect([looked, changes.filter((change) => change === 'quote').length]).toEqual([1, 50]);
   changes.length = 0;
   heard(ana, 'edit', 501, encodeEditBody({ id: idOf(1), text: 'b\nbelow that' }));
   expect(changes).toEqual(['edited']);
+});
+
+test('whoever writes a message with many answers anew, again and again, has them drawn once a second', () => {
+  const { clock, messages, heard, changes } = scene();
+  heard(ana, 'text', 1, text('a'));
+  for (let n = 2; n < 202; n++) heard(mallory, 'text', n, text('x', 1));
+  const quoted = (): number => changes.filter((change) => change === 'quote').length;
+  for (let n = 500; n < 600; n++) heard(ana, 'edit', n, encodeEditBody({ id: idOf(1), text: `b ${n}` }));
+  expect(quoted()).toBe(0);
+  clock.advance(1_000);
+  expect([quoted(), clock.timers]).toEqual([200, 0]);
+  expect(new Set(messages.log.messages.map(({ quote }) => quote?.text))).toEqual(new Set([undefined, 'b 599']));
+  // What is taken back is gone at once, and nothing brings it back.
+  heard(ana, 'edit', 600, encodeEditBody({ id: idOf(1), text: 'secret' }));
+  heard(ana, 'delete', 601, idOf(1));
+  clock.advance(1_000);
+  expect(new Set(messages.log.messages.map(({ quote }) => quote?.text))).toEqual(new Set([undefined]));
+  heard(ana, 'edit', 602, encodeEditBody({ id: idOf(1), text: 'again' }));
+  messages.clear();
+  expect(clock.timers).toBe(0);
 });
 
 test('what is answered is remembered no longer than the answers', () => {
