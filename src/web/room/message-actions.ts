@@ -37,7 +37,8 @@ export class MessageActions {
     this.#bar = new MessageBar({ box, can, act: (act, item) => this.#act(act, item) });
     box.addEventListener('click', (event) => this.#pressed(event));
     box.addEventListener('keydown', (event) => this.#keyed(event));
-    box.addEventListener('focusin', ({ target }) => this.#offer(target));
+    // A finger that presses a button in a message means that.
+    box.addEventListener('focusin', ({ target }) => isTouch() || this.#offer(target));
     box.addEventListener('mouseover', ({ target }) => !isTouch() && this.#hovered(target));
     box.addEventListener('mouseleave', () => !isTouch() && this.#leave());
     // `scroll` does not bubble.
