@@ -49,8 +49,10 @@ async function openTrust({ page, press }: RoomWalk): Promise<void> {
   await page.locator('dialog[open] .trust-facts').waitFor();
 }
 
-async function settings({ page, press, seen, escape }: RoomWalk): Promise<void> {
-  await press(page.locator('.header-row > .icon-button:not(.lock, .members-button, .wide, .narrow)'));
+async function settings(walk: RoomWalk): Promise<void> {
+  const { page, press, seen, escape } = walk;
+  const opener = page.locator('.header-row > .icon-button:not(.lock, .members-button, .wide, .narrow)');
+  await press(opener);
   await page.locator('.settings').waitFor();
   await seen('settings');
   // Nobody sits here to be asked.
@@ -62,7 +64,10 @@ async function settings({ page, press, seen, escape }: RoomWalk): Promise<void> 
   await seen('settings-largest');
   await escape();
   await seen('room-largest');
-  await press(page.locator('.header-row > .icon-button:not(.lock, .members-button, .wide, .narrow)'));
+  await openTrust(walk);
+  await seen('trust-largest');
+  await escape();
+  await press(opener);
   await page.locator('#settings-size').selectOption('usual');
   await escape();
 }

@@ -49,7 +49,7 @@ function measure({ code, finger, foreign }: Wanted): readonly string[] {
   const faults: string[] = [];
   const head = (node: Element): string => node.outerHTML.slice(0, 160);
   const root = document.documentElement;
-  if (root.lang !== code || root.dir !== (code === 'ar' ? 'rtl' : 'ltr')) faults.push(`spoken is ${root.lang}, ${root.dir}`);
+  if (root.lang !== code || (root.dir === 'rtl') !== (code === 'ar')) faults.push(`spoken is ${root.lang}, ${root.dir}`);
   if (root.scrollWidth > root.clientWidth) faults.push(`wider than the page by ${root.scrollWidth - root.clientWidth}`);
   for (const node of document.querySelectorAll('dialog[open], dialog .code, .log, .members'))
     if (node.scrollWidth > node.clientWidth) faults.push(`scrolls to the side: ${head(node)}`);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Member } from '../../../src/client/member-api.js';
 import { itemOf } from '../live-session.js';
 import { untilItem } from '../talk.js';
-import { idOf, walkInto, type RoomWalk } from './room-walk.js';
+import { idOf, memberOf, walkInto, type RoomWalk } from './room-walk.js';
 import type { Visitor } from './visitor.js';
 
 /** Who is who, and what two say alone. */
@@ -10,7 +10,7 @@ export async function peopleStates(visitor: Visitor): Promise<void> {
   const walk = await walkInto(visitor);
   const { page, press, seen, session } = walk;
   const bob = await session.guest('bob');
-  await page.locator('.member', { hasText: 'bob' }).waitFor({ state: 'attached' });
+  await memberOf(page, 'bob').waitFor({ state: 'attached' });
   await walk.openMember('bob');
   await seen('member');
   await codes(walk, bob);
@@ -22,7 +22,7 @@ export async function peopleStates(visitor: Visitor): Promise<void> {
     await close(walk);
   }
   await walk.openMembers();
-  await press(page.locator('.member-button', { hasText: 'ana' }));
+  await press(memberOf(page, 'ana'));
   await press(page.locator('dialog[open] .qr-box button'));
   await page.locator('.qr-box svg').waitFor();
   await seen('own-codes');

@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Member } from '../../../src/client/member-api.js';
 import { startLiveSession, type LiveSession, type LiveSessionOptions } from '../live-session.js';
 import type { Visitor, Walk } from './visitor.js';
@@ -66,12 +66,16 @@ export function inRoom(walk: Walk, session: LiveSession): RoomWalk {
     openMembers,
     async openMember(nick) {
       await openMembers();
-      await press(page.locator('.member-button', { hasText: nick }));
+      await press(memberOf(page, nick));
       await page.locator('.member-menu').waitFor();
     },
     escape,
   };
 }
+
+/** By the name alone: words of a key stand there too. */
+export const memberOf = (page: Page, nick: string): Locator =>
+  page.locator('.member-button', { has: page.locator('.nick').getByText(nick, { exact: true }) });
 
 /** As this member has it. */
 export function idOf({ view }: Member, nick: string): Member['view']['self']['id'] {
