@@ -1,23 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { axeFindings } from '../helpers/axe.js';
 import { browserSuite, desktop, enterRoom, openPage, phone, say } from '../helpers/browser.js';
 import { isText, itemOf, startLiveSession, type LiveSession } from '../helpers/live-session.js';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds in the page as it is now. `enhanced`: text must have 7:1, not 4.5:1. */
-async function findings(page: Page, enhanced = false): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async (enabled) => {
-    const { axe } = globalThis as unknown as {
-      readonly axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run({ rules: { 'color-contrast-enhanced': { enabled } } });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  }, enhanced);
-}
 
 /** A room in which something of each kind has happened. */
 async function fillRoom(page: Page, { host, guest }: LiveSession): Promise<void> {
@@ -46,57 +31,7 @@ async function fillRoom(page: Page, { host, guest }: LiveSession): Promise<void>
   await page.getByText('robert is writing…').waitFor();
 }
 
-const noScroll = async (page: Page): Promise<void> => {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
-};
-
-/** Names of what is smaller than a finger. */
-const smallTargets = (page: Page): Promise<readonly string[]> =>
-  page.locator('button:visible, input:visible, textarea:visible').evaluateAll((nodes) =>
-    nodes
-      .filter((node) => {
-        const { width, height } = node.getBoundingClientRect();
-        return width < 44 || height < 44;
-      })
-      .map((node) => node.outerHTML),
-  );
-
-const smallType = (page: Page): Promise<readonly string[]> =>
-  page
-    .locator('input:visible, textarea:visible')
-    .evaluateAll((nodes) => nodes.filter((node) => Number.parseFloat(getComputedStyle(node).fontSize) < 16).map((node) => node.outerHTML));
-
 browserSuite('for everybody', (browser) => {
-  it.each(['dark', 'light'] as const)('axe finds nothing in any state (%s)', async (colorScheme) => {
-    const session = await startLiveSession({ title: 'quiet room' });
-    const { page } = await openPage(browser(), session.origin, { ...desktop, colorScheme, bypassCSP: true });
-    await page.getByRole('heading').first().waitFor();
-    expect(await findings(page)).toEqual([]);
-    await page.goto(session.link);
-    await page.getByRole('heading', { name: 'Join the room' }).waitFor();
-    expect(await findings(page)).toEqual([]);
-    await page.getByLabel('Your nick').fill(' x');
-    expect(await findings(page)).toEqual([]);
-    await fillRoom(page, session);
-    expect(await findings(page)).toEqual([]);
-    for (const opener of ['.lock', '.link']) {
-      await page.locator(opener).first().click();
-      expect(await findings(page)).toEqual([]);
-      await page.keyboard.press('Escape');
-    }
-    session.host.lock(false);
-    session.gate.shut();
-    await page.getByText('The host’s computer does not answer.').waitFor();
-    await say(page, '/nope');
-    expect(await findings(page)).toEqual([]);
-    session.gate.mend();
-    await page.evaluate(() => dispatchEvent(new Event('online')));
-    await page.locator('.state[data-connection=online]').waitFor();
-    await session.end();
-    await page.getByRole('heading', { name: 'The session has ended' }).waitFor();
-    expect(await findings(page)).toEqual([]);
-  });
-
   it.each(['dark', 'light', 'contrast'] as const)('axe finds nothing where the colours are chosen (%s)', async (theme) => {
     const session = await startLiveSession({ title: 'quiet room' });
     const { page } = await openPage(browser(), session.link, {
@@ -105,32 +40,17 @@ browserSuite('for everybody', (browser) => {
       bypassCSP: true,
     });
     await fillRoom(page, session);
-    const check = async (): Promise<void> => expect(await findings(page, theme === 'contrast')).toEqual([]);
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByLabel('Colours').selectOption(theme);
-    await check();
+    expect(await axeFindings(page, { enhanced: theme === 'contrast' })).toEqual([]);
     await page.keyboard.press('Escape');
-    await page
-      .locator('.members')
-      .getByRole('button', { name: /^robert/u })
-      .click();
-    await check();
-    for (const opener of ['Keys', 'Save what you see']) {
-      await page.getByRole('button', { name: opener, exact: true }).click();
-      await page.getByRole('dialog', { name: opener }).waitFor();
-      await check();
-      await page.keyboard.press('Escape');
-    }
-    await page.getByRole('button', { name: 'Search' }).click();
-    await page.getByRole('searchbox').fill('hello');
-    await check();
+    expect(await axeFindings(page, { enhanced: theme === 'contrast' })).toEqual([]);
   });
 
   it('with the colours of the system alone every button has an edge, and what is found is seen', async () => {
     const session = await startLiveSession();
-    const { page } = await openPage(browser(), session.link, { ...desktop, forcedColors: 'active', bypassCSP: true });
+    const { page } = await openPage(browser(), session.link, { ...desktop, forcedColors: 'active' });
     await fillRoom(page, session);
-    expect(await findings(page)).toEqual([]);
     const edges = await page
       .locator('.header-row button:visible')
       .evaluateAll((nodes) => nodes.map((node) => getComputedStyle(node)).map(({ borderTopColor, color }) => borderTopColor === color));
@@ -143,70 +63,6 @@ browserSuite('for everybody', (browser) => {
       return [now.backgroundColor, getComputedStyle(document.body).backgroundColor];
     });
     expect(colours[0]).not.toBe(colours[1]);
-  });
-
-  it.each(['dark', 'light'] as const)('axe finds nothing on a phone (%s)', async (colorScheme) => {
-    const session = await startLiveSession({ mode: 'none' });
-    const { page } = await openPage(browser(), session.link, { ...phone, colorScheme, bypassCSP: true });
-    await fillRoom(page, session);
-    expect(await findings(page)).toEqual([]);
-    await page.getByRole('button', { name: /^Members/u }).tap();
-    await page.getByRole('dialog').getByText('quiet-host').waitFor();
-    expect(await findings(page)).toEqual([]);
-  });
-
-  it('at 360 pixels nothing is cut off, everything is as large as a finger, and no field makes a phone zoom', async () => {
-    const session = await startLiveSession({ title: 'a room with quite a long name, as rooms sometimes have' });
-    const { page } = await openPage(browser(), session.origin, phone);
-    const check = async (): Promise<void> => {
-      await noScroll(page);
-      expect(await smallTargets(page)).toEqual([]);
-      expect(await smallType(page)).toEqual([]);
-    };
-    await check();
-    await page.goto(session.link);
-    await page.getByRole('heading', { name: 'Join the room' }).waitFor();
-    await check();
-    await fillRoom(page, session);
-    await check();
-    await page.getByRole('button', { name: /^Members/u }).tap();
-    await check();
-    await page.keyboard.press('Escape');
-    await page.locator('.link').first().tap();
-    await check();
-    await page.keyboard.press('Escape');
-    for (const [opener, title] of [
-      ['Settings', 'Settings'],
-      ['More', 'Keys'],
-      ['More', 'Save what you see'],
-    ] as const) {
-      await page.getByRole('button', { name: opener }).tap();
-      await check();
-      if (opener === 'More') await page.getByRole('dialog').getByRole('button', { name: title }).tap();
-      await page.getByRole('dialog', { name: title }).waitFor();
-      await check();
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-    }
-    await page.getByRole('button', { name: 'More' }).tap();
-    await page.getByRole('dialog').getByRole('button', { name: 'Search' }).tap();
-    await page.getByRole('searchbox').fill('hello');
-    await check();
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: /^Members/u }).tap();
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^robert/u })
-      .tap();
-    await check();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'More' }).tap();
-    await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).tap();
-    await check();
-    await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).tap();
-    await page.getByRole('heading', { name: 'You left the room' }).waitFor();
-    await check();
   });
 
   it('a keyboard that takes half of a phone covers neither the field nor the end of the log', async () => {

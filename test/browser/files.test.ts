@@ -164,8 +164,8 @@ browserSuite('files in the page', (browser) => {
     const { page } = await openPage(browser(), link);
     await enterRoom(page, 'ana');
     await pick(page, [{ name: 'big.bin', mimeType: '', buffer: Buffer.alloc(16 * 1024 * 1024 + 1) }, file('none.txt', 'text/plain', '')]);
-    await page.getByText('big.bin: This file is too large').waitFor();
-    await page.getByText('none.txt: This file is empty').waitFor();
+    await page.getByText('\u2068big.bin\u2069: This file is too large').waitFor();
+    await page.getByText('\u2068none.txt\u2069: This file is empty').waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(host.view.items.filter(({ type }) => type === 'message')).toEqual([]);
   });

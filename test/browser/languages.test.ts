@@ -1,90 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { axeFindings } from '../helpers/axe.js';
-import { browserSuite, desktop, enterRoom, openPage, phone, say } from '../helpers/browser.js';
-import { startLiveSession, type LiveSession } from '../helpers/live-session.js';
+import { browserSuite, desktop, enterRoom, openPage, say } from '../helpers/browser.js';
+import { startLiveSession } from '../helpers/live-session.js';
 import { root } from '../helpers/source-files.js';
-
-interface Texts {
-  readonly [name: string]: string | Texts;
-}
-
-/** A sentence of a language, by its path. */
-function told(code: string, path: string): string {
-  const texts = JSON.parse(readFileSync(join(root, 'assets/i18n', `${code}.json`), 'utf8')) as Texts;
-  const found = path.split('.').reduce<string | Texts>((at, name) => (typeof at === 'string' ? at : (at[name] ?? '')), texts);
-  return typeof found === 'string' ? found : '';
-}
+import { told } from '../helpers/told.js';
 
 const menu = (page: Page): Locator => page.locator('.language select');
 const field = (page: Page): Locator => page.locator('.talk textarea');
 const heading = (page: Page, code: string, path: string): Promise<void> => page.getByRole('heading', { name: told(code, path) }).waitFor();
 
-/** On the narrowest phone nothing is cut off, and axe finds nothing. */
-async function expectFit(page: Page): Promise<void> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(wide).toBe(0);
-  expect(await axeFindings(page)).toEqual([]);
-}
-
-/** With something of most kinds in its log. */
-async function enterFull(page: Page, code: string, { host, guest }: LiveSession): Promise<void> {
-  await page.locator('#nick').fill('ana');
-  await page.getByRole('button', { name: told(code, 'join.join').replace('{nick}', 'ana') }).tap();
-  await page.getByRole('log').first().waitFor();
-  const bob = await guest('bob');
-  host.say({ text: 'Welcome' });
-  bob.say({ text: 'waves', style: 'me' });
-  bob.rename('robert');
-  host.lock(true);
-  await field(page).fill('/help');
-  await page.locator('.send').first().tap();
-  await page.getByText(told(code, 'help.title')).waitFor();
-  await page.locator('.line', { hasText: 'robert' }).first().waitFor();
-  await page.locator('.locked').getByText(told(code, 'words.room.locked')).waitFor();
-}
-
 browserSuite('languages', (browser) => {
-  it.each([
-    ['zh', 'ltr'],
-    ['es', 'ltr'],
-    ['fr', 'ltr'],
-    ['de', 'ltr'],
-    ['pt', 'ltr'],
-    ['ar', 'rtl'],
-  ])('%s is spoken to a browser that wants it, on every screen of a phone', async (code, direction) => {
-    const session = await startLiveSession();
-    const { page, trouble } = await openPage(browser(), session.origin, { ...phone, locale: code, bypassCSP: true });
-    await heading(page, code, 'paste.title');
-    expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([code, direction]);
-    await expectFit(page);
-    await page.goto(session.link);
-    await heading(page, code, 'words.card.title');
-    await expectFit(page);
-    await enterFull(page, code, session);
-    await expectFit(page);
-    for (const [opener, title] of [
-      ['.lock', 'dialogs.trust.title'],
-      ['.members-button', 'words.room.membersTitle'],
-    ] as const) {
-      await page.locator(opener).tap();
-      await page.getByRole('dialog', { name: told(code, title) }).waitFor();
-      await expectFit(page);
-      await page.keyboard.press('Escape');
-    }
-    await page.getByRole('button', { name: told(code, 'tools.settings') }).tap();
-    await page.getByRole('dialog', { name: told(code, 'settings.title') }).waitFor();
-    await expectFit(page);
-    await page.keyboard.press('Escape');
-    await session.end();
-    await heading(page, code, 'words.farewell.ended');
-    await expectFit(page);
-    expect(trouble).toEqual([]);
-  });
-
   it('another one can be chosen on the card: what was typed stays, and nothing is kept', async () => {
     const { link } = await startLiveSession();
     const { page, context } = await openPage(browser(), link, desktop);

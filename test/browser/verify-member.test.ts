@@ -1,20 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { browserSuite, desktop, enterRoom, openPage, phone, say } from '../helpers/browser.js';
-import { isText, itemOf, startLiveSession } from '../helpers/live-session.js';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { readonly axe: { run(): Promise<{ violations: { id: string }[] }> } };
-    const { violations } = await axe.run();
-    return violations.map(({ id }) => id);
-  });
-}
+import { startLiveSession } from '../helpers/live-session.js';
 
 /** What a code shows, row by row joined. */
 const shown = (page: Page, n: number): Promise<string> =>
@@ -127,28 +114,6 @@ browserSuite('who is who', (browser) => {
     await compare();
     await page.keyboard.press('Escape');
     expect(await focused()).toMatch(/^bob/u);
-  });
-
-  it.each(['dark', 'light'] as const)('axe finds nothing, and nothing is cut off at 360 pixels (%s)', async (colorScheme) => {
-    const { page, session } = await room(browser(), { ...phone, colorScheme, bypassCSP: true });
-    await page.getByRole('button', { name: /^Members/u }).tap();
-    await row(page).tap();
-    await page.getByRole('button', { name: /^Compare keys/u }).tap();
-    expect(await findings(page)).toEqual([]);
-    const cut = await page
-      .getByRole('dialog')
-      .last()
-      .evaluate((node) => [node, ...node.querySelectorAll('.code')].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
-    expect(cut.every((pixels) => pixels <= 0)).toBe(true);
-    await page.getByRole('button', { name: 'They do not match' }).tap();
-    expect(await findings(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: /^Who can read this/u }).tap();
-    expect(await findings(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-    await say(page, 'still here');
-    await itemOf(session.host, isText('still here'));
   });
 
   it('who asks to compare leaves those who read further up where they are', async () => {

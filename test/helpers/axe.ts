@@ -4,14 +4,30 @@ import type { Page } from 'playwright-core';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+interface Axe {
+  run(context: object, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+}
+
+export interface AxeOptions {
+  /** Text must have 7:1, not 4.5:1. */
+  readonly enhanced?: boolean;
+  /** Only what is in the first of these that there is; the rest was looked at before. */
+  readonly within?: string;
+}
+
 /** What axe finds in the page as it is now. The page's context needs `bypassCSP`. */
-export async function axeFindings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(source);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      readonly axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
+export async function axeFindings(page: Page, { enhanced = false, within }: AxeOptions = {}): Promise<readonly string[]> {
+  // Once for each document: the script is long.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
+  return page.evaluate(
+    async ([enabled, selector]) => {
+      const { axe } = globalThis as unknown as { readonly axe: Axe };
+      const place = (selector === '' ? undefined : [...document.querySelectorAll(selector)].at(-1)) ?? document;
+      // Nothing is fetched again, and nothing else is told than what is wrong.
+      const options = { preload: false, resultTypes: ['violations'], rules: { 'color-contrast-enhanced': { enabled } } };
+      const { violations } = await axe.run(place, options);
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    },
+    [enhanced, within ?? ''] as const,
+  );
 }

@@ -9,6 +9,7 @@ import type { Connect } from '../../src/core/ports/transport.js';
 import { connectWebSocket } from '../../src/adapters/web-socket-transport.js';
 import { hostFingerprint } from '../../src/crypto/fingerprint.js';
 import { formatLink, type LinkSecret } from '../../src/crypto/link.js';
+import { makeTicket } from '../../src/crypto/room-ticket.js';
 import { signature } from '../../src/crypto/signature.js';
 import type { Mode } from '../../src/protocol/mode.js';
 import { createChatServer } from '../../src/server/chat-server.js';
@@ -22,6 +23,8 @@ export interface LiveSession {
   readonly gate: Gate;
   /** A second member, outside of any browser. */
   readonly guest: (nick: string) => Promise<Member>;
+  /** A link with which whoever comes first makes one more room, that nobody hosts. */
+  invite(): string;
   /** As `start` ends: first inside the group, then at the relay. */
   end(): Promise<void>;
 }
@@ -62,6 +65,11 @@ export async function startLiveSession({
     host,
     gate,
     guest: (nick) => join(secret, nick, connectWebSocket(`ws://127.0.0.1:${port}/ws`)),
+    invite() {
+      const ticket = makeTicket(systemRandom);
+      server.invite(ticket.ticket, maxMembers);
+      return formatLink(origin, ticket);
+    },
     async end() {
       await host.end(2_000);
       server.endRelay();

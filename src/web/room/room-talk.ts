@@ -80,7 +80,7 @@ interface FileWays extends Pick<RoomTalkOptions, 'room' | 'member'>, Pick<FileIn
 /** What can be done with files, and how they come in. */
 function fileWays({ room, member, toAt, log }: FileWays) {
   const closing = new AbortController();
-  const trouble = (sentence: string): void => log().note(() => element('div', { class: 'note', dir: 'auto' }, sentence));
+  const trouble = (sentence: string): void => log().note(() => element('div', { class: 'note' }, sentence));
   const files = new FileDesk(member, trouble);
   const attach = createFileInlet({ room, desk: files, toAt, signal: closing.signal });
   const close = (): void => {

@@ -17,6 +17,8 @@ export class ScrollFollower {
     this.#changed = changed;
     node.classList.add('following');
     node.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    // From what leads the reader somewhere, and may change the size of the place as well.
+    node.addEventListener('stay', () => this.stay());
     this.#resized.observe(node);
     this.#resized.observe(content);
   }

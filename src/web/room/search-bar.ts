@@ -150,6 +150,7 @@ class Search {
     if (!isMoving || now === undefined) return;
     // A long message is folded, and what was found may be in the part that is not seen.
     now.line.querySelector<HTMLElement>('.folded ~ .more')?.click();
+    now.line.closest('.log')?.dispatchEvent(new Event('stay'));
     now.range.startContainer.parentElement?.scrollIntoView({ block: 'center' });
   }
 }

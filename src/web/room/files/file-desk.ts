@@ -65,7 +65,7 @@ export class FileDesk {
   }
 
   refused(name: string, code: MemberErrorCode): void {
-    this.#trouble(fileWords.refused.replace('{why}', sentenceOf(code)).replace('{name}', () => name));
+    this.#trouble(fileWords.refused.replace('{why}', sentenceOf(code)).replace('{name}', () => `\u2068${name}\u2069`));
   }
 
   /** What is needed could not be fetched. */

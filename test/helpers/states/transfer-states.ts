@@ -1,0 +1,127 @@
+import type { FileSource, Member } from '../../../src/client/member-api.js';
+import { walkInto, type RoomWalk } from './room-walk.js';
+import type { Visitor } from './visitor.js';
+
+const CHUNKS = 30;
+
+/** A file in memory. `held`: most of it is read only when the test lets it. */
+function source(name: string, mime: string, content: Uint8Array): FileSource {
+  return { name, mime, bytes: content.length, read: (from, to) => Promise.resolve(content.slice(from, to)) };
+}
+
+/** A file that is announced, and then read no further than its first block. */
+function endless(name: string): FileSource {
+  const bytes = CHUNKS * 57_344;
+  let read = 0;
+  return {
+    name,
+    mime: '',
+    bytes,
+    read: (from, to) => {
+      read += to - from;
+      return read > bytes && from > 0 ? new Promise(() => undefined) : Promise.resolve(new Uint8Array(to - from).fill(7));
+    },
+  };
+}
+
+/** Files, from the question to the last byte. */
+export async function transferStates(visitor: Visitor): Promise<void> {
+  const walk = await walkInto(visitor);
+  const { page, press, seen, session } = walk;
+  const bob = await session.guest('bob');
+  await offerOwn(walk, session.host);
+  const picture = Buffer.from(await draw(walk));
+  for (const file of [
+    source('holiday.png', 'image/png', picture),
+    source('no-picture.png', 'image/png', Buffer.from('<svg></svg>')),
+    source('notes-with-quite-a-long-name-that-has-to-be-broken-somewhere.txt', 'text/plain', Buffer.from('notes')),
+    endless('film.mkv'),
+  ])
+    await bob.files.offer(file);
+  const card = (name: string) => page.locator('.file', { hasText: name }).last();
+  const act = (name: string, at: number): Promise<void> => press(card(name).locator('.file-actions button').nth(at));
+  await card('film').waitFor();
+  await seen('files-offered');
+  await act('holiday', 0);
+  await card('holiday').locator('img').waitFor();
+  await act('no-picture', 0);
+  await card('no-picture').locator('> p.dim').waitFor();
+  await seen('files-shown');
+  await act('notes', 0);
+  await card('notes').locator('.file-actions button').nth(1).waitFor();
+  await act('film', 0);
+  await card('film').locator('.file-bar').waitFor();
+  await seen('files-here-and-coming');
+  await act('film', 0);
+  await card('film').locator('.file-bar').waitFor();
+  await seen('file-paused');
+  await act('film', 1);
+  await act('notes', 1);
+  await card('film').locator('.file-bar').waitFor({ state: 'detached' });
+  await seen('files-cancelled');
+  await act('film', 0);
+  await card('film').locator('.file-bar').waitFor();
+  bob.leave();
+  await page.locator('.line', { hasText: 'bob' }).nth(1).waitFor();
+  await seen('files-owner-gone');
+}
+
+/** What is offered here, and what is not. */
+async function offerOwn(walk: RoomWalk, host: Member): Promise<void> {
+  const { page, press, seen } = walk;
+  const choose = async (...files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> => {
+    const chooser = page.waitForEvent('filechooser');
+    await press(page.locator('.talk .attach'));
+    await (await chooser).setFiles(files);
+  };
+  await choose(
+    { name: 'big.bin', mimeType: '', buffer: Buffer.alloc(16 * 1024 * 1024 + 1) },
+    { name: 'none.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
+  );
+  await page.locator('.note', { hasText: 'none.txt' }).waitFor();
+  await seen('files-refused');
+  await choose(
+    { name: 'holiday.png', mimeType: 'image/png', buffer: Buffer.from(await draw(walk)) },
+    { name: 'drawing.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg></svg>') },
+    { name: `${'a-long-name-'.repeat(8)}.txt`, mimeType: 'text/plain', buffer: Buffer.from('text') },
+  );
+  await page.locator('dialog[open] .file-list').waitFor();
+  await seen('files-to-offer');
+  await press(page.locator('dialog[open] .primary'));
+  const cards = page.locator('.file');
+  await cards.nth(2).waitFor();
+  await seen('files-own');
+  const key = host.view.items.find((item) => item.type === 'message' && item.file?.name === 'drawing.svg')?.key ?? 0;
+  host.files.get(key);
+  await cards.nth(1).locator('.file-state bdi').waitFor();
+  await press(cards.nth(2).locator('.file-actions button'));
+  await cards.nth(2).locator('.file-actions:empty').waitFor({ state: 'attached' });
+  await seen('files-own-taken');
+  await drag(walk);
+}
+
+/** Something is held over the page. */
+async function drag({ page, seen }: RoomWalk): Promise<void> {
+  const fire = (type: string): Promise<void> =>
+    page.evaluate((name) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], 'x.txt'));
+      document.querySelector('.log')?.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+    }, type);
+  await fire('dragover');
+  await page.locator('.drop-hint').waitFor();
+  await seen('file-over-the-page');
+  await fire('dragleave');
+  await page.locator('.drop-hint').waitFor({ state: 'detached' });
+}
+
+/** A picture that the browser itself makes. */
+const draw = ({ page }: RoomWalk): Promise<number[]> =>
+  page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(640, 400);
+    const pen = canvas.getContext('2d');
+    if (pen !== null) pen.fillStyle = 'teal';
+    pen?.fillRect(40, 40, 560, 320);
+    const blob = await canvas.convertToBlob({ type: 'image/png' });
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  });
