@@ -1,5 +1,6 @@
-// `npm run soak`: the property and fault suites with many more rounds than `npm test` gives them, and a room of 50 members for ten minutes
-// (test/soak; CHATTRACE_SOAK_MINUTES, _MEMBERS, _MESSAGES and _CHURN a second change it). Takes long; not for CI. Arguments go to vitest.
+// `npm run soak`: the property and fault suites with many more rounds than `npm test` gives them, every state of the page in each language and
+// look, and a room of 50 members for ten minutes (test/soak; CHATTRACE_SOAK_MINUTES, _MEMBERS, _MESSAGES and _CHURN a second change it). Takes
+// long; not for CI. Arguments go to vitest.
 import { runTool } from './lib/run.js';
 import { setUp } from './setup.js';
 

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { parseFrame } from '../../../src/protocol/frame.js';
 import { closeCodes } from '../../../src/protocol/relay-code.js';
-import { startLiveSession } from '../live-session.js';
+import { startLiveSession, type LiveSession } from '../live-session.js';
 import { root } from '../source-files.js';
 import type { Visitor, Walk } from './visitor.js';
 
@@ -20,10 +20,19 @@ async function go({ page }: Walk, address: string): Promise<void> {
   await page.locator('.card:not(.before)').waitFor();
 }
 
+/** All that one can meet before the room, in one page. */
+export async function entranceStates(visitor: Visitor): Promise<void> {
+  const session = await startLiveSession();
+  const walk = await visitor.visit(session.origin);
+  await pasteStates(walk, session);
+  await cardStates(walk);
+  await fileStates(walk, session);
+  await partStates(walk, session);
+  await refusalStates(walk, session);
+}
+
 /** Where a link is asked for. */
-export async function pasteStates(visitor: Visitor): Promise<void> {
-  const { origin, link } = await startLiveSession();
-  const walk = await visitor.visit(origin);
+async function pasteStates(walk: Walk, { origin, link }: LiveSession): Promise<void> {
   const { page, press, seen } = walk;
   const paste = async (text: string): Promise<void> => {
     await page.locator('#link').fill(text);
@@ -56,14 +65,14 @@ export async function pasteStates(visitor: Visitor): Promise<void> {
   await seen('insecure');
   await go(walk, `${origin}/nowhere`);
   await page.locator('.card-body .hint').waitFor();
-  if (visitor.look.code === 'en') await seen('no-such-address');
+  if (walk.look.code === 'en') await seen('no-such-address');
 }
 
 /** The card of a room, whatever the room is. */
-export async function cardStates(visitor: Visitor): Promise<void> {
+async function cardStates(walk: Walk): Promise<void> {
   const session = await startLiveSession({ maxMembers: 2, lan: true });
-  const walk = await visitor.visit(session.link);
   const { page, press, seen } = walk;
+  await go(walk, session.link);
   await card(walk);
   await seen('card');
   for (const fold of await page.locator('summary').all()) await press(fold);
@@ -100,9 +109,7 @@ export async function cardStates(visitor: Visitor): Promise<void> {
 }
 
 /** Between the press and the room, and why there is none. */
-export async function refusalStates(visitor: Visitor): Promise<void> {
-  const session = await startLiveSession();
-  const walk = await visitor.visit('about:blank');
+async function refusalStates(walk: Walk, session: LiveSession): Promise<void> {
   const { page, press, seen } = walk;
   const entering = await deafRelay(page);
   const ended = page.locator('.card-body > .primary');
@@ -112,7 +119,7 @@ export async function refusalStates(visitor: Visitor): Promise<void> {
     await page.locator('.joining').waitFor();
     return socket;
   };
-  await page.goto(session.link);
+  await go(walk, session.link);
   for (const [name, close] of [
     ['full', { code: closeCodes.full }],
     ['locked', { code: closeCodes.locked }],
@@ -150,12 +157,11 @@ async function deafRelay(page: Page): Promise<() => Promise<WebSocketRoute>> {
 }
 
 /** What could not be fetched. */
-export async function partStates(visitor: Visitor): Promise<void> {
-  const { link } = await startLiveSession();
-  const { page, press, seen } = await visitor.visit('about:blank');
-  const missing = visitor.look.code === 'fr' ? 'es' : 'fr';
+async function partStates(walk: Walk, { link }: LiveSession): Promise<void> {
+  const { page, press, seen, look } = walk;
+  const missing = look.code === 'fr' ? 'es' : 'fr';
   await page.route(new RegExp(`/app/(?:room|${missing})-part`, 'u'), (route) => route.abort());
-  await page.goto(link);
+  await go(walk, link);
   await page.locator('form.join').waitFor();
   await page.locator('.language select').selectOption(missing);
   await page.locator('.language .error:not(:empty)').waitFor();
@@ -163,12 +169,13 @@ export async function partStates(visitor: Visitor): Promise<void> {
   await press(page.locator('form.join .primary'));
   await page.locator('.card-body > .primary').waitFor();
   await seen('part-missing');
+  await page.unrouteAll();
 }
 
 /** The page as one file. */
-export async function fileStates(visitor: Visitor): Promise<void> {
-  const { link } = await startLiveSession();
-  const { page, seen } = await visitor.visit(pathToFileURL(join(root, 'dist/client.html')).href);
+async function fileStates(walk: Walk, { link }: LiveSession): Promise<void> {
+  const { page, seen } = walk;
+  await go(walk, pathToFileURL(join(root, 'dist/client.html')).href);
   await page.locator('#link').waitFor();
   await seen('file');
   await page.locator('#link').fill(link.replace('127.0.0.1', '192.168.7.9'));

@@ -1,10 +1,8 @@
 import { messageOf } from '../talk.js';
-import { walkInto, type RoomWalk } from './room-walk.js';
-import type { Visitor } from './visitor.js';
+import type { RoomWalk } from './room-walk.js';
 
 /** What can be done with a message, and while one writes one. */
-export async function messageStates(visitor: Visitor): Promise<void> {
-  const walk = await walkInto(visitor);
+export async function messageStates(walk: RoomWalk): Promise<void> {
   const { page, press, seen, message, escape, session, say, field } = walk;
   session.host.say({ text: 'a question' });
   await message('a question').waitFor();
@@ -42,6 +40,8 @@ export async function messageStates(visitor: Visitor): Promise<void> {
   await field.fill('one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine');
   await page.locator('.talk .burn-menu select').selectOption('3600');
   await seen('writing-much-for-an-hour');
+  await field.fill('');
+  await page.locator('.talk .burn-menu select').selectOption('0');
 }
 
 /** Presses the button at this place of the message's bar. */

@@ -1,16 +1,11 @@
 import { expect } from 'vitest';
 import type { Member } from '../../../src/client/member-api.js';
-import { itemOf } from '../live-session.js';
 import { untilItem } from '../talk.js';
-import { idOf, memberOf, walkInto, type RoomWalk } from './room-walk.js';
-import type { Visitor } from './visitor.js';
+import { idOf, memberOf, type RoomWalk, type WalkWithBob } from './room-walk.js';
 
 /** Who is who, and what two say alone. */
-export async function peopleStates(visitor: Visitor): Promise<void> {
-  const walk = await walkInto(visitor);
-  const { page, press, seen, session } = walk;
-  const bob = await session.guest('bob');
-  await memberOf(page, 'bob').waitFor({ state: 'attached' });
+export async function peopleStates(walk: WalkWithBob): Promise<void> {
+  const { page, press, seen, bob } = walk;
   await walk.openMember('bob');
   await seen('member');
   await codes(walk, bob);
@@ -26,6 +21,10 @@ export async function peopleStates(visitor: Visitor): Promise<void> {
   await press(page.locator('dialog[open] .qr-box button'));
   await page.locator('.qr-box svg').waitFor();
   await seen('own-codes');
+  await close(walk);
+  await walk.openMember('bob');
+  await press(page.locator('.member-act').last());
+  await close(walk);
 }
 
 const openCodes = async (walk: RoomWalk): Promise<void> => {
@@ -52,7 +51,7 @@ async function codes(walk: RoomWalk, bob: Member): Promise<void> {
   await emoji(walk, bob);
   await openCodes(walk);
   await press(answer.last());
-  await page.locator('.line', { hasText: 'bob' }).nth(1).waitFor();
+  await page.locator('.members .badge-verified:not([hidden])').waitFor({ state: 'attached' });
   await close(walk);
   await openCodes(walk);
   await seen('codes-verified');
@@ -85,12 +84,11 @@ async function emoji(walk: RoomWalk, bob: Member): Promise<void> {
 }
 
 /** What two say alone. */
-export async function privateStates(visitor: Visitor): Promise<void> {
-  const walk = await walkInto(visitor);
+export async function privateStates(walk: RoomWalk): Promise<void> {
   const { page, press, seen, session } = walk;
-  const bob = await session.guest('bob');
-  bob.tell(idOf(bob, 'ana'), { text: 'only for you' });
-  bob.tell(idOf(bob, 'ana'), { text: 'and once more' });
+  const dan = await session.guest('dan');
+  dan.tell(idOf(dan, 'ana'), { text: 'only for you' });
+  dan.tell(idOf(dan, 'ana'), { text: 'and once more' });
   await page.locator('.talk > :not(.log-box) .private-open').waitFor();
   await page.locator('.private-line').waitFor();
   await seen('private-waiting');
@@ -98,13 +96,13 @@ export async function privateStates(visitor: Visitor): Promise<void> {
   await page.locator('.private-pane .message').nth(1).waitFor();
   await page.locator('.private-pane textarea').fill('for you alone');
   await press(page.locator('.private-pane .send'));
-  await untilItem(bob, ({ text }) => text === 'for you alone');
+  await untilItem(dan, ({ text }) => text === 'for you alone');
   await seen('private');
-  bob.leave();
-  await itemOf(session.host, ({ type }) => type === 'member-left');
+  dan.leave();
   await page.locator('.private-pane .sign', { hasText: '-' }).waitFor();
   await page.locator('.private-pane textarea').fill('too late');
   await press(page.locator('.private-pane .send'));
   await page.locator('.private-pane .error:not(:empty)').waitFor();
   await seen('private-left');
+  await press(page.locator('.private-head .icon-button'));
 }

@@ -1,105 +1,27 @@
-import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { bringToFront, messageOf } from '../talk.js';
-import { walkInto, type RoomWalk } from './room-walk.js';
+import { dialogStates } from './dialog-states.js';
+import { connectionStates } from './connection-states.js';
+import { logStates } from './log-states.js';
+import { messageStates } from './message-states.js';
+import { peopleStates, privateStates } from './people-states.js';
+import { memberOf, walkInto } from './room-walk.js';
+import { transferStates } from './transfer-states.js';
 import type { Visitor } from './visitor.js';
 
-const RICH = '**bold**, *soft*, `code`, @ana\n> quoted\n- one\n- two\n```js\nconst a = 1;\n```';
-const LONG = 'x'.repeat(4_000);
+const parts = [connectionStates, logStates, messageStates, dialogStates, peopleStates, privateStates, transferStates];
 
-/** Everything that can stand in a log. */
-export async function logStates(visitor: Visitor): Promise<void> {
-  const walk = await walkInto(visitor, { title: 'a room with quite a long name, as rooms sometimes have' });
-  const { page, session, seen, message, field } = walk;
-  const { host, guest } = session;
+/** All that one can meet in a room, in one page: to come into a room takes longer than to look at it. */
+export async function roomStates(visitor: Visitor): Promise<void> {
+  const alone = await walkInto(visitor, { title: 'a room with quite a long name, as rooms sometimes have' });
+  const { page, session, say, seen } = alone;
   await page.locator('.lock[data-level=sealed]').waitFor();
   await seen('room-empty');
-  const bob = await guest('bob');
-  host.say({ text: RICH });
-  const rich = await messageOf(bob, RICH);
-  bob.react(rich.key, '👍');
-  host.react(rich.key, '👍');
-  bob.say({ text: 'an answer', replyTo: rich.id });
-  bob.say({ text: 'not for long', burn: 600 });
-  bob.say({ text: 'waves', style: 'me' });
-  bob.say({ text: 'مرحبا بالجميع' });
-  bob.say({ text: 'see https://room.test/a/path?that=is&quite=long#and-so-on, or mailto:ana@room.test' });
-  bob.say({ text: 'frist' });
-  bob.edit((await messageOf(bob, 'frist')).key, 'first');
-  bob.say({ text: 'a mistake' });
-  bob.remove((await messageOf(bob, 'a mistake')).key);
-  await page.locator('.after').filter({ hasText: /./u }).nth(1).waitFor();
-  await walk.say('of my own');
-  await messageOf(host, 'of my own');
-  const full = page.locator('.message', { has: page.locator('pre') });
-  await walk.press(full.locator('.chip'));
-  await full.locator('.chip[aria-pressed=true]').waitFor();
-  await seen('log');
-  await noClipboard(page);
-  const copy = full.locator('.copy');
-  const before = await copy.textContent();
-  await walk.press(copy);
-  await expect.poll(() => copy.textContent()).not.toBe(before);
-  await seen('log-not-copied');
-  bob.say({ text: LONG });
-  await message('xxx').locator('.more').waitFor();
-  bob.rename('robert');
-  const carl = await guest('carl');
-  carl.leave();
-  await page.locator('.line', { hasText: 'carl' }).nth(1).waitFor();
-  bob.typing(true);
-  await page.locator('.typing bdi').waitFor();
-  await seen('log-lines');
-  await otherDay(walk);
-  await page.locator('.divider.day').waitFor();
-  await bringToFront(page, false);
-  host.say({ text: 'while nobody looked' });
-  await message('while nobody looked').waitFor();
-  await bringToFront(page, true);
-  await page.locator('.divider.unread').waitFor();
-  await seen('log-dividers');
-  await page.locator('.log').evaluate((node) => node.scrollTo(0, 0));
-  await expect.poll(() => page.locator('.log.following').count()).toBe(0);
-  host.say({ text: 'below' });
-  await page.locator('.newer:not([hidden])').waitFor();
-  await seen('log-newer');
-  await walk.press(page.locator('.newer'));
-  for (const typed of ['/help', '/who', '/mute robert', '/notify mentions']) {
-    const notes = await page.locator('.note').count();
-    await walk.say(typed);
-    await page.locator('.note').nth(notes).waitFor();
-    await seen(`note-${typed.slice(1).split(' ', 1)[0] ?? ''}`);
+  const walk = { ...alone, bob: await session.guest('bob') };
+  await memberOf(page, 'bob').waitFor({ state: 'attached' });
+  for (const part of parts) {
+    await part(walk);
+    // What was looked at takes time to look at again.
+    await say('/clear');
+    await expect.poll(() => page.locator('.message, .line').count()).toBe(0);
   }
-  for (const [name, typed] of [
-    ['unknown', '/nope'],
-    ['unclear', '/burn soon x'],
-    ['nobody', '/msg nobody hello'],
-    ['long', 'x'.repeat(16_001)],
-  ] as const) {
-    await walk.say(typed);
-    await page.locator('.talk .error:not(:empty)').waitFor();
-    await seen(`refused-${name}`);
-    await field.fill('');
-  }
-}
-
-/** As where there is no https, and nothing else copies either. */
-const noClipboard = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    navigator.clipboard.writeText = () => Promise.reject(new Error('no clipboard'));
-    document.execCommand = () => false;
-  });
-
-/** Messages of two days, of which the second begins between two of them. */
-async function otherDay({ page, session, message }: RoomWalk): Promise<void> {
-  await page.evaluate(() => {
-    const dayOf = Date.prototype.toDateString;
-    const later = Date.now();
-    const toDateString = function (this: Date): string {
-      return this.getTime() > later ? 'tomorrow' : dayOf.call(this);
-    };
-    Object.assign(Date.prototype, { toDateString });
-  });
-  session.host.say({ text: 'the day after' });
-  await message('the day after').waitFor();
 }

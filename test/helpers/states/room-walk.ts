@@ -20,6 +20,11 @@ export interface RoomWalk extends Walk {
   escape(): Promise<void>;
 }
 
+/** With bob, who is outside of any browser. */
+export interface WalkWithBob extends RoomWalk {
+  readonly bob: Member;
+}
+
 export async function walkInto(visitor: Visitor, options: LiveSessionOptions = {}, nick = 'ana'): Promise<RoomWalk> {
   const session = await startLiveSession(options);
   const walk = await visitor.visit(session.link);

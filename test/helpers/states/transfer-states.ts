@@ -1,6 +1,5 @@
 import type { FileSource, Member } from '../../../src/client/member-api.js';
-import { walkInto, type RoomWalk } from './room-walk.js';
-import type { Visitor } from './visitor.js';
+import type { RoomWalk, WalkWithBob } from './room-walk.js';
 
 const CHUNKS = 30;
 
@@ -25,10 +24,8 @@ function endless(name: string): FileSource {
 }
 
 /** Files, from the question to the last byte. */
-export async function transferStates(visitor: Visitor): Promise<void> {
-  const walk = await walkInto(visitor);
-  const { page, press, seen, session } = walk;
-  const bob = await session.guest('bob');
+export async function transferStates(walk: WalkWithBob): Promise<void> {
+  const { page, press, seen, session, bob } = walk;
   await offerOwn(walk, session.host);
   const picture = Buffer.from(await draw(walk));
   for (const file of [
@@ -62,7 +59,7 @@ export async function transferStates(visitor: Visitor): Promise<void> {
   await act('film', 0);
   await card('film').locator('.file-bar').waitFor();
   bob.leave();
-  await page.locator('.line', { hasText: 'bob' }).nth(1).waitFor();
+  await page.locator('.line', { hasText: 'bob' }).last().waitFor();
   await seen('files-owner-gone');
 }
 
@@ -74,10 +71,7 @@ async function offerOwn(walk: RoomWalk, host: Member): Promise<void> {
     await press(page.locator('.talk .attach'));
     await (await chooser).setFiles(files);
   };
-  await choose(
-    { name: 'big.bin', mimeType: '', buffer: Buffer.alloc(16 * 1024 * 1024 + 1) },
-    { name: 'none.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
-  );
+  await drag(walk);
   await page.locator('.note', { hasText: 'none.txt' }).waitFor();
   await seen('files-refused');
   await choose(
@@ -97,22 +91,21 @@ async function offerOwn(walk: RoomWalk, host: Member): Promise<void> {
   await press(cards.nth(2).locator('.file-actions button'));
   await cards.nth(2).locator('.file-actions:empty').waitFor({ state: 'attached' });
   await seen('files-own-taken');
-  await drag(walk);
 }
 
-/** Something is held over the page. */
+/** Something is held over the page, and let go. */
 async function drag({ page, seen }: RoomWalk): Promise<void> {
   const fire = (type: string): Promise<void> =>
     page.evaluate((name) => {
       const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File(['x'], 'x.txt'));
+      dataTransfer.items.add(new File([new Uint8Array(16 * 1024 * 1024 + 1)], 'big.bin'));
+      dataTransfer.items.add(new File([], 'none.txt'));
       document.querySelector('.log')?.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
     }, type);
   await fire('dragover');
   await page.locator('.drop-hint').waitFor();
   await seen('file-over-the-page');
-  await fire('dragleave');
-  await page.locator('.drop-hint').waitFor({ state: 'detached' });
+  await fire('drop');
 }
 
 /** A picture that the browser itself makes. */
