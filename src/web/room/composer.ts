@@ -5,11 +5,12 @@ import { words } from '../words.js';
 import { AboutField } from './about-field.js';
 import { createBurnMenu } from './burn-menu.js';
 import { fileWords } from './files/file-words.js';
+import { LateSuggestions } from './late-suggestions.js';
 import type { MemberLabels } from './member-labels.js';
 import { fit, put } from './field-text.js';
 import type { MessageItem } from '../../client/view-log.js';
 import type { Outcome } from './outcome.js';
-import { Suggestions, type SuggestionsOptions } from './suggestions.js';
+import type { SuggestionsOptions } from './suggestions.js';
 import type { About, Written } from './written.js';
 
 export interface ComposerOptions extends Pick<SuggestionsOptions, 'members'> {
@@ -38,7 +39,7 @@ export class Composer {
   readonly #trouble: HTMLElement;
   readonly #burn = createBurnMenu();
   readonly #about: AboutField;
-  readonly #suggestions: Suggestions;
+  readonly #suggestions: LateSuggestions;
   readonly #attach: HTMLButtonElement;
   readonly #press: HTMLButtonElement;
   readonly #send: () => void;
@@ -58,7 +59,7 @@ export class Composer {
     );
     this.#attach = button({ class: 'attach' }, options.attach, icon('attach'));
     this.#press = sendButton(this.#send);
-    this.#suggestions = new Suggestions({ field: this.#field, id, members });
+    this.#suggestions = new LateSuggestions({ field: this.#field, id, members });
     this.#label();
     put(this.#field, draft);
     this.#field.addEventListener('input', () => this.#typed());

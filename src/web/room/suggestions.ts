@@ -1,12 +1,8 @@
-import type { Completion, CompletionOption } from '../../client/text/completion.js';
+import { complete, type Completion, type CompletionOption } from '../../client/text/completion.js';
 import type { ViewMember } from '../../client/view.js';
 import { element, foreign } from '../element.js';
 import { counted } from '../language.js';
 import { messageWords } from './message-words.js';
-import { writingPart } from './writing-part.js';
-
-/** What may begin something that can be completed; before that nothing is fetched. */
-const BEGINS = /[/@:]/u;
 
 export interface SuggestionsOptions {
   readonly field: HTMLTextAreaElement;
@@ -20,7 +16,7 @@ export interface SuggestionsOptions {
  * 1.2): it has a list, and says how many there are.
  */
 export class Suggestions {
-  readonly element: HTMLElement;
+  readonly nodes: readonly HTMLElement[];
   readonly #options: SuggestionsOptions;
   readonly #list: HTMLElement;
   readonly #status = element('span', { class: 'unseen', role: 'status' });
@@ -32,10 +28,10 @@ export class Suggestions {
     const { field, id } = options;
     // It scrolls, so it can have the focus; Tab never gets there: before that it takes what is chosen.
     this.#list = element('ul', { id: `${id}-list`, class: 'suggestions', role: 'listbox', tabindex: '0', hidden: '' });
-    this.element = element('div', { class: 'suggestions-box' }, this.#list, this.#status);
+    this.nodes = [this.#list, this.#status];
     field.setAttribute('aria-autocomplete', 'list');
     field.setAttribute('aria-controls', `${id}-list`);
-    field.addEventListener('input', () => this.#look());
+    field.addEventListener('input', () => this.look());
     field.addEventListener('blur', () => this.close());
     // Moved by hand, the caret stands in another word.
     field.addEventListener('click', () => this.close());
@@ -80,20 +76,10 @@ export class Suggestions {
     return true;
   }
 
-  #look(): void {
+  look(): void {
     const { field, members } = this.#options;
-    if (!BEGINS.test(field.value)) return this.close();
-    const part = writingPart.now;
-    if (part === undefined) {
-      // Without it everything is typed by hand.
-      void writingPart.load().then(
-        () => field.isConnected && document.activeElement === field && this.#look(),
-        () => undefined,
-      );
-      return;
-    }
     const isCaret = field.selectionStart === field.selectionEnd;
-    const found = isCaret ? part.complete(field.value, field.selectionStart, members()) : undefined;
+    const found = isCaret ? complete(field.value, field.selectionStart, members()) : undefined;
     if (found === undefined) this.close();
     else this.#open(found);
   }
@@ -144,3 +130,5 @@ export class Suggestions {
     field.focus();
   }
 }
+
+export const createSuggestions = (options: SuggestionsOptions): Suggestions => new Suggestions(options);
