@@ -68,7 +68,8 @@ function protocolOver(child) {
       waiting.delete(id);
     }
   });
-  const call = (method, params = {}, sessionId = undefined) =>
+  /** @param {string} method @param {object} [params] @param {string} [sessionId] */
+  const call = (method, params = {}, sessionId) =>
     new Promise((resolve, reject) => {
       last += 1;
       waiting.set(last, { resolve, reject });
