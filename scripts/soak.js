@@ -6,16 +6,6 @@ import { setUp } from './setup.js';
 
 await setUp();
 const env = { ...process.env, CHATTRACE_SOAK: '1', CHATTRACE_TEST_SCALE: process.env.CHATTRACE_TEST_SCALE ?? '50' };
-const suites = [
-  '--project',
-  'property',
-  '--project',
-  'mocked',
-  '--project',
-  'fault',
-  '--project',
-  'soak',
-  '--testTimeout',
-  String(3_600_000),
-];
-process.exitCode = runTool('vitest', ['run', '--config', 'test/vitest.config.ts', ...suites, ...process.argv.slice(2)], { env });
+const suites = ['property', 'mocked', 'fault', 'soak'].flatMap((name) => ['--project', name]);
+const args = ['run', '--config', 'test/vitest.config.ts', ...suites, '--testTimeout', String(3_600_000), ...process.argv.slice(2)];
+process.exitCode = runTool('vitest', args, { env });
