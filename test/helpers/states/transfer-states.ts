@@ -58,8 +58,21 @@ export async function transferStates(walk: WalkWithBob): Promise<void> {
   await seen('files-cancelled');
   await act('film', 0);
   await card('film').locator('.file-bar').waitFor();
+  await ownerGone(walk);
+}
+
+/** The talk with bob is open when he leaves. */
+async function ownerGone({ page, press, seen, bob, openMember }: WalkWithBob): Promise<void> {
+  const pane = page.locator('.private-pane');
+  await openMember('bob');
+  await press(page.locator('.member-act').first());
+  await pane.locator('textarea').fill('too late');
   bob.leave();
-  await page.locator('.line', { hasText: 'bob' }).last().waitFor();
+  await pane.locator('.sign', { hasText: '-' }).waitFor();
+  await press(pane.locator('.send'));
+  await pane.locator('.error:not(:empty)').waitFor();
+  await seen('private-left');
+  await press(pane.locator('.private-head .icon-button'));
   await seen('files-owner-gone');
 }
 
