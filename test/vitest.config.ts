@@ -27,7 +27,9 @@ const suites: Readonly<Record<string, Suite>> = {
   cli: { include: ['test/cli/**/*.test.ts'], order: 3, timeoutMs: 90_000, built: true },
   browser: { include: ['test/browser/**/*.test.ts'], order: 3, timeoutMs: 90_000, built: true },
   // Minutes long, for scripts/soak.js alone.
-  ...(process.env['CHATTRACE_SOAK'] === undefined ? {} : { soak: { include: ['test/soak/**/*.test.ts'], order: 4, timeoutMs: 7_200_000 } }),
+  ...(process.env['CHATTRACE_SOAK'] === undefined
+    ? {}
+    : { soak: { include: ['test/soak/**/*.test.ts'], order: 4, timeoutMs: 7_200_000, built: true } }),
 };
 
 export default defineConfig({
