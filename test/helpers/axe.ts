@@ -8,6 +8,9 @@ interface Axe {
   run(context: object, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 }
 
+/** Nothing else ends a call into a page that does not answer, and a test that is over tells nothing of it. */
+const LATE_MS = 45_000;
+
 export interface AxeOptions {
   /** Text must have 7:1, not 4.5:1. */
   readonly enhanced?: boolean;
@@ -16,7 +19,19 @@ export interface AxeOptions {
 }
 
 /** What axe finds in the page as it is now. The page's context needs `bypassCSP`. */
-export async function axeFindings(page: Page, { enhanced = false, within }: AxeOptions = {}): Promise<readonly string[]> {
+export async function axeFindings(page: Page, options: AxeOptions = {}): Promise<readonly string[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`axe gave no answer, at ${page.url()}`)), LATE_MS);
+  });
+  try {
+    return await Promise.race([run(page, options), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function run(page: Page, { enhanced = false, within }: AxeOptions): Promise<readonly string[]> {
   // Once for each document: the script is long.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
   return page.evaluate(

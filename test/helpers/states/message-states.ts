@@ -26,7 +26,7 @@ export async function messageStates(walk: RoomWalk): Promise<void> {
   await pickEmoji(walk);
   await act(walk, 'an answer', 4);
   await page.locator('.told:not(:empty)').waitFor();
-  await seen('message-copied');
+  await seen('message-not-copied');
   for (const [name, typed] of [
     ['commands', '/'],
     ['members', '@q'],
