@@ -24,8 +24,8 @@ const suites: Readonly<Record<string, Suite>> = {
   mocked: { include: [MOCKED], order: 1, timeoutMs: 120_000 },
   contract: { include: ['test/contract/**/*.test.ts'], order: 2, timeoutMs: 60_000 },
   fault: { include: ['test/fault/**/*.test.ts'], order: 2, timeoutMs: 120_000 },
-  cli: { include: ['test/cli/**/*.test.ts'], order: 3, timeoutMs: 90_000, built: true },
-  browser: { include: ['test/browser/**/*.test.ts'], order: 3, timeoutMs: 90_000, built: true },
+  cli: { include: ['test/cli/**/*.test.ts'], order: 3, timeoutMs: 90_000, built: true, shared: true },
+  browser: { include: ['test/browser/**/*.test.ts'], order: 3, timeoutMs: 90_000, built: true, shared: true },
   // Minutes long, for scripts/soak.js alone.
   ...(process.env['CHATTRACE_SOAK'] === undefined
     ? {}
@@ -38,7 +38,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     // More than there are processors: many tests wait for a clock of another program.
-    maxWorkers: 3,
+    maxWorkers: 4,
     expect: { poll: { timeout: 20_000 } },
     setupFiles: ['test/helpers/private-runtime.ts'],
     projects: Object.entries(suites).map(([name, suite]) => ({

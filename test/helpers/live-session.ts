@@ -21,8 +21,8 @@ export interface LiveSession {
   readonly link: string;
   readonly host: Member;
   readonly gate: Gate;
-  /** A second member, outside of any browser. */
-  readonly guest: (nick: string) => Promise<Member>;
+  /** A second member, outside of any browser; `through`: what its connection goes through. */
+  readonly guest: (nick: string, through?: (connect: Connect) => Connect) => Promise<Member>;
   /** A link with which whoever comes first makes one more room, that nobody hosts. */
   invite(): string;
   /** As `start` ends: first inside the group, then at the relay. */
@@ -64,7 +64,7 @@ export async function startLiveSession({
     link: formatLink(origin, secret),
     host,
     gate,
-    guest: (nick) => join(secret, nick, connectWebSocket(`ws://127.0.0.1:${port}/ws`)),
+    guest: (nick, through = (connect) => connect) => join(secret, nick, through(connectWebSocket(`ws://127.0.0.1:${port}/ws`))),
     invite() {
       const ticket = makeTicket(systemRandom);
       server.invite(ticket.ticket, maxMembers);

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { spoiledFiles } from '../spoiled-files.js';
 import { dialogStates } from './dialog-states.js';
 import { connectionStates } from './connection-states.js';
 import { logStates } from './log-states.js';
@@ -16,7 +17,8 @@ export async function roomStates(visitor: Visitor): Promise<void> {
   const { page, session, say, seen } = alone;
   await page.locator('.lock[data-level=sealed]').waitFor();
   await seen('room-empty');
-  const walk = { ...alone, bob: await session.guest('bob') };
+  const { through, spoil } = spoiledFiles();
+  const walk = { ...alone, bob: await session.guest('bob', through), spoil };
   await memberOf(page, 'bob').waitFor({ state: 'attached' });
   for (const part of parts) {
     await part(walk);

@@ -23,6 +23,8 @@ export interface RoomWalk extends Walk {
 /** With bob, who is outside of any browser. */
 export interface WalkWithBob extends RoomWalk {
   readonly bob: Member;
+  /** Whether what he sends of files is something else than he announced. */
+  spoil(spoiled: boolean): void;
 }
 
 export async function walkInto(visitor: Visitor, options: LiveSessionOptions = {}, nick = 'ana'): Promise<RoomWalk> {

@@ -1,3 +1,5 @@
+import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
 import type { FileSource, Member } from '../../../src/client/member-api.js';
 import type { RoomWalk, WalkWithBob } from './room-walk.js';
 
@@ -32,6 +34,7 @@ export async function transferStates(walk: WalkWithBob): Promise<void> {
     source('holiday.png', 'image/png', picture),
     source('no-picture.png', 'image/png', Buffer.from('<svg></svg>')),
     source('notes-with-quite-a-long-name-that-has-to-be-broken-somewhere.txt', 'text/plain', Buffer.from('notes')),
+    source('tape.txt', 'text/plain', Buffer.from('tape')),
     endless('film.mkv'),
   ])
     await bob.files.offer(file);
@@ -44,21 +47,59 @@ export async function transferStates(walk: WalkWithBob): Promise<void> {
   await act('no-picture', 0);
   await card('no-picture').locator('> p.dim').waitFor();
   await seen('files-shown');
+  await spoiledFile(walk, card('tape'));
   await act('notes', 0);
   await card('notes').locator('.file-actions button').nth(1).waitFor();
   await act('film', 0);
   await card('film').locator('.file-bar').waitFor();
   await seen('files-here-and-coming');
+  await ownerAway(walk);
   await act('film', 0);
   await card('film').locator('.file-bar').waitFor();
   await seen('file-paused');
   await act('film', 1);
   await act('notes', 1);
   await card('film').locator('.file-bar').waitFor({ state: 'detached' });
+  bob.files.cancel(offerOf(bob, 'notes'));
+  await card('notes').locator('.file-actions:empty').waitFor({ state: 'attached' });
   await seen('files-cancelled');
-  await act('film', 0);
-  await card('film').locator('.file-bar').waitFor();
   await ownerGone(walk);
+}
+
+const offerOf = ({ view }: Member, name: string): number =>
+  view.items.find((item) => item.type === 'message' && item.file?.name.startsWith(name) === true)?.key ?? 0;
+
+/** Nothing comes from the owner of a file that is being fetched. */
+async function ownerAway({ page, seen, session }: WalkWithBob): Promise<void> {
+  session.gate.shut();
+  await page.locator('.state:not([data-connection=online])').waitFor();
+  // When he is asked again, it shows that he cannot be.
+  await page.clock.fastForward(10_000);
+  await page.locator('.file-state', { hasText: 'bob' }).waitFor();
+  await seen('file-waiting');
+  session.gate.mend();
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await page.locator('.state[data-connection=online]').waitFor();
+  await page.locator('.file-state', { hasText: 'bob' }).waitFor({ state: 'detached' });
+}
+
+/** What comes is never what was announced, and its owner is asked again and again. */
+async function spoiledFile({ page, press, seen, spoil }: WalkWithBob, file: Locator): Promise<void> {
+  const bar = file.locator('.file-bar');
+  spoil(true);
+  await page.clock.install();
+  await press(file.locator('.file-actions button'));
+  await bar.waitFor();
+  const bars = async (): Promise<number> => {
+    await page.clock.fastForward(10_000);
+    return bar.count();
+  };
+  // In between comes what is sent anew.
+  await expect.poll(bars, { interval: 300 }).toBe(0);
+  // What is here could be saved or dropped.
+  await file.locator('.file-actions:empty').waitFor({ state: 'attached' });
+  await seen('file-spoiled');
+  spoil(false);
 }
 
 /** The talk with bob is open when he leaves. */
