@@ -24,7 +24,7 @@ const suites: Readonly<Record<string, Suite>> = {
   mocked: { include: [MOCKED], order: 1, timeoutMs: 120_000 },
   contract: { include: ['test/contract/**/*.test.ts'], order: 2, timeoutMs: 60_000 },
   fault: { include: ['test/fault/**/*.test.ts'], order: 2, timeoutMs: 120_000 },
-  cli: { include: ['test/cli/**/*.test.ts'], order: 3, timeoutMs: 90_000, built: true, shared: true },
+  cli: { include: ['test/cli/**/*.test.ts'], order: 3, timeoutMs: 90_000, built: true },
   browser: { include: ['test/browser/**/*.test.ts'], order: 3, timeoutMs: 90_000, built: true, shared: true },
   // Minutes long, for scripts/soak.js alone.
   ...(process.env['CHATTRACE_SOAK'] === undefined

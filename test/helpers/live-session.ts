@@ -91,13 +91,13 @@ async function join(secret: LinkSecret, nick: string, connect: Connect, host?: {
   return member;
 }
 
-/** Resolves when the member's view has such an item, or has it already. */
+/** Resolves when the member's view has such an item, or has it already: it may have come as it is, or have become so. */
 export function itemOf(member: Member, wanted: (item: ViewItem) => boolean): Promise<ViewItem> {
   const there = member.view.items.find(wanted);
   if (there !== undefined) return Promise.resolve(there);
   return new Promise((resolve) => {
     const stop = member.on((event) => {
-      if (event.type !== 'item' || !wanted(event.item)) return;
+      if ((event.type !== 'item' && event.type !== 'item-changed') || !wanted(event.item)) return;
       stop();
       resolve(event.item);
     });

@@ -9,19 +9,8 @@ export type SaidItem = Extract<ViewItem, { readonly type: 'message' }>;
 export const messageOf = async (member: Member, text: string): Promise<SaidItem> => (await itemOf(member, isText(text))) as SaidItem;
 
 /** Resolves when something of the member's messages has become so. */
-export function untilItem(member: Member, wanted: (item: SaidItem) => boolean): Promise<SaidItem> {
-  const find = (): SaidItem | undefined => member.view.items.find((item): item is SaidItem => item.type === 'message' && wanted(item));
-  const there = find();
-  if (there !== undefined) return Promise.resolve(there);
-  return new Promise((resolve) => {
-    const stop = member.on(() => {
-      const found = find();
-      if (found === undefined) return;
-      stop();
-      resolve(found);
-    });
-  });
-}
+export const untilItem = async (member: Member, wanted: (item: SaidItem) => boolean): Promise<SaidItem> =>
+  (await itemOf(member, (item) => item.type === 'message' && wanted(item))) as SaidItem;
 
 /** A member of this nick, as another one has it. */
 export function seenBy(member: Member, nick: string): ViewMember {
