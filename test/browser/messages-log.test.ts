@@ -79,6 +79,20 @@ browserSuite('the log of messages', (browser) => {
     await expect.poll(() => page.title()).not.toContain('(1)');
   });
 
+  it('who clears it from further up is at its end again', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page, 'ana');
+    for (let line = 0; line < 60; line++) host.say({ text: `line ${line}` });
+    await page.getByText('line 59').waitFor();
+    await page.getByRole('log').evaluate((node) => node.scrollTo(0, 0));
+    await page.locator('.log:not(.following)').waitFor();
+    await say(page, '/clear');
+    host.say({ text: 'after that' });
+    await page.getByText('after that').waitFor();
+    expect(await page.getByRole('button', { name: /^New messages/u }).count()).toBe(0);
+  });
+
   it('markup is drawn, and only as elements that a message may have', async () => {
     const { link, host } = await startLiveSession();
     const { page, trouble } = await openPage(browser(), link);

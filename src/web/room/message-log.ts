@@ -107,6 +107,8 @@ export class MessageLog {
     this.unread.forget();
     this.#pane.ring.clear();
     this.#pane.newer.reset();
+    // Where the reader was is nowhere any more.
+    this.#pane.follower.toEnd();
     this.#options.unreadChanged();
   }
 
