@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What a suite may take and need. Those of one order run side by side; the next order waits, so that slow ones do not stretch the time-outs of quick ones. */
+/** What a suite may take and need. Those of one order run side by side: first what only computes, then what waits for other programs. */
 interface Suite {
   readonly include: readonly string[];
   readonly order: number;
@@ -24,12 +24,12 @@ const suites: Readonly<Record<string, Suite>> = {
   mocked: { include: [MOCKED], order: 1, timeoutMs: 120_000 },
   contract: { include: ['test/contract/**/*.test.ts'], order: 2, timeoutMs: 60_000 },
   fault: { include: ['test/fault/**/*.test.ts'], order: 2, timeoutMs: 120_000 },
-  cli: { include: ['test/cli/**/*.test.ts'], order: 3, timeoutMs: 90_000, built: true },
-  browser: { include: ['test/browser/**/*.test.ts'], order: 3, timeoutMs: 90_000, built: true, shared: true },
+  cli: { include: ['test/cli/**/*.test.ts'], order: 2, timeoutMs: 90_000, built: true },
+  browser: { include: ['test/browser/**/*.test.ts'], order: 2, timeoutMs: 90_000, built: true, shared: true },
   // Minutes long, for scripts/soak.js alone.
   ...(process.env['CHATTRACE_SOAK'] === undefined
     ? {}
-    : { soak: { include: ['test/soak/**/*.test.ts'], order: 4, timeoutMs: 7_200_000, built: true } }),
+    : { soak: { include: ['test/soak/**/*.test.ts'], order: 3, timeoutMs: 7_200_000, built: true } }),
 };
 
 export default defineConfig({

@@ -85,7 +85,7 @@ browserSuite('a long log', (browser) => {
     await settled(page);
     const log = page.getByRole('log');
     const step = 300;
-    for (let n = 0; n < 40; n++) {
+    for (let n = 0; n < 20; n++) {
       await markMiddle(page);
       const before = await topOfMiddle(page);
       await log.evaluate((node, px) => node.scrollBy(0, -px), step);

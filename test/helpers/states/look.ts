@@ -29,8 +29,8 @@ const few: readonly Look[] = [
   { code: 'es', device: 'phone', theme: 'contrast' },
   { code: 'fr', device: 'desktop', theme: 'forced' },
   { code: 'de', device: 'phone', theme: 'light' },
+  { code: 'zh', device: 'desktop', theme: 'dark' },
   { code: 'ar', device: 'desktop', theme: 'contrast' },
-  { code: 'zh', device: 'phone', theme: 'dark' },
   { code: 'pt', device: 'phone', theme: 'forced' },
 ];
 
@@ -43,11 +43,11 @@ const all: readonly Look[] = codes.flatMap((code) =>
 /** `en-phone-dark`. */
 export const lookName = ({ code, device, theme }: Look): string => `${code}-${device}-${theme}`;
 
-/** Those of the environment, by their names; all of them where there is time; else every third of `few`: others for each part (0 to 2). */
+/** Those of the environment, by their names; all of them where there is time; else two of `few`: others for each part (0 to 3). */
 export function looksOf(part: number): readonly Look[] {
-  const names = process.env['CHATTRACE_TEST_LOOKS']?.split(/[\s,]+/u) ?? [];
+  const names: readonly string[] = process.env['CHATTRACE_TEST_LOOKS']?.match(/[^\s,]+/gu) ?? [];
   if (names.length > 0) return all.filter((look) => names.includes(lookName(look)));
-  return SCALE > 1 ? all : few.filter((_, at) => at % 3 === part);
+  return SCALE > 1 ? all : few.filter((_, at) => at % 4 === part);
 }
 
 export const contextOf = ({ code, device, theme }: Look): BrowserContextOptions => ({

@@ -6,7 +6,7 @@ import { createVisitor, type Visitor } from './visitor.js';
 /** So many states are many tests. */
 const LONG = { timeout: 300_000 };
 
-const parts = ['before the room', 'in the room', 'what rooms there are, and how they end'] as const;
+const parts = ['before the room', 'the log of a room', 'beside the log of a room', 'what rooms there are, and how they end'] as const;
 
 /** A part of the states of the page. */
 export function statesSuite(part: (typeof parts)[number], walk: (visitor: Visitor) => Promise<void>): void {
