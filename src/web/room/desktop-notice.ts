@@ -1,5 +1,5 @@
 import type { ViewItem } from '../../client/view.js';
-import { escaped, isUnsafe } from '../../protocol/unsafe-text.js';
+import { visible } from '../../protocol/unsafe-text.js';
 
 type MessageItem = Extract<ViewItem, { readonly type: 'message' }>;
 
@@ -36,4 +36,4 @@ export function showNotice({ from }: MessageItem, said: string | undefined): voi
 }
 
 /** A notice has no isolation: a direction character in it would turn what stands beside. */
-const plain = (text: string): string => [...text.replaceAll(/\s+/gu, ' ')].map((one) => (isUnsafe(one) ? escaped(one) : one)).join('');
+const plain = (text: string): string => visible(text.replaceAll(/\s+/gu, ' '));

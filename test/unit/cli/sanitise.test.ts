@@ -59,6 +59,11 @@ describe('text from outside', () => {
     expect(sanitise(text)).toBe(text);
   });
 
+  test('shows emoji that are joined to one one by one, and no other joiner as nothing', () => {
+    expect(sanitise('❤\ufe0f\u200d🔥 👩🏽\u200d🚀')).toBe('❤\ufe0f🔥 👩🏽🚀');
+    expect(sanitise('👩\u200da, \u200d🔥, 👩\u200d\u200d🔥')).toBe('👩\\u{200d}a, \\u{200d}🔥, 👩\\u{200d}\\u{200d}🔥');
+  });
+
   test('put into our words is sanitised; our own words and colours are not', () => {
     const inner = safe`${'\u001b[1m'}`;
     expect(safe`\u001b[2m${inner} joined ${3}`.text).toBe('\u001b[2m\\u{1b}[1m joined 3');
