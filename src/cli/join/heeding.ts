@@ -46,7 +46,7 @@ export function notify(rest: string, { reporter }: Pick<Heeding, 'reporter'>, ri
 }
 
 function oneOf(rest: string, { view }: Member, reporter: Reporter): ViewMember | undefined {
-  const addressed = addresseeOf(`${rest} `, view.members);
+  const addressed = addresseeOf(rest, view.members);
   if (addressed.ok && addressed.value.text === '') return addressed.value.to;
   reporter.error({ code: 'MEMBER_UNKNOWN' });
   return undefined;

@@ -28,7 +28,7 @@ function keep(rest: string, { openExport }: TypedLineOptions): string | undefine
 /** `/mute NICK` and `/ignore NICK`: typed again, they take it back. */
 function heed(kind: 'mute' | 'ignore', rest: string, options: Heeding): string | undefined {
   const { member, log, labels } = options;
-  const addressed = addresseeOf(`${rest} `, member.view.members);
+  const addressed = addresseeOf(rest, member.view.members);
   if (!addressed.ok) return trouble(addressed);
   if (addressed.value.text !== '') return sentenceOf('MEMBER_UNKNOWN');
   const { to } = addressed.value;
