@@ -1,5 +1,5 @@
 import type { MessageItem } from '../../client/view-log.js';
-import { escaped, isUnsafe } from '../../protocol/unsafe-text.js';
+import { escapeUnsafe } from '../../protocol/unsafe-text.js';
 
 /** The system cuts longer ones itself, each in its own way. */
 const TEXT_MOST = 120;
@@ -34,4 +34,4 @@ export function showNotice({ from }: MessageItem, said: string | undefined): voi
 }
 
 /** A notice has no isolation: a direction character in it would turn what stands beside. */
-const plain = (text: string): string => [...text.replaceAll(/\s+/gu, ' ')].map((one) => (isUnsafe(one) ? escaped(one) : one)).join('');
+const plain = (text: string): string => escapeUnsafe(text.replaceAll(/\s+/gu, ' '));

@@ -1,4 +1,4 @@
-import { escaped, isUnsafe } from '../../protocol/unsafe-text.js';
+import { escapeUnsafe } from '../../protocol/unsafe-text.js';
 import { words } from '../words.js';
 
 export interface PageTitle {
@@ -17,7 +17,7 @@ export function createPageTitle(): PageTitle {
   return {
     name(title) {
       // A window's title has no isolation: a direction character in it would turn what stands beside.
-      room = title === undefined ? words.room.untitled : [...title].map((one) => (isUnsafe(one) ? escaped(one) : one)).join('');
+      room = title === undefined ? words.room.untitled : escapeUnsafe(title);
       draw();
     },
     unread(count, mentions) {
