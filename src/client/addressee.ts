@@ -1,5 +1,5 @@
 import { parsed, type Parsed } from '../protocol/parsed.js';
-import { refuse } from './said.js';
+import { refuse } from './refuse.js';
 import { plainName } from './text/member-names.js';
 import type { ViewMember } from './view.js';
 

@@ -6,7 +6,7 @@ import { limits } from '../../protocol/limits.js';
 import { chunksOf, encodeOffer } from '../../protocol/offer-body.js';
 import { parsed, type Parsed } from '../../protocol/parsed.js';
 import type { FileSource } from '../member-api.js';
-import { refuse } from '../said.js';
+import { refuse } from '../refuse.js';
 import { Bits } from './bits.js';
 import { ChunkSource } from './chunk-source.js';
 import { Delivery } from './delivery.js';
