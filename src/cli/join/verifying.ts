@@ -37,6 +37,7 @@ export function verify(rest: string, { member, reporter, show }: Verifying): voi
   }
 }
 
+/** `/unverify NICK` */
 export function unverify(rest: string, { member, reporter }: Pick<Verifying, 'member' | 'reporter'>): void {
   const addressed = addresseeOf(rest, member.view.members);
   if (!addressed.ok || addressed.value.text !== '') return reporter.error({ code: 'MEMBER_UNKNOWN' });
