@@ -1,7 +1,7 @@
 import { limits } from '../protocol/limits.js';
 import { parsed, type Parsed } from '../protocol/parsed.js';
 import { parseMessageRef, type MessageRef } from './message-ref.js';
-import { refuse } from './said.js';
+import { refuse } from './refuse.js';
 import { emojiNamed } from './text/emoji-names.js';
 import { parseEmoji } from './text/emoji.js';
 

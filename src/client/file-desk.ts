@@ -9,7 +9,7 @@ import type { Offered } from './files/files-room.js';
 import type { RoomFiles } from './files/room-files.js';
 import { filesPart } from './files-part.js';
 import type { Post } from './post.js';
-import { refuse } from './said.js';
+import { refuse } from './refuse.js';
 import type { RoomState } from './room-state.js';
 import type { ViewFile } from './view.js';
 

@@ -18,7 +18,9 @@ import { makeCipher } from './make-cipher.js';
 import type { Codes, Files, Member, MemberEvent, MemberOptions, Saying } from './member-api.js';
 import { OwnActs } from './messages/own-acts.js';
 import { payloadOf, shownOf } from './messages/saying.js';
-import { nickAmong, refuse, WAITING_MOST } from './said.js';
+import { nickAmong } from './nick-among.js';
+import { WAITING_MOST } from './outbox.js';
+import { refuse } from './refuse.js';
 import type { EmojiState, View, ViewMember } from './view.js';
 import { Waiters } from './waiters.js';
 

@@ -1,5 +1,5 @@
 import { parsed, type Parsed } from '../protocol/parsed.js';
-import { refuse } from './said.js';
+import { refuse } from './refuse.js';
 import type { ViewItem } from './view.js';
 import type { MessageItem } from './view-log.js';
 

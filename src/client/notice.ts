@@ -1,7 +1,9 @@
 import type { ViewItem } from './view.js';
 
 /** `mentions`: what is for the reader alone, or names the reader. */
-export type NoticeLevel = 'on' | 'mentions' | 'off';
+export const noticeLevels = ['on', 'mentions', 'off'] as const;
+
+export type NoticeLevel = (typeof noticeLevels)[number];
 
 /** Why the reader is called. */
 export type Notice = 'message' | 'mention' | 'private';

@@ -1,4 +1,5 @@
 import type { MemberId } from '../protocol/ids.js';
+import { limits } from '../protocol/limits.js';
 import type { OfferBody } from '../protocol/offer-body.js';
 
 /** A file that somebody else offers, and that can be asked for. */
@@ -13,16 +14,13 @@ export interface Offer {
   readonly body: OfferBody;
 }
 
-/** So many of one member at a time: nobody needs more, and each is kept with its hashes. */
-const OF_ONE_MOST = 64;
-
 /** What the others offer, for as long as it is shown and can be had. */
 export class Offers {
   readonly #standing = new Map<number, Offer>();
 
   /** No more of this member are taken before some have gone. */
   full(from: MemberId): boolean {
-    return this.all.filter((offer) => offer.from === from).length >= OF_ONE_MOST;
+    return this.all.filter((offer) => offer.from === from).length >= limits.fileOffers;
   }
 
   get all(): readonly Offer[] {

@@ -14,6 +14,9 @@ const mayPass: Record<Gate, (letter: Letter) => boolean> = {
   open: () => true,
 };
 
+/** Letters that may wait; more are refused, and whoever reads a file waits. */
+export const WAITING_MOST = 1_000;
+
 /** Something to be said. */
 export interface Letter {
   readonly kind: PayloadKind;

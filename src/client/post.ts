@@ -4,11 +4,11 @@ import type { MemberCount } from './cipher/room-cipher.js';
 import type { MemberId } from '../protocol/ids.js';
 import { parsed, type Parsed } from '../protocol/parsed.js';
 import type { PayloadKind } from '../protocol/payload.js';
-import type { Letter } from './outbox.js';
+import { WAITING_MOST, type Letter } from './outbox.js';
 import { Pace } from './pace.js';
 import type { PrivateMessages, PrivateOptions } from './private-messages.js';
 import { privatePart } from './private-part.js';
-import { refuse, WAITING_MOST } from './said.js';
+import { refuse } from './refuse.js';
 import { Sender, type SenderOptions } from './sender.js';
 
 export interface PostOptions extends Omit<PrivateOptions & SenderOptions, 'pace' | 'flowing' | 'fewer' | 'cipher'> {

@@ -5,11 +5,11 @@ import { isCounted, type PayloadKind } from '../protocol/payload.js';
 import type { CipherEvent, PrivateEvent, RoomCipher } from './cipher/room-cipher.js';
 import { Comparisons, type ComparisonsOptions } from './comparisons.js';
 import type { MemberEvent, Saying } from './member-api.js';
-import type { Letter } from './outbox.js';
+import { WAITING_MOST, type Letter } from './outbox.js';
 import { PeerLedger, type Taken } from './peer-ledger.js';
 import type { RoomState } from './room-state.js';
 import { payloadOf, shownOf } from './messages/saying.js';
-import { refuse, WAITING_MOST } from './said.js';
+import { refuse } from './refuse.js';
 import { Sender, type SenderOptions } from './sender.js';
 import type { ViewItem, ViewMember } from './view.js';
 

@@ -54,6 +54,7 @@ export const limits = {
   reactionBytes: 32,
   fileBytes: 16_777_216,
   fileBudget: 67_108_864,
+  fileOffers: 64,
   fileChunkBytes: 57_344,
   fileNameBytes: 255,
 } as const;

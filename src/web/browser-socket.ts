@@ -1,8 +1,5 @@
 import type { Connect, Transport, TransportEvents } from '../core/ports/transport.js';
 
-/** The address of the relay at an origin. */
-export const relayUrl = (origin: string): string => `${origin.replace(/^http/u, 'ws')}/ws`;
-
 /** The transport port over the browser's WebSocket. */
 export const connectBrowserSocket =
   (url: string): Connect =>

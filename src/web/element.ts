@@ -52,3 +52,8 @@ export const foreign = (text: string, attributes: Attributes = {}): HTMLElement 
 export function fill(template: string, parts: Readonly<Record<string, Child>>): readonly Child[] {
   return template.split(/\{(\w+)\}/u).map((piece, index) => (index % 2 === 0 ? piece : (parts[piece] ?? '')));
 }
+
+/** A live region would say again what has not changed. */
+export function setText(node: Element, text: string): void {
+  if (node.textContent !== text) node.textContent = text;
+}

@@ -1,8 +1,8 @@
 import type { LinkKey } from '../crypto/link.js';
 import type { LinkErrorCode } from '../protocol/link-error.js';
 import type { Parsed } from '../protocol/parsed.js';
+import { relayUrl } from '../protocol/relay-url.js';
 import type { Sentence } from './language.js';
-import { relayUrl } from './browser-socket.js';
 import type { NoKeyReason } from './screens/no-key-screen.js';
 import { roomOf, type WantedRoom } from './new-room.js';
 

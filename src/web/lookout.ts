@@ -7,7 +7,10 @@ import type { Place } from './place.js';
 /** Who comes back to the page sooner is not worth a connection. */
 const AGAIN_MS = 15_000;
 
-/** Who is inside, for one card, however often it is drawn anew: asked only while somebody looks: a page that is loaded ahead, or stands in the background, asks nothing. */
+/**
+ * Who is inside, for one card, however often it is drawn anew. The relay is asked only while somebody looks: a page that is loaded ahead, or
+ * stands in the background, asks nothing.
+ */
 export class Lookout {
   readonly #place: Place;
   #last: Glimpse | undefined;

@@ -104,7 +104,6 @@ export const words = section('words', {
     label: 'Message',
     placeholder: 'Message, or /help',
     send: 'Send',
-    empty: 'There is nothing to send.',
     typingOne: '{who} is writing…',
     typingTwo: '{who} and {other} are writing…',
     typingMany: { one: '{count} person is writing…', other: '{count} people are writing…' },

@@ -1,5 +1,5 @@
 import type { FileSource, MemberEvent } from '../../client/member-api.js';
-import type { Message } from '../output/message-lines.js';
+import type { MessageItem } from '../../client/view-log.js';
 import { encodeUtf8 } from '../../protocol/utf8.js';
 import type { Cast, Role } from './cast.js';
 
@@ -19,8 +19,9 @@ const line = (who: Role, typed: string, until?: (cast: Cast) => boolean): Beat =
   ...(until === undefined ? {} : { until }),
 });
 
-const messages = ({ ana }: Cast): readonly Message[] => ana.member.view.items.filter((item): item is Message => item.type === 'message');
-const file = (cast: Cast): Message | undefined => messages(cast).findLast((item) => item.file !== undefined);
+const messages = ({ ana }: Cast): readonly MessageItem[] =>
+  ana.member.view.items.filter((item): item is MessageItem => item.type === 'message');
+const file = (cast: Cast): MessageItem | undefined => messages(cast).findLast((item) => item.file !== undefined);
 const emojiOf = ({ ana, ben }: Cast): readonly (string | undefined)[] => [
   ana.member.emoji(ben.member.view.self.id)?.state,
   ben.member.emoji(ana.member.view.self.id)?.state,

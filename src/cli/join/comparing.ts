@@ -10,7 +10,7 @@ interface Comparing {
 
 /** `/compare NICK` begins, or says yes to who has asked; `/compare NICK yes` and `no` say what both screens show. */
 export function compare(rest: string, { member, reporter }: Comparing): void {
-  const addressed = addresseeOf(`${rest} `, member.view.members);
+  const addressed = addresseeOf(rest, member.view.members);
   if (!addressed.ok) return reporter.error({ code: addressed.reason as ErrorCode });
   const { to, text } = addressed.value;
   const answer = text.toLowerCase();

@@ -1,4 +1,3 @@
-import { commands } from '../../client/command-list.js';
 import { parseLine, type CommandName } from '../../client/command.js';
 import type { Member, MemberEvent } from '../../client/member-api.js';
 import type { NoticeLevel } from '../../client/notice.js';
@@ -18,9 +17,6 @@ import { unverify, verify } from './verifying.js';
 
 /** How long what was said may take to be ordered when someone leaves. */
 const FLUSH_MS = 10_000;
-
-/** Where the words of the help begin. */
-export const HELP_INDENT = Math.max(...commands.map(({ usage }) => usage.length)) + 2;
 
 /** What commands show, for those who look at a screen. */
 export interface Display {
@@ -196,7 +192,3 @@ export class Conversation {
     else if (this.#unsent.delete(item.id) && item.state === 'failed') this.#failed += 1;
   }
 }
-
-export const commandHelp = (): readonly string[] => commands.map(({ usage, text }) => `${usage.padEnd(HELP_INDENT)}${text}`);
-
-export const commandUsage = (name: CommandName): string => commands.find((command) => command.name === name)?.usage ?? '';

@@ -3,10 +3,10 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Member, MemberEvent } from '../../client/member-api.js';
 import { findMessage, parseMessageRef } from '../../client/message-ref.js';
+import type { MessageItem } from '../../client/view-log.js';
 import type { ErrorCode } from '../../protocol/error-code.js';
 import { ownFile } from '../files/file-source.js';
 import { writeNew } from '../files/write-new.js';
-import type { Message } from '../output/message-lines.js';
 import type { Reporter } from '../output/reporter.js';
 import { safe } from '../terminal/safe-text.js';
 
@@ -85,7 +85,7 @@ export class FileActs {
   }
 
   /** What is on the disk need not be in memory too. */
-  async #keep({ key, no, file }: Message, to: string): Promise<void> {
+  async #keep({ key, no, file }: MessageItem, to: string): Promise<void> {
     const { files } = this.#options.member;
     const held = files.content(key);
     if (held === undefined || file === undefined) return;

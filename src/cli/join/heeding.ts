@@ -1,14 +1,12 @@
 import { addresseeOf } from '../../client/addressee.js';
 import { parseChoice } from '../../client/command-args.js';
 import type { Member } from '../../client/member-api.js';
-import type { NoticeLevel } from '../../client/notice.js';
+import { noticeLevels, type NoticeLevel } from '../../client/notice.js';
 import type { ViewMember } from '../../client/view.js';
 import type { ErrorCode } from '../../protocol/error-code.js';
 import { nameText } from '../output/member-name.js';
 import type { Reporter } from '../output/reporter.js';
 import { safe } from '../terminal/safe-text.js';
-
-const LEVELS = ['on', 'mentions', 'off'] as const satisfies readonly NoticeLevel[];
 
 const CALLS: Readonly<Record<NoticeLevel, string>> = {
   on: 'The bell rings at every message.',
@@ -39,14 +37,14 @@ export function ignore(rest: string, { member, reporter }: Heeding): void {
 /** `/notify on|mentions|off`. `ring`: absent where there is no bell. */
 export function notify(rest: string, { reporter }: Pick<Heeding, 'reporter'>, ring: ((level: NoticeLevel) => void) | undefined): void {
   if (ring === undefined) return reporter.error({ code: 'COMMAND_UNKNOWN', why: '/notify rings the bell of a terminal; here is none' });
-  const level = parseChoice(rest, LEVELS);
+  const level = parseChoice(rest, noticeLevels);
   if (!level.ok) return reporter.error({ code: level.reason as ErrorCode });
   ring(level.value);
   reporter.note(CALLS[level.value]);
 }
 
 function oneOf(rest: string, { view }: Member, reporter: Reporter): ViewMember | undefined {
-  const addressed = addresseeOf(`${rest} `, view.members);
+  const addressed = addresseeOf(rest, view.members);
   if (addressed.ok && addressed.value.text === '') return addressed.value.to;
   reporter.error({ code: 'MEMBER_UNKNOWN' });
   return undefined;

@@ -52,9 +52,6 @@ const isOnion = (origin: string): boolean => hostOf(origin).endsWith('.onion');
 export const hasTorsocks = ({ LD_PRELOAD, DYLD_INSERT_LIBRARIES }: NodeJS.ProcessEnv): boolean =>
   /libtorsocks\b/u.test(LD_PRELOAD ?? DYLD_INSERT_LIBRARIES ?? '');
 
-/** Where the relay of a link listens. */
-export const socketUrl = (origin: string): string => `${origin.replace(/^http/u, 'ws')}/ws`;
-
 /** Over plain http only this computer itself, and an onion service, is who it says. */
 export const isAuthentic = (origin: string): boolean =>
   new URL(origin).protocol === 'https:' || isOfThisComputer(origin) || isOnion(origin);

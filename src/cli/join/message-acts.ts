@@ -43,7 +43,7 @@ export const messageActs = {
 
   /** To one member alone. */
   msg(rest: string, member: Member): Parsed<unknown> {
-    const addressed = addresseeOf(`${rest} `, member.view.members);
+    const addressed = addresseeOf(rest, member.view.members);
     return addressed.ok ? member.tell(addressed.value.to.id, { text: addressed.value.text }) : addressed;
   },
 } as const satisfies Readonly<Record<string, (rest: string, member: Member) => Parsed<unknown>>>;

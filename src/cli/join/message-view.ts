@@ -1,9 +1,10 @@
 import type { Member, MemberEvent } from '../../client/member-api.js';
 import type { ViewMember } from '../../client/view.js';
+import type { MessageItem } from '../../client/view-log.js';
 import type { Cancel } from '../../core/ports/clock.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { receiverLine, transferLine } from '../output/file-lines.js';
-import { editedLines, goneLine, messageLines, quoteLines, reactionLine, type Message } from '../output/message-lines.js';
+import { editedLines, goneLine, messageLines, quoteLines, reactionLine } from '../output/message-lines.js';
 import type { Reporter } from '../output/reporter.js';
 import { TransferSteps } from '../output/transfer-steps.js';
 import { safe } from '../terminal/safe-text.js';
@@ -28,7 +29,7 @@ export class MessageView {
     this.#reporter = reporter;
   }
 
-  add(item: Message): void {
+  add(item: MessageItem): void {
     if (item.state === 'sent') this.#message(item);
     else if (this.#member.view.connection !== 'online') this.#waits(item);
     else
@@ -38,7 +39,7 @@ export class MessageView {
       );
   }
 
-  change({ change, by }: Extract<MemberEvent, { type: 'item-changed' }>, item: Message): void {
+  change({ change, by }: Extract<MemberEvent, { type: 'item-changed' }>, item: MessageItem): void {
     switch (change) {
       case 'state':
         return this.#sent(item);
@@ -63,14 +64,14 @@ export class MessageView {
   }
 
   /** An own message is shown when it is in the room, in the order that everybody sees. */
-  #sent(item: Message): void {
+  #sent(item: MessageItem): void {
     this.#unshown.get(item.key)?.();
     this.#unshown.delete(item.key);
     if (item.state === 'sent') this.#message(item);
   }
 
   /** Messages are what --quiet leaves. */
-  #message(item: Message): void {
+  #message(item: MessageItem): void {
     const { screen } = this.#reporter;
     // It was taken back before it came.
     if (item.gone !== undefined) return this.#always([goneLine(item, undefined, screen)]);
@@ -83,7 +84,7 @@ export class MessageView {
     for (const line of lines) this.#reporter.screen.always(line, MESSAGE_HANG);
   }
 
-  #waits(item: Message): void {
+  #waits(item: MessageItem): void {
     const { screen } = this.#reporter;
     this.#unshown.delete(item.key);
     const [first, ...more] = messageLines(item, screen);
@@ -92,14 +93,14 @@ export class MessageView {
     this.#always(lines.map((line) => screen.palette.faint(line)));
   }
 
-  #gone(item: Message, by: ViewMember | undefined): void {
+  #gone(item: MessageItem, by: ViewMember | undefined): void {
     this.#steps.forget(item.key);
     this.#unshown.get(item.key)?.();
     this.#unshown.delete(item.key);
     if (item.state === 'sent') this.#always([goneLine(item, by, this.#reporter.screen)]);
   }
 
-  #transfer(item: Message): void {
+  #transfer(item: MessageItem): void {
     const { own, receivers } = this.#steps.news(item);
     const { screen } = this.#reporter;
     const line = own && item.file !== undefined ? transferLine(item, item.file, screen) : undefined;

@@ -8,6 +8,7 @@ import type { Link } from '../../crypto/link.js';
 import { roomIdOf } from '../../crypto/key-schedule.js';
 import { ChatError } from '../../protocol/chat-error.js';
 import { limits } from '../../protocol/limits.js';
+import { relayUrl } from '../../protocol/relay-url.js';
 import { isOfThisComputer } from '../config/address.js';
 import type { Settings } from '../config/schema.js';
 import { asChatError } from '../life/fatal.js';
@@ -18,11 +19,12 @@ import { rosterLine } from '../output/member-lines.js';
 import type { Reporter } from '../output/reporter.js';
 import { safe } from '../terminal/safe-text.js';
 import { Bell } from './bell.js';
-import { Conversation, HELP_INDENT, commandHelp, commandUsage, type Display } from './conversation.js';
+import { HELP_INDENT, commandHelp, commandUsage } from './command-help.js';
+import { Conversation, type Display } from './conversation.js';
 import { tellEvents } from './event-view.js';
 import { LineView } from './line-view.js';
 import { tellLinkChanges } from './link-changes.js';
-import { askForLink, findLink, hasTorsocks, isAuthentic, socketUrl } from './link-source.js';
+import { askForLink, findLink, hasTorsocks, isAuthentic } from './link-source.js';
 import { roomOf, tellMade } from './new-room.js';
 import { clearTerminal, openPrompt } from './prompt-input.js';
 import { showCodes } from './show-codes.js';
@@ -75,7 +77,7 @@ function ask(problem: ChatError | undefined, life: Life, reporter: Reporter): Pr
 
 function enter(life: Life, link: Link, settings: Settings, reporter: Reporter): Conversation {
   const giveUpMs = isOfThisComputer(link.origin) ? GIVE_UP_HERE_MS : limits.giveUpMs;
-  const watched = watchConnect(connectWebSocket(socketUrl(link.origin)));
+  const watched = watchConnect(connectWebSocket(relayUrl(link.origin)));
   // A relay that does not answer the goodbye keeps nobody here.
   life.shutdown.closer.add('connection', async () => void (await within(reporter.clock, GOODBYE_MS, watched.allClosed())));
   const room = roomOf(link);

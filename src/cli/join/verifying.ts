@@ -16,7 +16,7 @@ interface Verifying {
 
 /** `/verify`, `/verify NICK`, `/verify NICK CODE`. What was compared and differs is not verified, whatever it was before. */
 export function verify(rest: string, { member, reporter, show }: Verifying): void {
-  const addressed = rest === '' ? undefined : addresseeOf(`${rest} `, member.view.members);
+  const addressed = rest === '' ? undefined : addresseeOf(rest, member.view.members);
   if (addressed?.ok === false) return reporter.error({ code: addressed.reason as ErrorCode });
   const { to, text = '' } = addressed?.value ?? {};
   if (to === undefined || text === '') {
@@ -37,8 +37,9 @@ export function verify(rest: string, { member, reporter, show }: Verifying): voi
   }
 }
 
+/** `/unverify NICK` */
 export function unverify(rest: string, { member, reporter }: Pick<Verifying, 'member' | 'reporter'>): void {
-  const addressed = addresseeOf(`${rest} `, member.view.members);
+  const addressed = addresseeOf(rest, member.view.members);
   if (!addressed.ok || addressed.value.text !== '') return reporter.error({ code: 'MEMBER_UNKNOWN' });
   mark(addressed.value.to, false, member, reporter);
 }

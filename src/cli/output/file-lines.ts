@@ -1,11 +1,11 @@
 import type { Receiver, Transfer, ViewFile } from '../../client/view.js';
+import type { MessageItem } from '../../client/view-log.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { safe, type SafeText } from '../terminal/safe-text.js';
 import { nameText, type Drawing } from './member-name.js';
-import type { Message } from './message-lines.js';
 
 /** How a file comes, or what has become of it; `undefined`: nothing that a line would say. */
-export function transferLine({ no }: Message, file: ViewFile, screen: Drawing): SafeText | undefined {
+export function transferLine({ no }: MessageItem, file: ViewFile, screen: Drawing): SafeText | undefined {
   const { transfer } = file;
   if (transfer.side === 'ours') return undefined;
   const { faint, warn } = screen.palette;
@@ -30,7 +30,7 @@ export function transferLine({ no }: Message, file: ViewFile, screen: Drawing): 
 }
 
 /** Somebody who has asked for our file, or has all of it. */
-export function receiverLine({ no }: Message, { member, state }: Receiver, screen: Drawing): SafeText {
+export function receiverLine({ no }: MessageItem, { member, state }: Receiver, screen: Drawing): SafeText {
   const does = { getting: 'gets', paused: 'has paused', has: 'has' }[state];
   return safe`${screen.palette.faint(safe`·`)} ${nameText(member, screen)} ${does} ${no}`;
 }

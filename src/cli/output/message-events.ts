@@ -1,12 +1,12 @@
 import type { ItemChange } from '../../client/member-api.js';
 import type { Transfer, ViewMember } from '../../client/view.js';
+import type { MessageItem } from '../../client/view-log.js';
 import type { ChatEvent } from '../../protocol/event.js';
 import { assertNever } from '../../protocol/parsed.js';
 import { eventMember } from './event-member.js';
-import type { Message } from './message-lines.js';
 
 /** What a message says to a program; `undefined` for an own one that is not in the room yet. */
-export function messageEvent(item: Message, self: ViewMember): ChatEvent | undefined {
+export function messageEvent(item: MessageItem, self: ViewMember): ChatEvent | undefined {
   if (item.state !== 'sent') return undefined;
   if (item.gone !== undefined) return { event: 'message-gone', reason: item.gone, ...named(item, self) };
   const { text, style, replyTo, mentioned, edited, burn, file } = item;
@@ -24,7 +24,7 @@ export function messageEvent(item: Message, self: ViewMember): ChatEvent | undef
 }
 
 /** What became of a message; `undefined` where that is nothing to a program. `by`: who has done it. */
-export function changeEvent(item: Message, change: ItemChange, by: ViewMember | undefined, self: ViewMember): ChatEvent | undefined {
+export function changeEvent(item: MessageItem, change: ItemChange, by: ViewMember | undefined, self: ViewMember): ChatEvent | undefined {
   switch (change) {
     case 'state':
       return messageEvent(item, self);
@@ -46,7 +46,7 @@ export function changeEvent(item: Message, change: ItemChange, by: ViewMember | 
   }
 }
 
-const named = ({ id, no, from, private: between }: Message, self: ViewMember) => ({
+const named = ({ id, no, from, private: between }: MessageItem, self: ViewMember) => ({
   id,
   no,
   from: eventMember(from),

@@ -1,12 +1,11 @@
-import type { Quote, ViewItem, ViewMember } from '../../client/view.js';
+import type { Quote, ViewMember } from '../../client/view.js';
+import type { MessageItem } from '../../client/view-log.js';
 import { durationWords } from '../config/duration.js';
 import type { Paint } from '../terminal/palette.js';
 import { safe, SafeText } from '../terminal/safe-text.js';
 import { sanitise, sanitiseLines } from '../terminal/sanitise.js';
 import { bytesWords } from './bytes-words.js';
 import { markOf, nameText, type Drawing } from './member-name.js';
-
-export type Message = Extract<ViewItem, { type: 'message' }>;
 
 const QUOTE = '↪';
 const ASCII_QUOTE = '^';
@@ -18,21 +17,21 @@ const QUOTED_CHARACTERS = 60;
  * spaces and no other line but those that begin with it, so what stands before the first one is who wrote it, and no nick and no text can
  * pretend to be another line. What is known of a message stands right behind a mark too: `12 Ana·file · …`.
  */
-export function messageLines(item: Message, screen: Drawing): readonly SafeText[] {
+export function messageLines(item: MessageItem, screen: Drawing): readonly SafeText[] {
   const [first = '', ...more] = sanitiseLines(item.text);
   const said = item.file === undefined ? safe`${item.style === 'me' ? '* ' : ''}${first}` : fileText(item.no, item.file);
   return [safe`${writer(item, screen)}${facts(item, screen)} ${markOf(screen)} ${said}`, ...more.map((line) => safe`    ${line}`)];
 }
 
 /** What the message below it answers: `↪ 8 Bob · the first words…`. No message begins so. `quoted`: the number of what is answered. */
-export function quoteLines({ quote }: Message, quoted: number | undefined, screen: Drawing): readonly SafeText[] {
+export function quoteLines({ quote }: MessageItem, quoted: number | undefined, screen: Drawing): readonly SafeText[] {
   if (quote === undefined) return [];
   const { faint } = screen.palette;
   return [faint(safe`${screen.ascii ? ASCII_QUOTE : QUOTE} ${quotedText(quote, quoted, screen)}`)];
 }
 
 /** `· 12 changed, from Ana · new text`: an older line stays where it is. */
-export function editedLines(item: Message, screen: Drawing): readonly SafeText[] {
+export function editedLines(item: MessageItem, screen: Drawing): readonly SafeText[] {
   const { from, private: between } = item;
   const [first = '', ...more] = sanitiseLines(item.text);
   const what = between === undefined ? 'changed, from' : `private and changed, ${from.self ? 'to' : 'from'}`;
@@ -42,14 +41,14 @@ export function editedLines(item: Message, screen: Drawing): readonly SafeText[]
 }
 
 /** A message that is not kept any more. Its line cannot be taken out of a terminal: it has scrolled, or is in a file. */
-export function goneLine({ no, from, gone }: Message, by: ViewMember | undefined, screen: Drawing): SafeText {
+export function goneLine({ no, from, gone }: MessageItem, by: ViewMember | undefined, screen: Drawing): SafeText {
   const mark = screen.palette.faint(safe`·`);
   if (gone === 'deleted') return safe`${mark} ${nameText(by ?? from, screen)} took ${no} back`;
   return safe`${mark} The time of ${no} is over, it is kept here no longer. /clear takes it off this screen`;
 }
 
 /** `· Ana put 👍 below 12` */
-export function reactionLine({ no, reactions = [] }: Message, by: ViewMember, screen: Drawing): SafeText {
+export function reactionLine({ no, reactions = [] }: MessageItem, by: ViewMember, screen: Drawing): SafeText {
   const mark = screen.palette.faint(safe`·`);
   const put = reactions.find((reaction) => reaction.by.some(({ id }) => id === by.id));
   const name = nameText(by, screen);
@@ -64,14 +63,14 @@ const JOINER = '\u200D';
 const emojiText = (emoji: string): SafeText => SafeText.trusted(emoji.split(JOINER).map(sanitise).join(JOINER));
 
 /** `12 Ana`; `· 12 private, from Ana`: no nick, and no text, can stand where the mark does. */
-function writer({ no, from, private: between }: Message, screen: Drawing): SafeText {
+function writer({ no, from, private: between }: MessageItem, screen: Drawing): SafeText {
   const { accent, faint } = screen.palette;
   if (between === undefined) return safe`${faint(safe`${no}`)} ${nameText(from, screen)}`;
   const label = accent(safe`${markOf(screen)} ${no} private, ${from.self ? 'to' : 'from'}`);
   return safe`${label} ${nameText(between.with, screen)}`;
 }
 
-function facts({ file, burn, edited, mentioned }: Message, screen: Drawing): SafeText {
+function facts({ file, burn, edited, mentioned }: MessageItem, screen: Drawing): SafeText {
   const { faint, warn } = screen.palette;
   const known: readonly (readonly [string, Paint])[] = [
     ...(file === undefined ? [] : [['file', faint] as const]),
@@ -83,7 +82,8 @@ function facts({ file, burn, edited, mentioned }: Message, screen: Drawing): Saf
 }
 
 /** The name comes last: it is its owner's to choose, and cannot pretend to be what stands before it. */
-const fileText = (no: number, { name, bytes }: NonNullable<Message['file']>): SafeText => safe`${bytesWords(bytes)}, /save ${no}: ${name}`;
+const fileText = (no: number, { name, bytes }: NonNullable<MessageItem['file']>): SafeText =>
+  safe`${bytesWords(bytes)}, /save ${no}: ${name}`;
 
 function quotedText({ from, text }: Quote, quoted: number | undefined, screen: Drawing): SafeText {
   if (from === undefined) return safe`a message that is not here`;

@@ -1,5 +1,5 @@
 import type { Receiver } from '../../client/view.js';
-import type { Message } from './message-lines.js';
+import type { MessageItem } from '../../client/view-log.js';
 
 /** What is new of a file: how it comes, and who has got further with ours. */
 export interface TransferNews {
@@ -17,7 +17,7 @@ export class TransferSteps {
     this.#parts = parts;
   }
 
-  news({ key, file }: Message): TransferNews {
+  news({ key, file }: MessageItem): TransferNews {
     if (file === undefined) return { own: false, receivers: [] };
     const { transfer, bytes } = file;
     const known = this.#told.get(key);

@@ -35,6 +35,7 @@ export const leftOut = ({ items }: View): number => items.filter((item) => isLef
 const isGone = (item: ViewItem): boolean => item.type === 'message' && item.gone !== undefined;
 const isLeftOut = (item: ViewItem): boolean => item.type === 'message' && item.burn !== undefined;
 
+/** What is written, in the order of the view; each message of the host's copy is an entry of its own. */
 export function exportEntries(view: View, style: ExportStyle): readonly ExportEntry[] {
   const items = exported(view);
   const numbers = new Map(items.map((item) => [item.key, item.type === 'message' ? item.no : undefined]));

@@ -20,15 +20,8 @@ export interface ExportOptions {
 
 export interface ExportFile {
   readonly name: string;
-  readonly mime: string;
   readonly text: string;
 }
-
-const mimes: Readonly<Record<ExportFormat, string>> = {
-  md: 'text/markdown;charset=utf-8',
-  json: 'application/json',
-  txt: 'text/plain;charset=utf-8',
-};
 
 /**
  * What a member sees, as a file to be kept. Not in it: what is gone, what is to disappear, and what is in files. Text from outside can be
@@ -38,7 +31,7 @@ export function exportView(view: View, format: ExportFormat, { words, now, offse
   const time = (at: number): string => exportTime(at, offset(at));
   const saved = time(now);
   const name = `chattrace-${slug(view.title ?? '')}-${saved.slice(0, 10)}.${format}`;
-  return { name, mime: mimes[format], text: textOf(view, format, words, time, saved) };
+  return { name, text: textOf(view, format, words, time, saved) };
 }
 
 function textOf(view: View, format: ExportFormat, words: ExportWords, time: (at: number) => string, saved: string): string {

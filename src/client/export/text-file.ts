@@ -1,3 +1,4 @@
+import { escaped } from '../../protocol/unsafe-text.js';
 import type { View } from '../view.js';
 import { exportEntries, filled, leftOut, type ExportEntry, type ExportStyle } from './export-entry.js';
 import type { ExportWords } from './export-words.js';
@@ -37,5 +38,4 @@ function entryLines(entry: ExportEntry, time: (at: number) => string): readonly 
 }
 
 /** Brackets are ours. */
-const foreign = (text: string): string =>
-  visible(text).replaceAll(/[<>[\]]/gu, (bracket) => `\\u{${(bracket.codePointAt(0) as number).toString(16)}}`);
+const foreign = (text: string): string => visible(text).replaceAll(/[<>[\]]/gu, escaped);

@@ -5,7 +5,7 @@ import { encodeFile } from '../../protocol/file-body.js';
 import type { MemberId } from '../../protocol/ids.js';
 import { limits } from '../../protocol/limits.js';
 import { parsed, type Parsed } from '../../protocol/parsed.js';
-import { refuse } from '../said.js';
+import { refuse } from '../refuse.js';
 import type { Transfer } from '../view.js';
 import type { BulkLine } from './bulk-line.js';
 import type { Drawing } from './drawing.js';

@@ -6,7 +6,7 @@ import { limits } from '../../protocol/limits.js';
 import { chunksOf, encodeOffer } from '../../protocol/offer-body.js';
 import { parsed, type Parsed } from '../../protocol/parsed.js';
 import type { FileSource } from '../member-api.js';
-import { refuse } from '../said.js';
+import { refuse } from '../refuse.js';
 import { Bits } from './bits.js';
 import { ChunkSource } from './chunk-source.js';
 import { Delivery } from './delivery.js';
@@ -15,8 +15,6 @@ import { cleanMime, cleanName } from './file-name.js';
 import type { FilesRoom } from './files-room.js';
 import { OwnFile } from './own-file.js';
 
-/** Whoever shows them takes no more of one member. */
-const OFFERED_MOST = 64;
 /** Who asks for one that is gone is told so; of the oldest nobody speaks any more. */
 const ENDED_KEPT = 256;
 
@@ -172,7 +170,7 @@ export class Offering {
   #fits(bytes: number): boolean {
     const offered = [...this.#files.values()].reduce((sum, { body }) => sum + body.bytes, 0);
     const count = this.#files.size + this.#reading.count;
-    return count < OFFERED_MOST && offered + this.#reading.bytes + bytes <= limits.fileBudget;
+    return count < limits.fileOffers && offered + this.#reading.bytes + bytes <= limits.fileBudget;
   }
 
   #read(count: number, bytes: number): void {

@@ -3,7 +3,7 @@ import { parseFile } from '../../protocol/file-body.js';
 import type { MemberId } from '../../protocol/ids.js';
 import type { Parsed } from '../../protocol/parsed.js';
 import type { Files, FileSource } from '../member-api.js';
-import { refuse } from '../said.js';
+import { refuse } from '../refuse.js';
 import { BulkLine } from './bulk-line.js';
 import { Drawing } from './drawing.js';
 import { Fetching } from './fetching.js';

@@ -3,7 +3,7 @@ import { fromHex } from '../../protocol/bytes.js';
 import type { MemberId } from '../../protocol/ids.js';
 import { parsed, type Parsed } from '../../protocol/parsed.js';
 import type { PayloadKind } from '../../protocol/payload.js';
-import { refuse } from '../said.js';
+import { refuse } from '../refuse.js';
 import { parseEmoji } from '../text/emoji.js';
 import type { MessageItem } from '../view-log.js';
 import type { Messages } from './messages.js';

@@ -7,7 +7,7 @@ import type { MessageName } from './message-table.js';
 
 const QUOTED_CHARACTERS = 120;
 
-/** More answers than these show what was written anew not at once, but so much later: an edit costs its writer less than all who draw them. */
+/** Where more than these answer a message that is written anew, they show it so much later: it costs its writer less than all who draw it. */
 const AT_ONCE_MOST = 50;
 const LATER_MS = 1_000;
 

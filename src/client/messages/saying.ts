@@ -7,7 +7,7 @@ import type { PayloadKind } from '../../protocol/payload.js';
 import { encodeTextBody } from '../../protocol/text-body.js';
 import { encodeUtf8 } from '../../protocol/utf8.js';
 import type { Saying } from '../member-api.js';
-import { refuse } from '../said.js';
+import { refuse } from '../refuse.js';
 
 /** Why this text can not be sent. */
 export function refusalOf(text: string): MemberErrorCode | undefined {

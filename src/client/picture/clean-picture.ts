@@ -18,7 +18,10 @@ const cleaners: Readonly<Record<PictureType, (bytes: Uint8Array) => Uint8Array |
   'image/webp': cleanWebp,
 };
 
-/** What is drawn of a picture, and nothing that tells where, when, by whom and with what it was made. `undefined`: no picture of a kind that is known here. */
+/**
+ * What is drawn of a picture, and nothing that tells where, when, by whom and with what it was made. `undefined`: no picture of a kind that
+ * is known here.
+ */
 export function cleanPicture(bytes: Uint8Array): CleanPicture | undefined {
   const mime = pictureType(bytes);
   if (mime === undefined) return undefined;

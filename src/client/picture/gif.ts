@@ -1,5 +1,5 @@
+import { ascii } from './ascii.js';
 import { joined, PARTS_MOST } from './parts.js';
-import { ascii } from './picture-type.js';
 
 const [EXTENSION, IMAGE, TRAILER] = [0x21, 0x2c, 0x3b];
 const [CONTROL, APPLICATION] = [0xf9, 0xff];

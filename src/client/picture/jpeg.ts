@@ -1,7 +1,7 @@
 import { concat } from '../../protocol/bytes.js';
-import { joined, PARTS_MOST } from './parts.js';
+import { ascii, asciiBytes } from './ascii.js';
 import { readOrientation, writeOrientation, type Orientation } from './orientation.js';
-import { ascii } from './picture-type.js';
+import { joined, PARTS_MOST } from './parts.js';
 
 const [SOI, EOI, SOS, TEM] = [0xd8, 0xd9, 0xda, 0x01];
 const [APP0, APP1, APP2, APP14] = [0xe0, 0xe1, 0xe2, 0xee];
@@ -28,7 +28,7 @@ export function cleanJpeg(bytes: Uint8Array): Uint8Array | undefined {
   return joined([
     Uint8Array.of(0xff, SOI),
     ...jfif.map(({ body }) => segment(APP0, concat(body.subarray(0, 12), new Uint8Array(2)))),
-    ...(turned === 1 ? [] : [segment(APP1, concat(bytesOf(EXIF), writeOrientation(turned)))]),
+    ...(turned === 1 ? [] : [segment(APP1, concat(asciiBytes(EXIF), writeOrientation(turned)))]),
     ...rest,
     Uint8Array.of(0xff, EOI),
   ]);
@@ -81,5 +81,3 @@ function scanEnd(bytes: Uint8Array, from: number): number {
 
 const segment = (marker: number, body: Uint8Array): Uint8Array =>
   concat(Uint8Array.of(0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 255), body);
-
-const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));

@@ -1,4 +1,4 @@
-import { ascii } from './picture-type.js';
+import { ascii } from './ascii.js';
 
 /** How a picture is to be turned, 1 (not at all) to 8 (Exif 2.32, tag 0x0112). */
 export type Orientation = number;

@@ -1,3 +1,5 @@
+import { ascii } from './ascii.js';
+
 /** Pictures that hold nothing but pixels: no script, no address, nothing that is fetched. No other may be shown. */
 export type PictureType = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
 
@@ -9,7 +11,3 @@ export function pictureType(bytes: Uint8Array): PictureType | undefined {
   if (/^GIF8[79]a/u.test(begin)) return 'image/gif';
   return /^RIFF[^]{4}WEBP$/u.test(begin) ? 'image/webp' : undefined;
 }
-
-/** Bytes as characters of the same number. Short pieces only. */
-export const ascii = (bytes: Uint8Array, from: number, length: number): string =>
-  String.fromCharCode(...bytes.subarray(from, from + length));

@@ -1,6 +1,6 @@
+import { ascii, asciiBytes } from './ascii.js';
 import { readOrientation, writeOrientation } from './orientation.js';
 import { joined, PARTS_MOST } from './parts.js';
-import { ascii } from './picture-type.js';
 
 const SIGNATURE = 8;
 /** What is needed to draw it: colours, transparency, density, animation. */
@@ -53,10 +53,7 @@ function chunk(type: string, body: Uint8Array): Uint8Array {
   const whole = new Uint8Array(body.length + 12);
   const view = new DataView(whole.buffer);
   view.setUint32(0, body.length);
-  whole.set(
-    Uint8Array.from(type, (character) => character.charCodeAt(0)),
-    4,
-  );
+  whole.set(asciiBytes(type), 4);
   whole.set(body, 8);
   view.setUint32(body.length + 8, crc32(whole.subarray(4, body.length + 8)));
   return whole;

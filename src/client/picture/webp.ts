@@ -1,6 +1,6 @@
+import { ascii, asciiBytes } from './ascii.js';
 import { readOrientation, writeOrientation } from './orientation.js';
 import { joined, PARTS_MOST } from './parts.js';
-import { ascii } from './picture-type.js';
 
 /** `RIFF`, the size, `WEBP`. */
 const HEADER = 12;
@@ -63,13 +63,13 @@ function withoutUnknown(chunk: Chunk): Chunk | undefined {
 
 function written({ type, body }: Chunk): Uint8Array {
   const whole = new Uint8Array(8 + body.length + (body.length & 1));
-  whole.set(Uint8Array.from(type, (character) => character.charCodeAt(0)));
+  whole.set(asciiBytes(type));
   new DataView(whole.buffer).setUint32(4, body.length, true);
   whole.set(body, 8);
   return whole;
 }
 
 function file(chunks: readonly Chunk[]): Uint8Array {
-  const body = joined([Uint8Array.of(0x57, 0x45, 0x42, 0x50), ...chunks.map(written)]);
+  const body = joined([asciiBytes('WEBP'), ...chunks.map(written)]);
   return written({ type: 'RIFF', body });
 }

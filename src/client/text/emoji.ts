@@ -1,7 +1,7 @@
-import type { MemberErrorCode } from '../../protocol/member-error.js';
 import { limits } from '../../protocol/limits.js';
-import { malformed, parsed, type Parsed } from '../../protocol/parsed.js';
+import { parsed, type Parsed } from '../../protocol/parsed.js';
 import { encodeUtf8 } from '../../protocol/utf8.js';
+import { refuse } from '../refuse.js';
 
 /** What is an emoji, or may become one: programs that know an older Unicode take what newer ones send. */
 const PICTURE = '(?=\\p{ExtPict})[\\p{Emoji}\\p{Cn}]';
@@ -23,7 +23,7 @@ export function parseEmoji(text: string): Parsed<string> {
   const one = text.length <= limits.reactionBytes && EMOJI.test(text) && !AS_TEXT.test(text);
   const emoji = one ? text.replace(/^([0-9#*])\uFE0F?/u, '$1\uFE0F').replace(PIECE, qualified) : '';
   const fits = one && encodeUtf8(emoji).length <= limits.reactionBytes;
-  return fits ? parsed(emoji) : malformed('EMOJI_UNKNOWN' satisfies MemberErrorCode);
+  return fits ? parsed(emoji) : refuse('EMOJI_UNKNOWN');
 }
 
 const qualified = (_piece: string, picture: string, tone: string): string =>

@@ -29,7 +29,7 @@ export interface OpenTunnel {
 }
 
 /**
- * A door (docs/architecture.md, "Doors"). A driver MUST report `ready` only for a URL that leads to the port, MUST end by itself within
+ * A door (docs/cli.md, "Doors"). A driver MUST report `ready` only for a URL that leads to the port, MUST end by itself within
  * 45 s in `ready` or `failed` (tor: 180 s, for a tor of our own first fetches the network's directory), and MUST leave no process and no
  * file behind after `close`, abort, or failure. It MUST NOT read settings, print, or ask.
  */

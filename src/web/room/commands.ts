@@ -78,7 +78,7 @@ function save(rest: string, { member, files }: TypedLineOptions): string | undef
 }
 
 function verify(rest: string, { member, openCodes }: TypedLineOptions): string | undefined {
-  const addressed = rest === '' ? undefined : addresseeOf(`${rest} `, member.view.members);
+  const addressed = rest === '' ? undefined : addresseeOf(rest, member.view.members);
   if (addressed?.ok === false) return trouble(addressed);
   const { to, text = '' } = addressed?.value ?? {};
   if (to === undefined || text === '') {
@@ -93,14 +93,14 @@ function verify(rest: string, { member, openCodes }: TypedLineOptions): string |
 
 /** Its dialog leads on. */
 function compare(rest: string, { member, openCodes }: TypedLineOptions): string | undefined {
-  const addressed = addresseeOf(`${rest} `, member.view.members);
+  const addressed = addresseeOf(rest, member.view.members);
   if (!addressed.ok) return trouble(addressed);
   openCodes(addressed.value.to);
   return undefined;
 }
 
 function unverify(rest: string, member: Member): string | undefined {
-  const addressed = addresseeOf(`${rest} `, member.view.members);
+  const addressed = addresseeOf(rest, member.view.members);
   if (!addressed.ok) return trouble(addressed);
   if (addressed.value.text !== '') return sentenceOf('MEMBER_UNKNOWN');
   member.mark(addressed.value.to.id, false);

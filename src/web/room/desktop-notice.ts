@@ -1,7 +1,5 @@
-import type { ViewItem } from '../../client/view.js';
+import type { MessageItem } from '../../client/view-log.js';
 import { visible } from '../../protocol/unsafe-text.js';
-
-type MessageItem = Extract<ViewItem, { readonly type: 'message' }>;
 
 /** The system cuts longer ones itself, each in its own way. */
 const TEXT_MOST = 120;

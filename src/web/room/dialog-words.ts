@@ -11,7 +11,6 @@ export const dialogWords = section('dialogs', {
     confirmed: 'The host shown here is the host your link was made for.',
     unconfirmed: 'The host your link was made for has not been heard yet. Write nothing private before the host is shown.',
     unnamed: 'The link names no host, so nobody here can prove to be one.',
-    unvouched: 'Nobody here has confirmed yet that you are in one group.',
     vouched: 'Another member has confirmed that you are in one group, or you made it.',
     locked: 'The host has locked the room: nobody else may enter.',
     code: 'The code of this page came from {host}. Who runs that address could serve other code; chattrace join, in a terminal, runs none of it.',

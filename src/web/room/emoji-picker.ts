@@ -42,7 +42,6 @@ export function openEmojiPicker(host: HTMLElement, choose: (emoji: string) => vo
   });
   look();
   const dialog = openDialog(host, title, [field, status, grid]);
-  dialog.element.classList.add('picker');
   if (!isTouch()) field.focus();
 }
 

@@ -1,8 +1,7 @@
-import { exportFormats, exportView, type ExportFile, type ExportFormat } from '../../client/export/export-view.js';
+import { exportFormats, exportView, type ExportFormat } from '../../client/export/export-view.js';
 import { exportWords } from '../../client/export/export-words.js';
 import type { View } from '../../client/view.js';
 import { encodeUtf8 } from '../../protocol/utf8.js';
-import { browserClock } from '../browser-clock.js';
 import { openDialog } from '../dialog.js';
 import { button, element } from '../element.js';
 import { section } from '../language.js';
@@ -11,9 +10,6 @@ import type { KeptUrls } from './files/kept-urls.js';
 
 /** In the file itself. */
 const fileWords = section('exported', exportWords);
-
-/** So long a browser may take to read what it was told to save. */
-const SAVED_MS = 10_000;
 
 export interface ExportDialogOptions {
   readonly host: HTMLElement;
@@ -31,7 +27,8 @@ export function openExportDialog({ host, view, urls, format }: ExportDialogOptio
   const row = element('div', { class: 'setting' }, element('label', { for: 'export-format' }, label), select);
   const go = (): void => {
     const chosen = exportFormats.find((one) => one === select.value) ?? format;
-    saveFile(exportView(view(), chosen, { words: fileWords, now: Date.now(), offset }), urls);
+    const { name, text } = exportView(view(), chosen, { words: fileWords, now: Date.now(), offset });
+    urls.save(encodeUtf8(text), name);
     dialog.close();
   };
   const actions = [button({ class: 'secondary' }, () => dialog.close(), cancel), button({ class: 'primary' }, go, save)];
@@ -42,13 +39,3 @@ export function openExportDialog({ host, view, urls, format }: ExportDialogOptio
 
 /** JavaScript has it the other way round. */
 const offset = (at: number): number => -new Date(at).getTimezoneOffset();
-
-/** As bytes without a meaning: no browser opens them here. */
-function saveFile({ name, text }: ExportFile, urls: KeptUrls): void {
-  const url = urls.make(encodeUtf8(text), 'application/octet-stream');
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  browserClock.after(SAVED_MS, () => urls.drop(url));
-}

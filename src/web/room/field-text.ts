@@ -1,3 +1,4 @@
+/** Takes the place of what stands in the field; the caret is behind it. */
 export function put(field: HTMLTextAreaElement, text: string): void {
   field.value = text;
   field.setSelectionRange(text.length, text.length);

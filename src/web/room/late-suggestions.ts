@@ -7,7 +7,7 @@ const BEGINS = /[/@:]/u;
 
 /** The place of the suggestions: they come with the first sign that may begin one. Without them everything is typed by hand. */
 export class LateSuggestions {
-  readonly element = element('div', { class: 'suggestions-box' });
+  readonly element = element('div');
   readonly #options: SuggestionsOptions;
   #there: Suggestions | undefined;
 

@@ -33,7 +33,7 @@ export function createMemberMenu(id: string, first: ViewMember, actions: MemberA
     { node: press((of) => mute(of, of.muted !== true)), label: () => membersWords[member.muted === true ? 'unmute' : 'mute'] },
     { node: press((of) => ignore(of, of.ignored !== true)), label: () => membersWords[member.ignored === true ? 'heed' : 'ignore'] },
   ];
-  const why = element('p', { class: 'dim member-why' });
+  const why = element('p', { class: 'dim' });
   const node = element('div', { id, class: 'member-menu', role: 'group' }, ...items.map((item) => item.node));
   if (openPrivate === undefined && !first.self) node.prepend(why);
   const show = (now: ViewMember): void => {

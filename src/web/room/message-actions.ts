@@ -1,6 +1,4 @@
 import type { Member } from '../../client/member-api.js';
-import { openDialog } from '../dialog.js';
-import { button, element } from '../element.js';
 import { isTouch } from '../pointer.js';
 import type { Composer } from './composer.js';
 import { copyText } from './copy-text.js';
@@ -10,6 +8,7 @@ import type { MessageLog } from './message-log.js';
 import { messageWords } from './message-words.js';
 import type { MessageItem } from '../../client/view-log.js';
 import { trouble, withPart } from './outcome.js';
+import { openQuestion } from './question.js';
 import { stepTo } from './step-to.js';
 import { writingPart } from './writing-part.js';
 
@@ -156,17 +155,9 @@ export class MessageActions {
   }
 
   #ask({ key }: MessageItem): void {
-    const { title, text, keep, go } = messageWords.remove;
     const { room, member, log } = this.#options;
     log.line(key)?.focus({ preventScroll: true });
-    const stay = button({ class: 'secondary' }, () => dialog.close(), keep);
-    const remove = (): void => {
-      dialog.close();
-      this.#tell(trouble(member.remove(key)));
-    };
-    const actions = element('div', { class: 'actions' }, stay, button({ class: 'primary danger' }, remove, go));
-    const dialog = openDialog(room, title, [element('p', {}, text), actions]);
-    stay.focus();
+    openQuestion(room, messageWords.remove, () => this.#tell(trouble(member.remove(key))));
   }
 
   async #copy({ text }: MessageItem): Promise<void> {

@@ -39,7 +39,7 @@ export function runMessageCommand(name: MessageCommand, rest: string, options: T
 }
 
 function tell(rest: string, options: TypedLineOptions): Outcome {
-  const addressed = addresseeOf(`${rest} `, options.member.view.members);
+  const addressed = addresseeOf(rest, options.member.view.members);
   if (!addressed.ok) return trouble(addressed);
   const { to, text } = addressed.value;
   // The name alone: what one wants to say is typed there.

@@ -38,7 +38,7 @@ function chip({ emoji, by }: Reaction): HTMLElement {
     'aria-label': label,
     title: label,
   };
-  return button(attributes, () => undefined, element('span', { class: 'emoji-text' }, emoji), element('span', {}, count));
+  return button(attributes, () => undefined, element('span', {}, emoji), element('span', {}, count));
 }
 
 /** Who has pressed one stands there still; where it is gone, on the message. */

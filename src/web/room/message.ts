@@ -6,7 +6,7 @@ import { words } from '../words.js';
 import { timeLeft, type BurnClock } from './burn-clock.js';
 import type { FileCard } from './files/file-card.js';
 import type { FileDesk } from './files/file-desk.js';
-import { createFilePlace } from './files/file-place.js';
+import { createLateFileCard } from './files/late-file-card.js';
 import type { MarkupDrawing } from './markup-nodes.js';
 import type { MemberLabels } from './member-labels.js';
 import { createMessageBody } from './message-body.js';
@@ -104,7 +104,7 @@ function contentOf(drawing: MessageDrawing): {
     ({ text, gone, file }) => [text, gone, file === undefined],
     (now) => {
       card?.dispose();
-      card = now.file === undefined ? undefined : createFilePlace({ ...now, file: now.file }, drawing.labels, drawing.files);
+      card = now.file === undefined ? undefined : createLateFileCard({ ...now, file: now.file }, drawing.labels, drawing.files);
       body.replaceChildren(card?.element ?? createMessageBody(now, drawing));
     },
   );

@@ -21,6 +21,6 @@ export function openMoreDialog(host: HTMLElement, title: string, tools: readonly
       button({ class: 'tool' }, () => press(tool), tool.icon(), tool.label),
     ),
   );
-  const dialog = openDialog(host, title, [element('ul', { class: 'tools' }, ...rows)]);
+  const dialog = openDialog(host, title, [element('ul', {}, ...rows)]);
   dialog.element.classList.add('sheet');
 }

@@ -20,7 +20,6 @@ export interface Preferences {
 
 export const themes = ['system', 'dark', 'light', 'contrast'] as const;
 export const textSizes = ['small', 'usual', 'large', 'largest'] as const;
-export const callLevels = ['on', 'mentions', 'off'] as const satisfies readonly NoticeLevel[];
 
 type Theme = (typeof themes)[number];
 type TextSize = (typeof textSizes)[number];

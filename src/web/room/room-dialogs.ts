@@ -2,10 +2,10 @@ import { codesPart } from '../../client/codes-part.js';
 import type { Member } from '../../client/member-api.js';
 import type { ViewMember } from '../../client/view.js';
 import { openDialog } from '../dialog.js';
-import { button, element } from '../element.js';
 import { words } from '../words.js';
 import { dialogsPart } from './dialogs-part.js';
 import { qrPart } from './qr-part.js';
+import { openQuestion } from './question.js';
 
 interface RoomDialogs {
   openTrust(this: void): void;
@@ -61,9 +61,6 @@ export function openMembersSheet(host: HTMLElement, list: HTMLElement): void {
 }
 
 function openLeaveDialog(host: HTMLElement, leave: () => void): void {
-  const stay = button({ class: 'secondary' }, () => dialog.close(), words.room.stay);
-  const go = button({ class: 'primary danger' }, leave, words.room.leave);
-  const actions = element('div', { class: 'actions' }, stay, go);
-  const dialog = openDialog(host, words.room.leaveTitle, [element('p', {}, words.room.leaveText), actions]);
-  stay.focus();
+  const { leaveTitle: title, leaveText: text, stay: keep, leave: go } = words.room;
+  openQuestion(host, { title, text, keep, go }, leave);
 }

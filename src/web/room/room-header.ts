@@ -1,6 +1,6 @@
 import type { View } from '../../client/view.js';
 import { isAuthentic } from '../authentic.js';
-import { button, element } from '../element.js';
+import { button, element, setText } from '../element.js';
 import { icon } from '../icon.js';
 import { words } from '../words.js';
 import { openMoreDialog, type Tool } from './more-dialog.js';
@@ -40,11 +40,11 @@ export function createRoomHeader({ room, tools, openTrust, openMembers, openLeav
     element: element('header', { class: 'room-header' }, row, label),
     show(view) {
       drawTrust(view, lock, label);
-      set(title, view.title ?? words.name);
-      set(state, words.connection[view.connection]);
+      setText(title, view.title ?? words.name);
+      setText(state, words.connection[view.connection]);
       state.dataset['connection'] = view.connection;
       drawLocked(view.locked, locked);
-      set(count, String(view.members.length));
+      setText(count, String(view.members.length));
       members.setAttribute('aria-label', words.room.members.replace('{count}', String(view.members.length)));
     },
   };
@@ -74,9 +74,4 @@ function drawLocked(isLocked: boolean, node: HTMLElement): void {
   if (node.hasChildNodes() === isLocked) return;
   const text = element('span', { class: 'locked-text' }, words.room.lockedText);
   node.replaceChildren(...(isLocked ? [words.room.locked, text] : []));
-}
-
-/** A live region would say again what has not changed. */
-function set(node: HTMLElement, text: string): void {
-  if (node.textContent !== text) node.textContent = text;
 }

@@ -1,10 +1,11 @@
+import { noticeLevels } from '../../client/notice.js';
 import { openDialog } from '../dialog.js';
 import { element } from '../element.js';
 import { createLanguageMenu } from '../languages/language-menu.js';
 import { words } from '../words.js';
 import { askForNotices } from './desktop-notice.js';
 import { applyLooks } from './looks.js';
-import { callLevels, preferences, textSizes, themes } from './preferences.js';
+import { preferences, textSizes, themes } from './preferences.js';
 import { settingsWords } from './settings-words.js';
 import { createSound } from './sound.js';
 
@@ -25,7 +26,7 @@ export function openSettingsDialog(host: HTMLElement, closed: () => void): void 
         choice('size', settingsWords.size, textSizes, settingsWords.sizes, applyLooks),
         row(element('span', { 'aria-hidden': 'true' }, words.language.label), createLanguageMenu()),
       ),
-      group(called, choice('calls', settingsWords.calls, callLevels, settingsWords.levels), ...soundSwitch(), ...desktopSwitches()),
+      group(called, choice('calls', settingsWords.calls, noticeLevels, settingsWords.levels), ...soundSwitch(), ...desktopSwitches()),
       group(writing, toggle('typing', settingsWords.typing), toggle('plainKeys', settingsWords.plainKeys)),
     ],
     closed,

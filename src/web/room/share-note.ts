@@ -25,7 +25,7 @@ export function createShareNote(link: string, made: boolean): HTMLElement {
     field,
     button({ class: 'secondary' }, () => void copy(), share.copy),
   );
-  const note = element('div', { class: 'note share' }, row, state);
+  const note = element('div', { class: 'note' }, row, state);
   if (made) note.prepend(element('p', {}, share.made));
   if (made) note.append(element('p', { class: 'dim' }, share.blind));
   return note;

@@ -1,6 +1,6 @@
 import type { View } from '../../client/view.js';
 import { limits } from '../../protocol/limits.js';
-import { element } from '../element.js';
+import { element, setText } from '../element.js';
 import { counted } from '../language.js';
 import { words } from '../words.js';
 
@@ -12,8 +12,7 @@ export function createStatusBar(): { readonly element: HTMLElement; show(connect
   return {
     element: node,
     show(connection) {
-      const text = connection === 'online' ? '' : navigator.onLine ? silent() : words.waiting.offline;
-      if (node.textContent !== text) node.textContent = text;
+      setText(node, connection === 'online' ? '' : navigator.onLine ? silent() : words.waiting.offline);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { complete, type Completion, type CompletionOption } from '../../client/text/completion.js';
 import type { ViewMember } from '../../client/view.js';
-import { element, foreign } from '../element.js';
+import { element, foreign, setText } from '../element.js';
 import { counted } from '../language.js';
 import { messageWords } from './message-words.js';
 
@@ -94,8 +94,7 @@ export class Suggestions {
     this.#list.replaceChildren(...rows);
     this.#list.hidden = false;
     field.setAttribute('aria-haspopup', 'listbox');
-    const told = counted(messageWords.suggestions.count, rows.length);
-    if (this.#status.textContent !== told) this.#status.textContent = told;
+    setText(this.#status, counted(messageWords.suggestions.count, rows.length));
     this.#choose(0);
   }
 

@@ -1,4 +1,5 @@
 import type { View } from '../../client/view.js';
+import { errorWords } from '../error-words.js';
 import { words } from '../words.js';
 import { dialogWords } from './dialog-words.js';
 import { trustWords } from './trust-words.js';
@@ -35,8 +36,8 @@ function readers({ mode, members }: View): Fact {
 }
 
 function host({ hosted, confirmed, members }: View): Fact {
-  const { confirmed: bound, unconfirmed, unnamed, vouched, unvouched } = dialogWords.trust;
-  if (!hosted) return fact('host', [unnamed, confirmed ? vouched : unvouched], !confirmed);
+  const { confirmed: bound, unconfirmed, unnamed, vouched } = dialogWords.trust;
+  if (!hosted) return fact('host', [unnamed, confirmed ? vouched : errorWords.GROUP_UNCONFIRMED.text], !confirmed);
   const there = members.find(({ role }) => role === 'host');
   const presence = there === undefined ? trustWords.hostMissing : there.away ? trustWords.hostAway : trustWords.hostHere;
   return fact('host', [confirmed ? bound : unconfirmed, presence], !confirmed);
@@ -54,7 +55,7 @@ const entering = ({ locked }: View): Fact => fact('enter', [locked ? dialogWords
 
 function before({ mode, items }: View): Fact {
   if (mode !== 'mls') return fact('before', [trustWords.recorded], true);
-  return fact('before', [items.some(({ type }) => type === 'history') ? trustWords.given : trustWords.nothing]);
+  return fact('before', [items.some(({ type }) => type === 'history') ? words.line.history : trustWords.nothing]);
 }
 
 function relay({ mode }: View): Fact {

@@ -21,7 +21,6 @@ export const trustWords = section('trust', {
   compared: 'You have compared {some} of {all} keys of the others. Where it was not compared, a nick proves nothing.',
   known: 'The host alone is known by the link.',
   open: 'The link lets in whoever has it, while there is room. Who is in stands in the list.',
-  given: 'The host gives newcomers its own copy of what was said before. Nobody can check it.',
   nothing: 'This page has nothing of what was said before you came. A host that hands out its copy says so to each newcomer.',
   recorded: 'Whoever ever had the link can read it, also from a recording, and without entering.',
   relay: 'Addresses, times, how many are here, and sizes in a few steps. It can keep messages back and cut people off.',

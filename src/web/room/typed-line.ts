@@ -1,8 +1,7 @@
 import { parseLine, type CommandName } from '../../client/command.js';
 import type { Saying } from '../../client/member-api.js';
 import { assertNever } from '../../protocol/parsed.js';
-import { sentenceOf } from '../error-words.js';
-import { words } from '../words.js';
+import { errorWords, sentenceOf } from '../error-words.js';
 import { commandsPart } from './commands-part.js';
 import { withPart, type Outcome } from './outcome.js';
 import { rewrite, sayTo } from './say-to.js';
@@ -45,7 +44,7 @@ function runCommand(name: CommandName, rest: string, written: Written, options: 
 }
 
 function say(saying: Saying, { about, burn }: Written, { member, to }: TypedLineOptions): Outcome {
-  if (saying.text.trim() === '') return words.composer.empty;
+  if (saying.text.trim() === '') return errorWords.TEXT_EMPTY.text;
   const more = { ...(about === undefined ? {} : { replyTo: about.item.id }), ...(burn === undefined ? {} : { burn }) };
   return sayTo(to?.id, { ...saying, ...more }, member);
 }

@@ -1,12 +1,13 @@
 import { addresseeOf } from '../../client/addressee.js';
 import { parseChoice } from '../../client/command-args.js';
 import { exportFormats } from '../../client/export/export-view.js';
+import { noticeLevels } from '../../client/notice.js';
 import { element, fill } from '../element.js';
 import { sentenceOf } from '../error-words.js';
 import { words } from '../words.js';
 import { heedWords } from './heed-words.js';
 import { trouble } from './outcome.js';
-import { callLevels, preferences } from './preferences.js';
+import { preferences } from './preferences.js';
 import type { TypedLineOptions } from './typed-line-options.js';
 
 type Heeding = Pick<TypedLineOptions, 'member' | 'log' | 'labels'>;
@@ -28,7 +29,7 @@ function keep(rest: string, { openExport }: TypedLineOptions): string | undefine
 /** `/mute NICK` and `/ignore NICK`: typed again, they take it back. */
 function heed(kind: 'mute' | 'ignore', rest: string, options: Heeding): string | undefined {
   const { member, log, labels } = options;
-  const addressed = addresseeOf(`${rest} `, member.view.members);
+  const addressed = addresseeOf(rest, member.view.members);
   if (!addressed.ok) return trouble(addressed);
   if (addressed.value.text !== '') return sentenceOf('MEMBER_UNKNOWN');
   const { to } = addressed.value;
@@ -45,7 +46,7 @@ function sentence(kind: 'mute' | 'ignore', on: boolean): string {
 
 /** `/notify on|off|mentions`; alone it tells what is chosen. */
 function notify(rest: string, { log }: Pick<Heeding, 'log'>): string | undefined {
-  const level = rest === '' ? undefined : parseChoice(rest, callLevels);
+  const level = rest === '' ? undefined : parseChoice(rest, noticeLevels);
   if (level?.ok === false) return trouble(level);
   if (level !== undefined) preferences.calls = level.value;
   const { calls } = preferences;

@@ -14,6 +14,7 @@ const whyWords = section('why', {
   shown: 'you are shown as {name}',
 });
 
+/** `undefined`: nothing that says more to a reader of the page than the warning itself. */
 export function whyNodes(why: Why): readonly (Node | string)[] | undefined {
   if (typeof why === 'string') return [foreign(why)];
   const template = templateOf(why);

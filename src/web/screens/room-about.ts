@@ -29,8 +29,12 @@ function hostBadge(hostFp: Uint8Array): readonly HTMLElement[] {
   const spelled = spell(hostFp).split(' ');
   const inWords = (some: readonly string[]): HTMLElement => element('p', { class: 'host-words', dir: 'ltr', lang: 'en' }, some.join(' '));
   const name = element('p', {}, aboutWords.host);
-  const drawing = element('span', { class: 'host-avatar' }, avatarOf({ fingerprint: toHex(hostFp) }));
-  const badge = element('div', { class: 'host-badge' }, drawing, element('div', {}, name, inWords(spelled.slice(0, FIRST))));
+  const badge = element(
+    'div',
+    { class: 'host-badge' },
+    avatarOf({ fingerprint: toHex(hostFp) }),
+    element('div', {}, name, inWords(spelled.slice(0, FIRST))),
+  );
   const more = [aboutWords.only, aboutWords.compare].map((text) => element('p', {}, text));
   return [badge, folded(aboutWords.all, inWords(spelled), ...more)];
 }

@@ -14,6 +14,8 @@ describe('who a private message is for', () => {
   test.each([
     ['bob hello there', 'bob < hello there'],
     ['BOB  two\nlines ', 'bob < two\nlines'],
+    ['bob', 'bob < '],
+    ['"bob" ', 'bob < '],
     ['calm otter hello', 'calm otter < hello'],
     ['ana hello', 'Ana < hello'],
     ['"ana b" hello', 'ana b < hello'],
@@ -23,7 +25,7 @@ describe('who a private message is for', () => {
   ])('%j: %s', (typed, found) => expect(read(typed)).toBe(found));
 
   // Whoever calls itself "ana b" must not get what is meant for Ana.
-  test.each(['ana b hello', 'Eve hello', 'bobby hello', 'bob', '"bob"', '"bob"hello', 'nobody hello', 'self hello', '', '   ', '"" x'])(
+  test.each(['ana b hello', 'Eve hello', 'bobby hello', 'ana b', '"bob"hello', 'nobody hello', 'self hello', '', '   ', '"" x'])(
     '%j: nobody',
     (typed) => expect(read(typed)).toBe('MEMBER_UNKNOWN'),
   );

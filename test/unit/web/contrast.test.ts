@@ -37,6 +37,7 @@ const pairs = [
   ...['text', 'dim', 'accent', 'error', ...hues].flatMap((text) => grounds.map((ground) => [text, ground] as const)),
   ['on-accent', 'accent'] as const,
   ['warn', 'warn-ground'] as const,
+  ...['ground', 'raised', 'own'].map((ground) => ['warn', ground] as const),
   ['error', 'error-ground'] as const,
 ];
 

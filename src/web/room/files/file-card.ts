@@ -44,7 +44,7 @@ class Card {
     this.#desk = desk;
     const { name, bytes } = item.file;
     const head = element('div', { class: 'file-head' }, foreign(name, { class: 'file-name' }), ' ');
-    head.append(element('span', { class: 'file-size dim' }, fileSize(bytes)));
+    head.append(element('span', { class: 'dim' }, fileSize(bytes)));
     this.#bar.max = bytes;
     this.#bar.setAttribute(
       'aria-label',

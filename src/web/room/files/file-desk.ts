@@ -6,13 +6,9 @@ import type { MemberErrorCode } from '../../../protocol/member-error.js';
 import { commitPart } from '../../../crypto/commit-part.js';
 import { together } from '../../../protocol/part.js';
 import { sentenceOf } from '../../error-words.js';
-import { browserClock } from '../../browser-clock.js';
 import { fileWords } from './file-words.js';
 import { KeptUrls } from './kept-urls.js';
 import type { PickedFile } from './picked-file.js';
-
-/** A browser reads what it saves soon; then the bytes need no address any more. */
-const SAVED_MS = 30_000;
 
 /** What can be done with files in a room: of others, and of our own. */
 export class FileDesk {
@@ -42,16 +38,10 @@ export class FileDesk {
     return filesPart.now === undefined ? undefined : this.#member.files.content(key);
   }
 
-  /** The browser asks, or puts it where it puts what is saved. It is never opened here, whatever it says it is. */
   save(key: number, name: string): void {
     const bytes = this.content(key);
-    if (bytes === undefined) return this.#trouble(sentenceOf('FILE_UNKNOWN'));
-    const url = this.urls.make(bytes, 'application/octet-stream');
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = name;
-    link.click();
-    browserClock.after(SAVED_MS, () => this.urls.drop(url));
+    if (bytes === undefined) this.#trouble(sentenceOf('FILE_UNKNOWN'));
+    else this.urls.save(bytes, name);
   }
 
   /** One after the other: each is read before it can be announced. */

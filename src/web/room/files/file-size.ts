@@ -15,5 +15,6 @@ export function fileSize(bytes: number): string {
   return format.format(bytes / 1_000 ** power);
 }
 
+/** `42 %`: only all of it is a hundred. Of nothing, all is there. */
 export const percent = (part: number, whole: number): string =>
   new Intl.NumberFormat(spoken().locale, { style: 'percent' }).format(whole === 0 ? 1 : Math.floor((100 * part) / whole) / 100);

@@ -1,9 +1,9 @@
 import type { FileSource } from '../../../client/member-api.js';
 import { cleanPicture } from '../../../client/picture/clean-picture.js';
 import { pictureType } from '../../../client/picture/picture-type.js';
-import type { MemberErrorCode } from '../../../protocol/member-error.js';
+import { refuse } from '../../../client/refuse.js';
 import { limits } from '../../../protocol/limits.js';
-import { malformed, parsed, type Parsed } from '../../../protocol/parsed.js';
+import { parsed, type Parsed } from '../../../protocol/parsed.js';
 
 /** Enough to know a picture, whatever its name says. */
 const HEAD_BYTES = 16;
@@ -29,8 +29,6 @@ export async function pickedFile(file: File): Promise<Parsed<PickedFile>> {
   const blob = new Blob([clean.bytes as Uint8Array<ArrayBuffer>]);
   return parsed({ source: sourceOf(file, blob, clean.mime), picture: clean.cleaned ? 'cleaned' : 'kept' });
 }
-
-const refuse = (code: MemberErrorCode): Parsed<never> => malformed(code);
 
 async function bytesOf(file: Blob): Promise<Uint8Array | undefined> {
   try {

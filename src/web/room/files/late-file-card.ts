@@ -9,7 +9,7 @@ import type { FileCard } from './file-card.js';
 import type { FileDesk } from './file-desk.js';
 
 /** A file in the log: its name at once, and what can be done with it as soon as that is here. */
-export function createFilePlace(first: MessageItem & { readonly file: ViewFile }, labels: MemberLabels, desk: FileDesk): FileCard {
+export function createLateFileCard(first: MessageItem & { readonly file: ViewFile }, labels: MemberLabels, desk: FileDesk): FileCard {
   const place = element('div', {}, element('p', {}, foreign(first.file.name, { class: 'file-name' })));
   let [item, isOver] = [first, false];
   let card: FileCard | undefined;

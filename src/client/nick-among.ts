@@ -1,13 +1,7 @@
-import type { MemberErrorCode } from '../protocol/member-error.js';
 import { nickSkeleton, parseNick } from '../protocol/nick.js';
-import { malformed, type Parsed } from '../protocol/parsed.js';
+import type { Parsed } from '../protocol/parsed.js';
+import { refuse } from './refuse.js';
 import type { ViewMember } from './view.js';
-
-/** Letters that may wait; more are refused, and whoever reads a file waits. */
-export const WAITING_MOST = 1_000;
-
-/** An answer that nothing was done, and why. */
-export const refuse = (code: MemberErrorCode): Parsed<never> => malformed(code);
 
 /** The nick that someone types for itself among these; `reason` is an error code. */
 export function nickAmong(text: string, members: readonly ViewMember[]): Parsed<string> {
