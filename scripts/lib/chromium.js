@@ -14,10 +14,13 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
-/** Where a Chromium is; `undefined`: nowhere. */
-export function findChromium() {
+/**
+ * Where a Chromium is; `undefined`: nowhere.
+ * @param {readonly string[]} before names that are looked for first
+ */
+export function findChromium(...before) {
   const named = process.env.CHATTRACE_TEST_CHROMIUM ?? '';
   if (existsSync(named)) return named;
   const folders = (process.env.PATH ?? '').split(delimiter);
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+  return [...before, ...NAMES].flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
 }

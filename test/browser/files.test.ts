@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { Member } from '../../src/client/member-api.js';
 import { browserSuite, desktop, enterRoom, openPage, phone } from '../helpers/browser.js';
+import { drawnPicture } from '../helpers/drawn-picture.js';
 import { itemOf, startLiveSession } from '../helpers/live-session.js';
 
 const pick = async (page: Page, files: Parameters<Locator['setInputFiles']>[0]): Promise<void> => {
@@ -21,19 +22,12 @@ const offer = async (page: Page, files: Parameters<Locator['setInputFiles']>[0])
 
 const file = (name: string, mimeType: string, text: string) => ({ name, mimeType, buffer: Buffer.from(text) });
 
-/** A picture that the browser itself makes, with what a camera writes into it. */
+/** A picture with what a camera writes into it. */
 async function photo(page: Page): Promise<Buffer> {
-  const bytes = await page.evaluate(async () => {
-    const canvas = new OffscreenCanvas(120, 80);
-    const pen = canvas.getContext('2d');
-    if (pen !== null) pen.fillStyle = 'teal';
-    pen?.fillRect(0, 0, 120, 80);
-    const blob = await canvas.convertToBlob({ type: 'image/jpeg' });
-    return [...new Uint8Array(await blob.arrayBuffer())];
-  });
+  const bytes = await drawnPicture(page, 'image/jpeg', 120, 80);
   const told = Buffer.from('Exif\0\0GPS-CANARY');
   const segment = Buffer.from([0xff, 0xe1, 0, told.length + 2]);
-  return Buffer.concat([Buffer.from(bytes.slice(0, 2)), segment, told, Buffer.from(bytes.slice(2))]);
+  return Buffer.concat([bytes.subarray(0, 2), segment, told, bytes.subarray(2)]);
 }
 
 /** How many addresses of bytes in memory there are now. */

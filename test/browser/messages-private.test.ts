@@ -21,6 +21,32 @@ async function room(browser: Parameters<typeof openPage>[0], options = desktop) 
 const pane = (page: Page) => page.getByRole('region', { name: /^Private, with/u });
 const log = (page: Page) => page.getByRole('log', { name: 'Messages', exact: true });
 
+/** Counts the page's close watchers. `there`: whether the browser has any. */
+function watchWatchers(there: boolean): void {
+  const all = globalThis as unknown as { CloseWatcher?: new () => EventTarget & { destroy(): void }; watchers: number };
+  const { CloseWatcher } = all;
+  all.watchers = 0;
+  if (CloseWatcher === undefined) throw new Error('there are no close watchers');
+  Reflect.deleteProperty(all, 'CloseWatcher');
+  if (!there) return;
+  all.CloseWatcher = class extends CloseWatcher {
+    #ended = false;
+    constructor() {
+      super();
+      all.watchers += 1;
+      this.addEventListener('close', () => this.#end());
+    }
+    override destroy(): void {
+      this.#end();
+      super.destroy();
+    }
+    #end(): void {
+      if (!this.#ended) all.watchers -= 1;
+      this.#ended = true;
+    }
+  };
+}
+
 browserSuite('between two alone', (browser) => {
   it('the log of the room tells that somebody wrote, not what; it is read, and answered, in a place of its own', async () => {
     const { page, host, bob, tell, trouble } = await room(browser());
@@ -111,6 +137,72 @@ browserSuite('between two alone', (browser) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     await page.getByRole('button', { name: 'Back to the room' }).tap();
     expect(await page.locator('main.talk').evaluate((node) => (node as HTMLElement).inert)).toBe(false);
+  });
+
+  it('on a phone the device closes it, as by Back, after what is open in it and above it', async () => {
+    const { page, bob, tell } = await room(browser(), phone);
+    tell('only for you');
+    await page.locator('.private-waiting button').tap(LONG);
+    const field = pane(page).locator('textarea');
+    await field.fill('mine');
+    await pane(page).getByRole('button', { name: 'Send' }).tap();
+    await messageOf(bob, 'mine');
+    await field.pressSequentially('/');
+    const suggested = pane(page).locator('.suggestions:not([hidden])');
+    await suggested.waitFor();
+    await page.keyboard.press('Escape');
+    await suggested.waitFor({ state: 'detached' });
+    await field.fill('');
+    await page.keyboard.press('ArrowUp');
+    const about = pane(page).locator('.about .icon-button');
+    await about.waitFor();
+    await page.keyboard.press('Escape');
+    await about.waitFor({ state: 'detached' });
+    await pane(page).getByText('only for you').tap();
+    await page.getByRole('toolbar').getByRole('button', { name: 'React' }).tap();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await pane(page).waitFor();
+    // Wherever the focus is: Back is pressed nowhere.
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await page.keyboard.press('Escape');
+    await pane(page).waitFor({ state: 'detached' });
+  });
+
+  it('watches for that only while it stands over the room, and goes without where a browser cannot', async () => {
+    for (const watches of [true, false]) {
+      const session = await startLiveSession();
+      const { page } = await openPage(browser(), 'about:blank', phone);
+      await page.addInitScript(watchWatchers, watches);
+      await page.goto(session.link);
+      await enterRoom(page, 'ana');
+      const bob = await session.guest('bob');
+      const watchers = () => page.evaluate(() => (globalThis as { readonly watchers?: number }).watchers);
+      const open = async (): Promise<void> => {
+        bob.tell(seenBy(bob, 'ana').id, { text: 'psst' });
+        await page.locator('.private-waiting button').tap(LONG);
+        await pane(page).waitFor();
+      };
+      const closed = async (): Promise<void> => {
+        await pane(page).waitFor({ state: 'detached' });
+        expect(await watchers()).toBe(0);
+      };
+      await open();
+      expect(await watchers()).toBe(watches ? 1 : 0);
+      await pane(page).locator('textarea').press('Escape');
+      await closed();
+      await open();
+      await page.getByRole('button', { name: 'Back to the room' }).tap();
+      await closed();
+      await open();
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await expect.poll(watchers).toBe(0);
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      await page.keyboard.press('Escape');
+      await pane(page).locator('textarea').press('Escape');
+      await closed();
+    }
   });
 
   it('in another language it is the same talk, with its messages and its draft', async () => {

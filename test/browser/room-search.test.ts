@@ -16,6 +16,13 @@ const marked = (page: Page) =>
   page.evaluate(() =>
     ['found', 'found-now'].map((name) => Array.from(CSS.highlights.get(name) ?? [], (range) => (range as Range).toString())),
   );
+/** Whether this message is within the log's part of the screen. */
+const isSeen = (page: Page, text: string): Promise<boolean> =>
+  page.getByText(text, { exact: true }).evaluate((node) => {
+    const { top, bottom } = node.getBoundingClientRect();
+    const log = document.querySelector('.log')?.getBoundingClientRect();
+    return top >= (log?.top ?? 0) && bottom <= (log?.bottom ?? 0);
+  });
 
 browserSuite('the search', (browser) => {
   it('finds texts and nicks in any case, from the newest on, and marks them without touching them', async () => {
@@ -75,17 +82,40 @@ browserSuite('the search', (browser) => {
     await page.getByRole('button', { name: 'More' }).tap();
     await page.getByRole('dialog').getByRole('button', { name: 'Search' }).tap();
     await field(page).fill('needle');
-    await expect
-      .poll(() =>
-        page.getByText('the needle').evaluate((node) => {
-          const { top, bottom } = node.getBoundingClientRect();
-          const log = document.querySelector('.log')?.getBoundingClientRect();
-          return top >= (log?.top ?? 0) && bottom <= (log?.bottom ?? 0);
-        }),
-      )
-      .toBe(true);
+    await expect.poll(() => isSeen(page, 'the needle')).toBe(true);
     await bar(page).getByRole('button', { name: 'End the search' }).tap();
     expect(await bar(page).count()).toBe(0);
+  });
+
+  it('in a log too short to scroll the reader stays at its end', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link, phone);
+    await enterRoom(page, 'ana');
+    host.say({ text: 'the needle' });
+    await page.getByText('the needle').waitFor();
+    await page.getByRole('button', { name: 'More' }).tap();
+    await page.getByRole('dialog').getByRole('button', { name: 'Search' }).tap();
+    await field(page).fill('needle');
+    expect(await state(page)).toBe('1 of 1');
+    for (let i = 0; i < 40; i++) host.say({ text: `hay ${i}` });
+    await page.getByText('hay 39').waitFor({ state: 'attached' });
+    expect(await page.getByRole('button', { name: /^New messages/u }).count()).toBe(0);
+    await expect.poll(() => isSeen(page, 'hay 39')).toBe(true);
+  });
+
+  it('once all of the log has a place again, who was led up is at its end', async () => {
+    const { link, host } = await startLiveSession();
+    const { page } = await openPage(browser(), link);
+    await enterRoom(page, 'ana');
+    host.say({ text: 'the needle' });
+    await page.getByText('the needle').waitFor();
+    await openSearch(page);
+    // As a phone's keyboard takes it away.
+    await page.setViewportSize({ width: 1280, height: 200 });
+    await page.keyboard.type('needle');
+    await page.locator('.log:not(.following)').waitFor();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.locator('.log.following').waitFor();
   });
 
   it('where a browser cannot mark a place, the message is marked', async () => {

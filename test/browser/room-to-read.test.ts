@@ -43,6 +43,34 @@ browserSuite('everything has room', (browser) => {
     expect((await boxOf(page.getByLabel('Message', { exact: true }))).width).toBeGreaterThan(60);
   });
 
+  it('on a phone with large letters the buttons go below the field; else they are beside it', async () => {
+    const { link, guest } = await startLiveSession();
+    await guest('bob');
+    const { page } = await openPage(browser(), link, phone);
+    await enterRoom(page);
+    const below = async (place: string): Promise<boolean> => {
+      const field = await boxOf(page.locator(`${place} textarea`));
+      const presses = await Promise.all(['.attach', '.burn-menu', '.send'].map((press) => boxOf(page.locator(`${place} ${press}`))));
+      expect(new Set(presses.map(({ y, height }) => Math.round(y + height))).size).toBe(1);
+      const isBelow = presses.every(({ y }) => y >= field.y + field.height);
+      // Of its letters there is place for more than a word.
+      if (isBelow) expect(field.width).toBeGreaterThan(200);
+      return isBelow;
+    };
+    const belowAt = async (place: string): Promise<readonly boolean[]> => {
+      const found: boolean[] = [];
+      for (const size of ['small', 'normal', 'large', 'largest']) {
+        await page.evaluate((name) => (document.documentElement.className = `text-${name}`), size);
+        found.push(await below(place));
+      }
+      return found;
+    };
+    expect(await belowAt('.talk')).toEqual([false, false, true, true]);
+    await say(page, '/msg bob hello');
+    await page.locator('.private-pane').waitFor();
+    expect(await belowAt('.private-pane')).toEqual([false, false, true, true]);
+  });
+
   it('nobody is asked who they are themselves', async () => {
     const { link } = await startLiveSession();
     const { page } = await openPage(browser(), link);

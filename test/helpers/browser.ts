@@ -1,38 +1,26 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
+/** Of the scripts that contributors use, which are plain JavaScript. */
+const { CHROMIUM_FLAGS, findChromium } = (await import(
+  /* @vite-ignore */ new URL('../../scripts/lib/chromium.js', import.meta.url).href
+)) as {
+  readonly CHROMIUM_FLAGS: readonly string[];
+  readonly findChromium: (...before: readonly string[]) => string | undefined;
+};
 
-/** The flags keep it from looking for anything outside of this computer. `192.0.2.1` and `room.test` stand for addresses beyond loopback. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--host-resolver-rules=MAP 192.0.2.1 127.0.0.1, MAP room.test 127.0.0.1',
-];
+/** `192.0.2.1` and `room.test` stand for addresses beyond loopback. */
+const FLAGS = [...CHROMIUM_FLAGS, '--host-resolver-rules=MAP 192.0.2.1 127.0.0.1, MAP room.test 127.0.0.1'];
 
 /** All of Chromium that a page sees, without windows and what is in them: a profile opens in a quarter of the time. */
 const SHELL = 'chromium-headless-shell';
 
-function findChromium(names: readonly string[] = [SHELL, ...NAMES]): string | undefined {
-  const named = process.env['CHATTRACE_TEST_CHROMIUM'] ?? '';
-  if (existsSync(named)) return named;
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
-}
-
 /** Not only its shell, which does not know every flag. */
-export const hasWholeChromium = findChromium(NAMES) !== undefined;
+export const hasWholeChromium = findChromium() !== undefined;
 
 /** A whole Chromium with flags of its own, closed when the test ends. */
 export async function launchWith(...flags: readonly string[]): Promise<Browser> {
-  const executablePath = findChromium(NAMES) ?? notThere();
+  const executablePath = findChromium() ?? notThere();
   const browser = await chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
   onTestFinished(() => browser.close());
   return browser;
@@ -40,7 +28,7 @@ export async function launchWith(...flags: readonly string[]): Promise<Browser> 
 
 /** A suite in one Chromium; visibly skipped where there is none. */
 export function browserSuite(name: string, tests: (browser: () => Browser) => void): void {
-  const executablePath = findChromium();
+  const executablePath = findChromium(SHELL);
   if (executablePath === undefined) {
     describe.skip(`${name}: SKIPPED, no Chromium here (install chromium, or set CHATTRACE_TEST_CHROMIUM)`, () => tests(notThere));
     return;

@@ -67,7 +67,9 @@ export class Composer {
     // A turned phone, or larger letters, break its lines elsewhere.
     new ResizeObserver(() => requestAnimationFrame(() => fit(this.#field))).observe(this.#field);
     const angle = element('span', { class: 'angle', 'aria-hidden': 'true' }, '>');
-    const line = element('div', { class: 'prompt-line' }, this.#prompt, angle, this.#field, this.#attach, this.#burn.element, this.#press);
+    const prompt = element('div', {}, this.#prompt, angle, this.#field);
+    const presses = element('div', {}, this.#attach, this.#burn.element, this.#press);
+    const line = element('div', { class: 'prompt-line' }, prompt, presses);
     this.element = element('div', { class: 'composer' }, this.#about.bar, this.#trouble, line, this.#suggestions.element);
   }
 

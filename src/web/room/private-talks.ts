@@ -6,6 +6,7 @@ import { button, element, fill } from '../element.js';
 import { icon } from '../icon.js';
 import { counted } from '../language.js';
 import { isTouch } from '../pointer.js';
+import { onCloseRequest } from './close-request.js';
 import type { FileDesk } from './files/file-desk.js';
 import type { MemberLabels } from './member-labels.js';
 import { MessageLog } from './message-log.js';
@@ -58,11 +59,13 @@ export class PrivateTalks {
   readonly #fit = (): void => this.#cover();
   #shown: Shown | undefined;
   #isSeen = true;
+  /** While it stands over the room, if the browser itself tells when to close. */
+  #unwatch: (() => void) | undefined;
 
   constructor(options: PrivateTalksOptions) {
     this.#options = options;
     this.element.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) this.close();
+      if (event.key === 'Escape' && !event.defaultPrevented && this.#unwatch === undefined) this.close();
     });
     this.#narrow.addEventListener('change', this.#fit);
   }
@@ -130,6 +133,7 @@ export class PrivateTalks {
 
   dispose(): void {
     this.#put();
+    this.#watch(false);
     this.#threads.clear();
     this.#narrow.removeEventListener('change', this.#fit);
   }
@@ -213,6 +217,15 @@ export class PrivateTalks {
     const covers = this.#shown !== undefined && this.#narrow.matches;
     for (const node of this.element.parentElement?.children ?? [])
       if (node !== this.element && node instanceof HTMLElement) node.inert = covers;
+    this.#watch(covers);
+  }
+
+  /** Beside the room it is left by Esc only from within. */
+  #watch(covers: boolean): void {
+    if (covers) this.#unwatch ??= onCloseRequest(() => this.close());
+    if (covers) return;
+    this.#unwatch?.();
+    this.#unwatch = undefined;
   }
 
   #look(): void {

@@ -37,9 +37,9 @@ export class ScrollFollower {
     this.grown();
   }
 
-  /** The reader is further up. */
+  /** The reader is further up, if there is an up. */
   stay(): void {
-    this.#set(false);
+    this.#set(this.#fits());
   }
 
   dispose(): void {
@@ -50,6 +50,7 @@ export class ScrollFollower {
   #settle(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    if (this.#fits()) this.#set(true);
     if (this.#following) this.#node.scrollTop = this.#node.scrollHeight;
     this.#lastTop = this.#node.scrollTop;
     this.#lastSize = this.#size();
@@ -65,6 +66,12 @@ export class ScrollFollower {
     if (scrollHeight - scrollTop - clientHeight < NEAR_PX) this.#set(true);
     else if (scrollTop < this.#lastTop - 1) this.#set(false);
     this.#lastTop = scrollTop;
+  }
+
+  /** Nothing is out of sight. What is not drawn has no height. */
+  #fits(): boolean {
+    const { scrollHeight, clientHeight } = this.#node;
+    return clientHeight > 0 && scrollHeight <= clientHeight;
   }
 
   #size(): string {

@@ -1,6 +1,7 @@
 import type { WebSocketRoute } from 'playwright-core';
 import { closeCodes } from '../../../src/protocol/relay-code.js';
 import { itemOf, startLiveSession } from '../live-session.js';
+import { lossStates } from './loss-states.js';
 import { modeStates } from './mode-states.js';
 import { enter, inRoom } from './room-walk.js';
 import type { Visitor, Walk } from './visitor.js';
@@ -9,6 +10,7 @@ import type { Visitor, Walk } from './visitor.js';
 export async function endStates(visitor: Visitor): Promise<void> {
   const walk = await visitor.visit('about:blank');
   await modeStates(walk);
+  await lossStates(walk);
   await farewellStates(walk);
 }
 

@@ -1,6 +1,7 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { FileSource, Member } from '../../../src/client/member-api.js';
+import { drawnPicture } from '../drawn-picture.js';
 import type { RoomWalk, WalkWithBob } from './room-walk.js';
 
 const CHUNKS = 30;
@@ -29,7 +30,7 @@ function endless(name: string): FileSource {
 export async function transferStates(walk: WalkWithBob): Promise<void> {
   const { page, press, seen, session, bob } = walk;
   await offerOwn(walk, session.host);
-  const picture = Buffer.from(await draw(walk));
+  const picture = await drawn(page);
   for (const file of [
     source('holiday.png', 'image/png', picture),
     source('no-picture.png', 'image/png', Buffer.from('<svg></svg>')),
@@ -65,6 +66,8 @@ export async function transferStates(walk: WalkWithBob): Promise<void> {
   await seen('files-cancelled');
   await ownerGone(walk);
 }
+
+const drawn = (page: Page): Promise<Buffer> => drawnPicture(page, 'image/png', 640, 400);
 
 const offerOf = ({ view }: Member, name: string): number =>
   view.items.find((item) => item.type === 'message' && item.file?.name.startsWith(name) === true)?.key ?? 0;
@@ -129,7 +132,7 @@ async function offerOwn(walk: RoomWalk, host: Member): Promise<void> {
   await page.locator('.note', { hasText: 'none.txt' }).waitFor();
   await seen('files-refused');
   await choose(
-    { name: 'holiday.png', mimeType: 'image/png', buffer: Buffer.from(await draw(walk)) },
+    { name: 'holiday.png', mimeType: 'image/png', buffer: await drawn(page) },
     { name: 'drawing.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg></svg>') },
     { name: `${'a-long-name-'.repeat(8)}.txt`, mimeType: 'text/plain', buffer: Buffer.from('text') },
   );
@@ -161,14 +164,3 @@ async function drag({ page, seen }: RoomWalk): Promise<void> {
   await seen('file-over-the-page');
   await fire('drop');
 }
-
-/** A picture that the browser itself makes. */
-const draw = ({ page }: RoomWalk): Promise<number[]> =>
-  page.evaluate(async () => {
-    const canvas = new OffscreenCanvas(640, 400);
-    const pen = canvas.getContext('2d');
-    if (pen !== null) pen.fillStyle = 'teal';
-    pen?.fillRect(40, 40, 560, 320);
-    const blob = await canvas.convertToBlob({ type: 'image/png' });
-    return [...new Uint8Array(await blob.arrayBuffer())];
-  });
