@@ -1,9 +1,8 @@
-import { escaped } from '../../protocol/unsafe-text.js';
+import { escaped, visible, visibleLines } from '../../protocol/unsafe-text.js';
 import type { View } from '../view.js';
 import { exportEntries, filled, leftOut, type ExportEntry, type ExportStyle } from './export-entry.js';
 import type { ExportWords } from './export-words.js';
 import { membersLine } from './members-line.js';
-import { visible, visibleLines } from '../../protocol/unsafe-text.js';
 
 /** Further lines of a message stand behind this: no line of a message begins where ours do. */
 const INDENT = '    ';

@@ -1,14 +1,12 @@
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { expect } from 'vitest';
+import { WAITING_MOST } from '../../../src/client/outbox.js';
 import { controlFrame } from '../../../src/protocol/control-frame.js';
 import { parseFrame } from '../../../src/protocol/frame.js';
 import type { FrameType } from '../../../src/protocol/frame-type.js';
 import { startLiveSession } from '../live-session.js';
 import { enter, inRoom, type RoomWalk } from './room-walk.js';
 import type { Walk } from './visitor.js';
-
-/** So many may wait to be sent (src/client/said.ts). */
-const WAITING_MOST = 1_000;
 
 /** What does not arrive, and what is too much at once: as it comes about between the page and its relay. */
 export async function lossStates(walk: Walk): Promise<void> {
