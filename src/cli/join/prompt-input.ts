@@ -1,4 +1,4 @@
-import { clearScreenDown, createInterface, cursorTo, moveCursor, type Interface } from 'node:readline';
+import { clearScreenDown, createInterface, cursorTo, moveCursor, type Interface, type Key } from 'node:readline';
 import type { Member } from '../../client/member-api.js';
 import { complete } from '../../client/text/completion.js';
 import { sanitise } from '../terminal/sanitise.js';
@@ -46,7 +46,11 @@ export function openPrompt(options: PromptOptions): () => void {
     lines.prompt(true);
   });
   lines.on('close', () => void conversation.finish());
-  terminal.input.on('keypress', () => member.typing(lines.line !== '' && !lines.line.startsWith('/')));
+  terminal.input.on('keypress', (_text, key?: Key) => {
+    // Without a shell that could bring it back (a window of its own, ssh -t) nothing stops, but readline has given up the keys for that.
+    if (key?.ctrl === true && key.name === 'z') terminal.input.setRawMode(true);
+    member.typing(lines.line !== '' && !lines.line.startsWith('/'));
+  });
   lines.prompt();
   return () => {
     screen.keepBelow(undefined);
