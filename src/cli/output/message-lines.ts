@@ -20,7 +20,7 @@ const QUOTED_CHARACTERS = 60;
  */
 export function messageLines(item: Message, screen: Drawing): readonly SafeText[] {
   const [first = '', ...more] = sanitiseLines(item.text);
-  const said = item.file === undefined ? safe`${item.style === 'me' ? '* ' : ''}${first}` : fileText(item.no, item.file);
+  const said = item.file === undefined ? safe`${item.style === 'me' ? '* ' : ''}${first}` : fileText(item.no, item.file, item.from.self);
   return [safe`${writer(item, screen)}${facts(item, screen)} ${markOf(screen)} ${said}`, ...more.map((line) => safe`    ${line}`)];
 }
 
@@ -83,7 +83,8 @@ function facts({ file, burn, edited, mentioned }: Message, screen: Drawing): Saf
 }
 
 /** The name comes last: it is its owner's to choose, and cannot pretend to be what stands before it. */
-const fileText = (no: number, { name, bytes }: NonNullable<Message['file']>): SafeText => safe`${bytesWords(bytes)}, /save ${no}: ${name}`;
+const fileText = (no: number, { name, bytes }: NonNullable<Message['file']>, own: boolean): SafeText =>
+  own ? safe`${bytesWords(bytes)}, /delete ${no} takes it back: ${name}` : safe`${bytesWords(bytes)}, /save ${no}: ${name}`;
 
 function quotedText({ from, text }: Quote, quoted: number | undefined, screen: Drawing): SafeText {
   if (from === undefined) return safe`a message that is not here`;

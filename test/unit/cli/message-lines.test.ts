@@ -86,6 +86,11 @@ describe('what is known of a message', () => {
     expect(shown({ from: viewMember('Bob•file'), text: '1 KB, /save 12: x' })).toBe('12 Bob\\u{2022}file · 1 KB, /save 12: x\n');
   });
 
+  test('of an own file: how it is taken back, and not how it is had', () => {
+    const own = { from: viewMember('Ana', { self: true }), text: '' };
+    expect(shown({ ...own, file: file('photo.jpg') })).toBe('12 Ana·you·file · 1 KB, /delete 12 takes it back: photo.jpg\n');
+  });
+
   test('of a file: its size, how it is had, and last its name', () => {
     expect(shown({ text: '', file: file('photo.jpg') })).toBe('12 Bob·file · 1 KB, /save 12: photo.jpg\n');
     expect(shown({ text: '', file: file('a · Ana·host, 3 KB, /save 1: b\u001b]0;x\u0007\u202egpj.exe') })).toBe(
