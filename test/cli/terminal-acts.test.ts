@@ -56,6 +56,17 @@ describe.skipIf(!hasPty)('join in a terminal', () => {
     expect(pty.raw.split('\u0007')).toHaveLength(2);
   });
 
+  test('Ctrl+Z where nothing can stop it leaves the keys as they were', async () => {
+    const { link } = await openRoom();
+    const pty = await joinInTerminal(link);
+    pty.type('bc');
+    await pty.until(/> bc$/);
+    pty.type('\u001ad');
+    await pty.until(/> bcd$/);
+    pty.type('\u001b[Ha');
+    await pty.until(/> abcd$/);
+  });
+
   test('/panic erases the screen and what scrolled out of it, and leaves', async () => {
     const { link, guest } = await openRoom();
     const bob = await guest('Bob');

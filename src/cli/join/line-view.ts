@@ -16,6 +16,10 @@ const HISTORY_HANG = 8;
 const HOST_HERE = 'the host is here: its mark is the one in the link';
 const VOUCHED = 'another member has confirmed that you are in one group';
 
+/** What a terminal was given is the terminal's: this program can only ask it to erase that (/clear). */
+const WELCOME =
+  'You read what is said from now on. Nothing is stored, but the terminal keeps what it shows; others may copy it. /help lists commands.';
+
 /** Shows a person what happens to a member, line by line: `heard` is the listener for `member.on`. */
 export class LineView {
   readonly #member: Member;
@@ -74,7 +78,7 @@ export class LineView {
     if (view.title !== undefined) this.#show(topicLine(view.title, screen));
     this.#show(rosterLine(view, screen));
     this.#reporter.note(modeLine(view.mode), view.mode === 'none' ? screen.palette.warn : screen.palette.faint);
-    this.#reporter.note('You read what is said from now on. Nothing of it stays here; others may copy it. /help lists commands.');
+    this.#reporter.note(WELCOME);
   }
 
   #connected(connection: View['connection']): void {

@@ -1,4 +1,4 @@
-import { clearScreenDown, createInterface, cursorTo, moveCursor, type Interface } from 'node:readline';
+import { clearScreenDown, createInterface, cursorTo, moveCursor, type Interface, type Key } from 'node:readline';
 import type { Member } from '../../client/member-api.js';
 import { complete } from '../../client/text/completion.js';
 import { sanitise } from '../terminal/sanitise.js';
@@ -31,6 +31,9 @@ export function openPrompt(options: PromptOptions): () => void {
   terminal.output.write(PASTE_ON);
   takePastes(lines, () => conversation.act({ type: 'too-long' }));
   screen.keepBelow(coverOf(lines, terminal.output));
+  const resized = (): void => keepAbove(lines);
+  // Before readline, which draws its line anew.
+  terminal.output.prependListener('resize', resized);
   lines.on('line', (text) => {
     eraseTyped(lines, terminal.output, text);
     conversation.act({ type: 'line', text: textOfLine(text) });
@@ -43,10 +46,15 @@ export function openPrompt(options: PromptOptions): () => void {
     lines.prompt(true);
   });
   lines.on('close', () => void conversation.finish());
-  terminal.input.on('keypress', () => member.typing(lines.line !== '' && !lines.line.startsWith('/')));
+  terminal.input.on('keypress', (_text, key?: Key) => {
+    // Without a shell that could bring it back (a window of its own, ssh -t) nothing stops, but readline has given up the keys for that.
+    if (key?.ctrl === true && key.name === 'z') terminal.input.setRawMode(true);
+    member.typing(lines.line !== '' && !lines.line.startsWith('/'));
+  });
   lines.prompt();
   return () => {
     screen.keepBelow(undefined);
+    terminal.output.off('resize', resized);
     eraseTyped(lines, terminal.output);
     terminal.output.write(PASTE_OFF);
     lines.close();
@@ -68,12 +76,21 @@ function coverOf(lines: Interface, output: NodeJS.WriteStream): { hide(): void; 
   return {
     hide: () => goUp(output, lines.getCursorPos().rows),
     show: () => {
-      // Before it draws, readline goes up as many rows as it believes its cursor to be below the prompt. After a paste it believes 0.
+      // Before it draws, readline goes up as many rows as it believes its cursor to be below the prompt.
       const { prevRows = 0 } = lines as { prevRows?: number } & Interface;
       output.write('\n'.repeat(prevRows));
       lines.prompt(true);
     },
   };
+}
+
+/**
+ * In a wider window the typed line may take fewer rows than before: readline would go up as many as it knew, and over what stands there.
+ * In a narrower one not every terminal breaks lines anew; so rather a row of the typed line stays behind.
+ */
+function keepAbove(lines: Interface): void {
+  const drawn = lines as { prevRows?: number } & Interface;
+  drawn.prevRows = Math.min(drawn.prevRows ?? 0, lines.getCursorPos().rows);
 }
 
 /** The typed line was drawn by readline; what was said is shown in its place. */

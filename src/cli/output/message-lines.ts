@@ -1,6 +1,6 @@
 import type { Quote, ViewMember } from '../../client/view.js';
 import type { MessageItem } from '../../client/view-log.js';
-import { durationWords } from '../config/duration.js';
+import { timeLeft } from '../config/duration.js';
 import type { Paint } from '../terminal/palette.js';
 import { safe, SafeText } from '../terminal/safe-text.js';
 import { sanitise, sanitiseLines } from '../terminal/sanitise.js';
@@ -19,7 +19,7 @@ const QUOTED_CHARACTERS = 60;
  */
 export function messageLines(item: MessageItem, screen: Drawing): readonly SafeText[] {
   const [first = '', ...more] = sanitiseLines(item.text);
-  const said = item.file === undefined ? safe`${item.style === 'me' ? '* ' : ''}${first}` : fileText(item.no, item.file);
+  const said = item.file === undefined ? safe`${item.style === 'me' ? '* ' : ''}${first}` : fileText(item.no, item.file, item.from.self);
   return [safe`${writer(item, screen)}${facts(item, screen)} ${markOf(screen)} ${said}`, ...more.map((line) => safe`    ${line}`)];
 }
 
@@ -74,7 +74,7 @@ function facts({ file, burn, edited, mentioned }: MessageItem, screen: Drawing):
   const { faint, warn } = screen.palette;
   const known: readonly (readonly [string, Paint])[] = [
     ...(file === undefined ? [] : [['file', faint] as const]),
-    ...(burn === undefined ? [] : [[`for ${durationWords(1_000 * burn.seconds)}`, faint] as const]),
+    ...(burn === undefined ? [] : [[`for ${timeLeft(1_000 * burn.seconds)}`, faint] as const]),
     ...(edited === undefined ? [] : [['changed', faint] as const]),
     ...(mentioned === undefined ? [] : [['to you', warn] as const]),
   ];
@@ -82,8 +82,8 @@ function facts({ file, burn, edited, mentioned }: MessageItem, screen: Drawing):
 }
 
 /** The name comes last: it is its owner's to choose, and cannot pretend to be what stands before it. */
-const fileText = (no: number, { name, bytes }: NonNullable<MessageItem['file']>): SafeText =>
-  safe`${bytesWords(bytes)}, /save ${no}: ${name}`;
+const fileText = (no: number, { name, bytes }: NonNullable<MessageItem['file']>, own: boolean): SafeText =>
+  own ? safe`${bytesWords(bytes)}, /delete ${no} takes it back: ${name}` : safe`${bytesWords(bytes)}, /save ${no}: ${name}`;
 
 function quotedText({ from, text }: Quote, quoted: number | undefined, screen: Drawing): SafeText {
   if (from === undefined) return safe`a message that is not here`;

@@ -31,8 +31,8 @@ export interface MessagesOptions {
 
 type NewMessage = Omit<Extract<NewItem, { type: 'message' }>, 'type' | 'at' | 'mentioned' | 'quote' | 'reactions' | 'edited' | 'gone'>;
 
-/** Of who is ignored: what was shown before can still be mended or taken back, and files are on their way. */
-const STAYING: readonly Payload['kind'][] = ['edit', 'delete', 'file'];
+/** Of who is ignored: what was shown before can still be taken back, and files are on their way. Another text would be one more thing said. */
+const STAYING: readonly Payload['kind'][] = ['delete', 'file'];
 
 /** The log of a view, and what becomes of the messages in it. */
 export class Messages {

@@ -17,6 +17,13 @@ const heard = (nick: string, text: string, options: FakeScreenOptions & { style?
   return screen.text;
 };
 
+test('who comes in is told that nothing is stored, and that the terminal keeps what it shows', () => {
+  const { fake, screen } = open();
+  fake.emit({ type: 'joined' });
+  expect(screen.text).toMatch(/Nothing is stored, but the terminal keeps what it shows/u);
+  expect(screen.text).not.toContain('stays here');
+});
+
 describe('an own message', () => {
   test('is shown when it is in the room, not before', () => {
     const { fake, screen } = open();

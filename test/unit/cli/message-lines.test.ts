@@ -80,10 +80,15 @@ describe('an answer', () => {
 describe('what is known of a message', () => {
   test('stands right behind a mark, where no nick can', () => {
     expect(shown({ mentioned: true })).toBe('12 Bob·to you · hello\n');
-    expect(shown({ burn: { seconds: 90 } })).toBe('12 Bob·for 1 min · hello\n');
+    expect(shown({ burn: { seconds: 90 } })).toBe('12 Bob·for 1 min 30 s · hello\n');
     expect(shown({ edited: true })).toBe('12 Bob·changed · hello\n');
     expect(shown({ private: { with: bob }, burn: { seconds: 30 } })).toBe('· 12 private, from Bob·for 30 s · hello\n');
     expect(shown({ from: viewMember('Bob•file'), text: '1 KB, /save 12: x' })).toBe('12 Bob\\u{2022}file · 1 KB, /save 12: x\n');
+  });
+
+  test('of an own file: how it is taken back, and not how it is had', () => {
+    const own = { from: viewMember('Ana', { self: true }), text: '' };
+    expect(shown({ ...own, file: file('photo.jpg') })).toBe('12 Ana·you·file · 1 KB, /delete 12 takes it back: photo.jpg\n');
   });
 
   test('of a file: its size, how it is had, and last its name', () => {

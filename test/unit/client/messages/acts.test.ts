@@ -170,7 +170,11 @@ describe('a member that is ignored here', () => {
     bob.member.say({ text: 'after' });
     bob.member.react(last(bob).key, '👍');
     tell(bob, ana, 'alone');
-    bob.member.remove(itemsOf(bob, 'message')[0]?.key ?? 0);
+    const first = itemsOf(bob, 'message')[0]?.key ?? 0;
+    bob.member.edit(first, 'what is not to be read');
+    await world.run(500);
+    expect([last(ana).text, itemsOf(world.host, 'message')[0]?.text]).toEqual(['before', 'what is not to be read']);
+    bob.member.remove(first);
     await world.run(1_000);
     expect(itemsOf(ana, 'message').map(({ text, gone }) => [text, gone])).toEqual([['', 'deleted']]);
     expect(itemsOf(world.host, 'message')).toHaveLength(2);
