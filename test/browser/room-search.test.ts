@@ -110,11 +110,13 @@ browserSuite('the search', (browser) => {
     host.say({ text: 'the needle' });
     await page.getByText('the needle').waitFor();
     await openSearch(page);
-    // As a phone's keyboard takes it away.
-    await page.setViewportSize({ width: 1280, height: 200 });
+    const log = page.getByRole('log');
+    await log.evaluate((node) => (node.style.maxHeight = '40px'));
     await page.keyboard.type('needle');
     await page.locator('.log:not(.following)').waitFor();
-    await page.setViewportSize({ width: 1280, height: 800 });
+    // It is at its beginning, which is its end by then: nothing has to scroll.
+    await log.evaluate((node) => node.scrollTo(0, 0));
+    await log.evaluate((node) => node.style.removeProperty('max-height'));
     await page.locator('.log.following').waitFor();
   });
 

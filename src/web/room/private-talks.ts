@@ -222,8 +222,10 @@ export class PrivateTalks {
 
   /** Beside the room it is left by Esc only from within. */
   #watch(covers: boolean): void {
-    if (covers) this.#unwatch ??= onCloseRequest(() => this.close());
-    if (covers) return;
+    if (covers) {
+      this.#unwatch ??= onCloseRequest(() => this.close());
+      return;
+    }
     this.#unwatch?.();
     this.#unwatch = undefined;
   }
