@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { browserSuite, desktop, enterRoom, openPage } from '../helpers/browser.js';
+import { browserSuite, desktop, enterRoom, hasWholeChromium, launchWith, openPage } from '../helpers/browser.js';
 import { startLiveSession } from '../helpers/live-session.js';
 import { messageIn, messageOf } from '../helpers/talk.js';
 
@@ -24,6 +24,20 @@ browserSuite('messages, for everybody', (browser) => {
     await message.hover();
     expect(await page.getByRole('log').locator('[role=toolbar]').count()).toBe(0);
     expect(await page.locator('.log-box > [role=toolbar]').count()).toBe(1);
+  });
+
+  it.skipIf(!hasWholeChromium)('a screen reader has all of a long log, also what is far away and not laid out', async () => {
+    const { link, guest } = await startLiveSession();
+    // As where one is running: what is there without one is only what is near.
+    const { page, context } = await openPage(await launchWith('--force-renderer-accessibility'), link);
+    await enterRoom(page);
+    const bob = await guest('bob');
+    const texts = Array.from({ length: 150 }, (_, number) => `line ${number}`);
+    for (const text of texts) bob.say({ text });
+    await messageIn(page, 'line 149').waitFor();
+    const { nodes } = await (await context.newCDPSession(page)).send('Accessibility.getFullAXTree');
+    const read = nodes.filter(({ role }) => role?.value === 'StaticText').map(({ name }) => String(name?.value));
+    expect(read.filter((text) => text.startsWith('line '))).toEqual(texts);
   });
 
   it('who wants no motion sees where a quote led without any', async () => {
