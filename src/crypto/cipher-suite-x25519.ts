@@ -44,8 +44,10 @@ export const isKeyPair = (secret: Uint8Array, publicKey: Uint8Array): boolean =>
  * `random`: as many bytes as asked for, that nobody can guess; the platform uses its own.
  */
 export function makeAgreement(random: (length: number) => Uint8Array): (receiver: Uint8Array) => Promise<Agreed> {
-  const native = platformX25519();
+  // Not before somebody is there to agree with: a session is open sooner.
+  let native: Promise<Subtle | undefined> | undefined;
   return async (receiver) => {
+    native ??= platformX25519();
     const subtle = await native;
     if (subtle !== undefined) return agreeNatively(subtle, bytes32(receiver));
     const secret = random(32);
@@ -62,13 +64,16 @@ async function agreeNatively(subtle: Subtle, receiver: Uint8Array): Promise<Agre
   return { enc: new Uint8Array(await subtle.exportKey('raw', publicKey)), shared: notZero(new Uint8Array(shared)) };
 }
 
+/** The public half of a secret that is 32 times 7. */
+const PUBLIC_OF_SEVENS = fromHex('13be4feaeaf204c7fd3358fc9c00721881d174278128227ec674f37f7fe97b6d') as Uint8Array;
+
 /** WebCrypto, once it has agreed with ours; `undefined` without one. */
 async function platformX25519(): Promise<Subtle | undefined> {
   const { subtle } = (globalThis as { readonly crypto?: { readonly subtle?: Subtle } }).crypto ?? {};
   if (subtle === undefined) return undefined;
   const secret = new Uint8Array(32).fill(7);
   try {
-    const { enc, shared } = await agreeNatively(subtle, publicOf(secret));
+    const { enc, shared } = await agreeNatively(subtle, PUBLIC_OF_SEVENS);
     return equal(diffieHellman(secret, enc), shared) ? subtle : undefined;
   } catch {
     return undefined;
