@@ -47,7 +47,9 @@ const runningIn = (shell: number): readonly Running[] =>
 
 /** `npm start`, typed at a shell in a terminal, as people do it. */
 const npmStart = async (box: Box): Promise<NpmSession> => {
-  const env = { ...box.env, PS1: '$ ', NODE_OPTIONS: before(noteExitCode).join('='), CHATTRACE_TEST_NOTE: note(box) };
+  // From Node 22.1 on npm keeps itself compiled in the temporary folder.
+  const noCache = { NODE_DISABLE_COMPILE_CACHE: '1' };
+  const env = { ...box.env, ...noCache, PS1: '$ ', NODE_OPTIONS: before(noteExitCode).join('='), CHATTRACE_TEST_NOTE: note(box) };
   const pty = await openPty(['sh', '-i'], { cwd: root, env, columns: 160, rows: 50, core: true });
   onTestFinished(() => pty[Symbol.asyncDispose]());
   onTestFailed(() => console.error(`the terminal showed:\n${pty.text}`));
