@@ -44,10 +44,11 @@ export const isKeyPair = (secret: Uint8Array, publicKey: Uint8Array): boolean =>
  * `random`: as many bytes as asked for, that nobody can guess; the platform uses its own.
  */
 export function makeAgreement(random: (length: number) => Uint8Array): (receiver: Uint8Array) => Promise<Agreed> {
-  // Not before somebody is there to agree with: a session is open sooner.
+  const { subtle: platform } = (globalThis as { readonly crypto?: { readonly subtle?: Subtle } }).crypto ?? {};
+  // Tried when somebody is there to agree with: a session is open sooner.
   let native: Promise<Subtle | undefined> | undefined;
   return async (receiver) => {
-    native ??= platformX25519();
+    native ??= tried(platform);
     const subtle = await native;
     if (subtle !== undefined) return agreeNatively(subtle, bytes32(receiver));
     const secret = random(32);
@@ -68,8 +69,7 @@ async function agreeNatively(subtle: Subtle, receiver: Uint8Array): Promise<Agre
 const PUBLIC_OF_SEVENS = fromHex('13be4feaeaf204c7fd3358fc9c00721881d174278128227ec674f37f7fe97b6d') as Uint8Array;
 
 /** WebCrypto, once it has agreed with ours; `undefined` without one. */
-async function platformX25519(): Promise<Subtle | undefined> {
-  const { subtle } = (globalThis as { readonly crypto?: { readonly subtle?: Subtle } }).crypto ?? {};
+async function tried(subtle: Subtle | undefined): Promise<Subtle | undefined> {
   if (subtle === undefined) return undefined;
   const secret = new Uint8Array(32).fill(7);
   try {

@@ -142,10 +142,8 @@ describe('a signature', () => {
   it.each(all)('under a key of small order is refused by %s', async (_, suite) => {
     const key = hex(`01${'00'.repeat(31)}`);
     const proof = concat(key, new Uint8Array(32));
-    // The control: the platform alone would accept this for every message.
-    const platform = globalThis.crypto.subtle;
-    const imported = await platform.importKey('raw', key as BufferSource, 'Ed25519', false, ['verify']);
-    expect(await platform.verify('Ed25519', imported, proof as BufferSource, new Uint8Array(3))).toBe(true);
+    // The control: whoever is lenient accepts this for every message, as the crypto of Node 20 and 22 does.
+    expect(ed25519.verify(proof, new Uint8Array(3), key, { zip215: true })).toBe(true);
     expect(await suite.signature.verify(key, new Uint8Array(3), proof)).toBe(false);
   });
 
