@@ -46,7 +46,7 @@ export const memberErrors = {
   MEMBER_UNKNOWN: [
     64,
     'It is not clear who is meant; nothing was done.',
-    'Type the name as /who shows it; "quotes" around it say where it ends.',
+    'Type the name of somebody else as /who shows it; "quotes" around it say where it ends.',
   ],
   MESSAGE_UNKNOWN: [64, 'There is no such message, or it is not yours to change; nothing was done.', 'Choose one that is still shown.'],
   EMOJI_UNKNOWN: [64, 'This is no emoji that can stand below a message.', 'Type its name, such as :heart:, or one emoji.'],

@@ -1,9 +1,9 @@
-const CHARACTERS = '[\\u034F\\u17B4\\u17B5\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\u115F\\u1160\\u3164\\uFFA0]';
 /**
  * Characters that change how other text looks, or look like nothing: C0, C1, bidi controls and isolates, zero-width ones, line and
  * paragraph separators, tags, fillers, unpaired surrogates. (Unicode categories Cc, Cf, Cs, Zl, Zp and the Hangul and Khmer fillers.)
  * Variation selectors are not among them: emoji are written with them.
  */
+const CHARACTERS = '[\\u034F\\u17B4\\u17B5\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\u115F\\u1160\\u3164\\uFFA0]';
 const UNSAFE = new RegExp(CHARACTERS, 'u');
 const EACH_UNSAFE = new RegExp(CHARACTERS, 'gu');
 

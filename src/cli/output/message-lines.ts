@@ -3,7 +3,7 @@ import type { MessageItem } from '../../client/view-log.js';
 import { timeLeft } from '../config/duration.js';
 import type { Paint } from '../terminal/palette.js';
 import { safe, SafeText } from '../terminal/safe-text.js';
-import { sanitise, sanitiseLines } from '../terminal/sanitise.js';
+import { sanitiseLines } from '../terminal/sanitise.js';
 import { bytesWords } from './bytes-words.js';
 import { markOf, nameText, type Drawing } from './member-name.js';
 
@@ -52,15 +52,8 @@ export function reactionLine({ no, reactions = [] }: MessageItem, by: ViewMember
   const mark = screen.palette.faint(safe`·`);
   const put = reactions.find((reaction) => reaction.by.some(({ id }) => id === by.id));
   const name = nameText(by, screen);
-  return put === undefined
-    ? safe`${mark} ${name} took the emoji below ${no} away`
-    : safe`${mark} ${name} put ${emojiText(put.emoji)} below ${no}`;
+  return put === undefined ? safe`${mark} ${name} took the emoji below ${no} away` : safe`${mark} ${name} put ${put.emoji} below ${no}`;
 }
-
-/** Joins pictures to one: alone it is nothing to see, and text that had it could look like another. */
-const JOINER = '\u200D';
-
-const emojiText = (emoji: string): SafeText => SafeText.trusted(emoji.split(JOINER).map(sanitise).join(JOINER));
 
 /** `12 Ana`; `· 12 private, from Ana`: no nick, and no text, can stand where the mark does. */
 function writer({ no, from, private: between }: MessageItem, screen: Drawing): SafeText {

