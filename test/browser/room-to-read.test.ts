@@ -71,6 +71,25 @@ browserSuite('everything has room', (browser) => {
     expect(await belowAt('.private-pane')).toEqual([false, false, true, true]);
   });
 
+  it('on the smallest phone, with the largest letters, the buttons of a dialog are whole', async () => {
+    const { link } = await startLiveSession();
+    const { page } = await openPage(browser(), link, { ...phone, viewport: { width: 320, height: 640 }, locale: 'de' });
+    await page.locator('form.join .primary').tap();
+    await page.locator('.log').waitFor();
+    await page.evaluate(() => (document.documentElement.className = 'text-largest'));
+    const chooser = page.waitForEvent('filechooser');
+    await page.locator('.attach').tap();
+    await (await chooser).setFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('notes') });
+    const presses = page.locator('dialog[open] .actions button');
+    await presses.last().waitFor();
+    const dialog = await boxOf(page.locator('dialog[open]'));
+    for (const press of await presses.all()) {
+      const { x, width } = await boxOf(press);
+      expect(x).toBeGreaterThanOrEqual(dialog.x);
+      expect(x + width).toBeLessThanOrEqual(dialog.x + dialog.width);
+    }
+  });
+
   it('nobody is asked who they are themselves', async () => {
     const { link } = await startLiveSession();
     const { page } = await openPage(browser(), link);
