@@ -22,10 +22,14 @@ export async function runNpm(args, doing) {
   process.stderr.on('error', deaf);
   const line = movingLine(doing);
   const [program = '', ...command] = [...npmCommand(), ...args];
+  // Before npm is there: who is ended without them leaves it behind.
+  const signals = passSignals(
+    (signal) => npm.kill(signal),
+    () => line.say('Stopping the installation…\n'),
+  );
   // What npm says on stdout, how many packages it has added, would stand among the dots. It has a group of its own: what the terminal
   // sends to ours must reach it once, because the second of the same kind would end its tidying up.
   const npm = spawn(program, command, { cwd: root, stdio: ['ignore', 'ignore', 2], detached: process.platform !== 'win32' });
-  const signals = passSignals(npm, () => line.say('Stopping the installation…\n'));
   const status = await exitOf(npm);
   line.end();
   const signal = signals.end();
@@ -55,10 +59,10 @@ const exitOf = (npm) =>
   });
 
 /**
- * @param {import('node:child_process').ChildProcess} npm
+ * @param {(signal: NodeJS.Signals) => void} kill
  * @param {() => void} stopping
  */
-function passSignals(npm, stopping) {
+function passSignals(kill, stopping) {
   /** @type {{ signal: typeof END_SIGNALS[number], at: number } | undefined} */
   let first;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -69,10 +73,10 @@ function passSignals(npm, stopping) {
     if (first === undefined) {
       first = { signal, at: performance.now() };
       stopping();
-      npm.kill(signal);
-      grace = setTimeout(() => npm.kill('SIGKILL'), GRACE_MS);
+      kill(signal);
+      grace = setTimeout(() => kill('SIGKILL'), GRACE_MS);
     } else if (signal !== first.signal || performance.now() - first.at > SAME_MS) {
-      npm.kill('SIGKILL');
+      kill('SIGKILL');
     }
   };
   for (const { signal, listener } of listeners) process.on(signal, listener);
